@@ -1,0 +1,153 @@
+package fn
+
+import (
+	"context"
+	"strings"
+
+	"github.com/anygrain/anygrain/config"
+)
+
+// NoConfig is the config type of an app that reads none.
+type NoConfig struct{}
+
+// App is the functions, middleware and config that belong together. C is the
+// type of its config, loaded once and handed to every constructor.
+//
+// An App is declared while the program starts (package variables, init
+// functions) and then only read. It can be started more than once: every
+// Start constructs its groups anew.
+type App[C any] struct{ core *app }
+
+// app is the App without its config type.
+type app struct {
+	name     string
+	place    string
+	settings settings
+	groups   []*group
+	problems []Problem
+	load     func(ctx context.Context, options ...config.Option) (any, error)
+	describe func() ([]config.Variable, error)
+}
+
+// group is one call of Group or Add.
+type group struct {
+	name      string // "" for Add
+	place     string
+	construct func(ctx context.Context, cfg any) ([]Function, error)
+}
+
+// NewApp returns an app without functions.
+func NewApp[C any](name string, options ...AppOption) *App[C] {
+	a := &app{name: name, place: callerPlace(1)}
+	for _, o := range options {
+		if o == nil {
+			a.problem(a.place, "an option of NewApp is nil")
+			continue
+		}
+		o.applyApp(&a.settings)
+	}
+	a.load = func(ctx context.Context, options ...config.Option) (any, error) {
+		return config.Load[C](ctx, options...)
+	}
+	a.describe = func() ([]config.Variable, error) { return config.Describe[C]() }
+	return &App[C]{core: a}
+}
+
+// Name returns the app's name.
+func (a *App[C]) Name() string { return a.core.name }
+
+// Group registers a group and the constructor of its functions. The
+// constructor runs at Start, and only when a function of the group is
+// selected. It wires and does no I/O; what connects does so in OnStart.
+//
+// The name is the functions' prefix and a build tag: lower-case letters,
+// digits and underscores, and no tag that Go itself sets. Like New, Group
+// never fails; problems are reported by Start and Describe, all at once.
+func (a *App[C]) Group(name string, construct func(ctx context.Context, cfg C) ([]Function, error)) {
+	g := &group{name: name, place: callerPlace(1)}
+	a.core.checkGroup(g)
+	if construct == nil {
+		a.core.problem(g.place, "group %q: the constructor is nil", name)
+		return
+	}
+	g.construct = func(ctx context.Context, cfg any) ([]Function, error) { return construct(ctx, cfg.(C)) }
+	a.core.groups = append(a.core.groups, g)
+}
+
+// Add registers functions that need no constructor.
+func (a *App[C]) Add(functions ...Function) {
+	place := callerPlace(1)
+	byGroup := map[string][]Function{}
+	var order []string
+	for _, f := range functions {
+		name := f.Group()
+		if _, seen := byGroup[name]; !seen {
+			order = append(order, name)
+		}
+		byGroup[name] = append(byGroup[name], f)
+	}
+	for _, name := range order {
+		members := byGroup[name]
+		a.core.groups = append(a.core.groups, &group{name: name, place: place, construct: func(context.Context, any) ([]Function, error) {
+			return members, nil
+		}})
+	}
+}
+
+// Start makes the app ready to serve: it selects functions, loads the config,
+// constructs the groups that are selected, checks everything and runs the
+// start hooks. The error is a *DeclarationError, a *SelectError, a
+// *config.Error, or names the group or hook that failed.
+func (a *App[C]) Start(ctx context.Context, options ...StartOption) (*Unit, error) {
+	return a.core.start(ctx, options)
+}
+
+// MustStart is like Start and panics when that fails: the short form for
+// tests and for programs that have nothing else to do then.
+func (a *App[C]) MustStart(ctx context.Context, options ...StartOption) *Unit {
+	unit, err := a.Start(ctx, options...)
+	if err != nil {
+		panic(err)
+	}
+	return unit
+}
+
+// Describe constructs all groups without secrets, network or hooks, and
+// returns what the app consists of. The config is read leniently: what is
+// missing stays zero.
+func (a *App[C]) Describe(ctx context.Context, options ...StartOption) (*Description, error) {
+	return a.core.describeAll(ctx, options)
+}
+
+// Starter is what a host can start: an App, or a Unit that has been started already.
+type Starter interface {
+	Start(ctx context.Context, options ...StartOption) (*Unit, error)
+}
+
+// checkGroup notes what is wrong with a group's name.
+func (a *app) checkGroup(g *group) {
+	if !groupName.MatchString(g.name) {
+		a.problem(g.place, "group %q: a group's name is lower-case letters, digits and underscores, starting with a letter, since it is also a build tag", g.name)
+		return
+	}
+	if why := goBuildTag(g.name); why != "" {
+		a.problem(g.place, "group %q: the name is a build tag already (%s), so it would choose other files too; rename the group", g.name, why)
+	}
+	for _, other := range a.groups {
+		if other.name == g.name {
+			a.problem(g.place, "group %q is registered twice, the first time at %s; give each constructor a group of its own", g.name, other.place)
+		}
+	}
+}
+
+// groupNames lists the registered groups.
+func (a *app) groupNames() []string {
+	names := make([]string, 0, len(a.groups))
+	for _, g := range a.groups {
+		names = append(names, g.name)
+	}
+	return names
+}
+
+// hasPrefix reports whether the function belongs to the group by its name.
+func (g *group) owns(f Function) bool { return strings.HasPrefix(f.Name(), g.name+".") }

@@ -1,0 +1,28 @@
+package fn
+
+import (
+	"context"
+
+	"github.com/anygrain/anygrain/config"
+)
+
+// Description is what an app consists of, as far as it can be known without
+// secrets and a network.
+type Description struct {
+	App       string
+	Functions []Function        // in the order of declaration
+	Config    []config.Variable // what the config reads
+}
+
+// describeAll assembles the unit leniently and takes its functions.
+func (a *app) describeAll(ctx context.Context, options []StartOption) (*Description, error) {
+	unit, err := a.assemble(ctx, newStartSettings(options), true)
+	if err != nil {
+		return nil, err
+	}
+	variables, err := a.describe()
+	if err != nil {
+		return nil, err
+	}
+	return &Description{App: a.name, Functions: unit.Functions(), Config: variables}, nil
+}

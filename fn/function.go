@@ -1,0 +1,221 @@
+package fn
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/anygrain/anygrain/binding"
+)
+
+// Function is a named, typed handler with its triggers, made by New or Raw. It
+// is a value of one word; copies are the same function. What is wrong with its
+// declaration is kept in it and reported by the app, all at once; see Err.
+type Function struct{ d *declaration }
+
+// declaration is what New noted: typed at the door, erased here.
+type declaration struct {
+	shared
+	name     string
+	doc      string
+	place    string // file:line of the declaration
+	routes   []HTTPRoute
+	inType   reflect.Type // nil for Raw
+	outType  reflect.Type
+	input    *binding.In
+	output   *binding.Out
+	problems []Problem
+
+	// invoke is the innermost invoker: bind, validate, handle, render.
+	invoke Invoker
+}
+
+// New declares a function. The name is "group.function": lower-case letters,
+// digits and underscores for the group, which is also a build tag; letters,
+// digits, underscores and hyphens for the function.
+//
+// New never fails: what is wrong with the name, the types or the options is
+// collected and reported by the app's Start and Describe, and by Err.
+func New[In, Out any](name string, handler func(context.Context, In) (Out, error), options ...FunctionOption) Function {
+	d := declare(name, callerPlace(1))
+	d.compile(reflect.TypeFor[In](), reflect.TypeFor[Out]())
+	if handler == nil {
+		d.problem("", "the handler is nil; pass a func(context.Context, %s) (%s, error)", d.inType, d.outType)
+	}
+	d.invoke = func(ctx context.Context, req *Request) (*Reply, error) {
+		in := new(In)
+		if err := req.bind(ctx, in); err != nil {
+			return nil, err
+		}
+		out, err := handler(ctx, *in)
+		if err != nil {
+			return nil, req.translate(ctx, err)
+		}
+		return req.render(&out)
+	}
+	d.apply(options)
+	return Function{d}
+}
+
+// Raw declares a function that reads the Request and makes the Reply itself: a
+// bridge to other kinds of handlers, such as http.Handler. It has no In and no
+// Out, so there is nothing to bind, validate or describe.
+func Raw(name string, handler Invoker, options ...FunctionOption) Function {
+	d := declare(name, callerPlace(1))
+	if handler == nil {
+		d.problem("", "the handler is nil")
+	}
+	d.invoke = func(ctx context.Context, req *Request) (*Reply, error) {
+		reply, err := handler(ctx, req)
+		if err != nil {
+			return nil, req.translate(ctx, err)
+		}
+		return reply, nil
+	}
+	d.apply(options)
+	return Function{d}
+}
+
+// Name returns the function's name: "orders.get". It is "" for the zero Function.
+func (f Function) Name() string {
+	if f.d == nil {
+		return ""
+	}
+	return f.d.name
+}
+
+// Group returns the name's prefix: "orders".
+func (f Function) Group() string {
+	group, _, _ := strings.Cut(f.Name(), ".")
+	return group
+}
+
+// Doc returns what Doc said.
+func (f Function) Doc() string { return f.d.doc }
+
+// Place returns where the function is declared: "orders.go:31", with the
+// directory that the compiler knew.
+func (f Function) Place() string { return f.d.place }
+
+// Routes returns the function's HTTP triggers.
+func (f Function) Routes() []HTTPRoute { return slices.Clone(f.d.routes) }
+
+// Timeout returns the function's own timeout, 0 when it has none.
+func (f Function) Timeout() time.Duration { return f.d.timeout }
+
+// BodyLimit returns the function's own body limit in bytes, 0 when it has none.
+func (f Function) BodyLimit() int64 { return f.d.bodyLimit }
+
+// In returns the type of the input, nil for a Raw function.
+func (f Function) In() reflect.Type { return f.d.inType }
+
+// Out returns the type of the output, nil for a Raw function.
+func (f Function) Out() reflect.Type { return f.d.outType }
+
+// Input lists the bound fields of the In, nil for a Raw function.
+func (f Function) Input() []binding.Field {
+	if f.d.input == nil {
+		return nil
+	}
+	return f.d.input.Fields()
+}
+
+// Output lists the bound fields of the Out, nil for a Raw function.
+func (f Function) Output() []binding.Field {
+	if f.d.output == nil {
+		return nil
+	}
+	return f.d.output.Fields()
+}
+
+// ContentType returns the media type of replies as far as the Out's type decides it.
+func (f Function) ContentType() string {
+	if f.d.output == nil {
+		return ""
+	}
+	return f.d.output.ContentType()
+}
+
+// Err returns a *DeclarationError with everything that is wrong with the
+// declaration, or nil.
+func (f Function) Err() error {
+	if f.d == nil {
+		return &DeclarationError{Problems: []Problem{{Message: "the function is the zero Function; declare it with fn.New"}}}
+	}
+	if len(f.d.problems) == 0 {
+		return nil
+	}
+	return &DeclarationError{Problems: slices.Clone(f.d.problems)}
+}
+
+var functionName = regexp.MustCompile(`^[a-z][a-z0-9_]*\.[a-zA-Z][a-zA-Z0-9_-]*$`)
+
+func declare(name, place string) *declaration {
+	d := &declaration{name: name, place: place}
+	if !functionName.MatchString(name) {
+		d.problem("", "the name is not of the form group.function, such as \"orders.get\": "+
+			"a group of lower-case letters, digits and underscores, a dot, and the function's own name")
+	}
+	return d
+}
+
+// compile makes the plans of the two types.
+func (d *declaration) compile(in, out reflect.Type) {
+	d.inType, d.outType = in, out
+	var problems []binding.Problem
+	d.input, problems = binding.CompileIn(in)
+	d.bindingProblems(problems)
+	d.output, problems = binding.CompileOut(out)
+	d.bindingProblems(problems)
+}
+
+// apply applies the options and checks what can only be seen of all together.
+func (d *declaration) apply(options []FunctionOption) {
+	for _, o := range options {
+		if o == nil {
+			d.problem("", "an option is nil")
+			continue
+		}
+		o.applyFunction(d)
+	}
+	if d.timeout < 0 {
+		d.problem("", "timeout %v is negative", d.timeout)
+	}
+	if d.input != nil {
+		d.checkRoutes()
+	}
+}
+
+func (d *declaration) problem(field, format string, args ...any) {
+	d.problems = append(d.problems, Problem{
+		Function: d.name, Place: d.place, Field: field, Message: fmt.Sprintf(format, args...),
+	})
+}
+
+func (d *declaration) bindingProblems(problems []binding.Problem) {
+	for _, p := range problems {
+		d.problem(p.Field, "%s", p.Message)
+	}
+}
+
+// callerPlace returns file:line of the caller skip levels above the exported
+// function that asks.
+func callerPlace(skip int) string {
+	_, file, line, ok := runtime.Caller(skip + 1)
+	if !ok {
+		return "unknown place"
+	}
+	return fmt.Sprintf("%s:%d", shortFile(file), line)
+}
+
+// shortFile keeps the last directory of a file name: enough to find it, the
+// same on every machine that builds it.
+func shortFile(file string) string {
+	parts := strings.Split(file, "/")
+	return strings.Join(parts[max(0, len(parts)-2):], "/")
+}

@@ -1,0 +1,203 @@
+package fn
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/textproto"
+	"runtime/debug"
+
+	"github.com/rs/zerolog"
+
+	"github.com/anygrain/anygrain/binding"
+)
+
+// Invoke runs the function of that name, inside its middleware, for a direct
+// invoke, a call or an event. The error is always an *Error; of an opaque one
+// the caller may pass on the code alone, as Serve does.
+func (u *Unit) Invoke(ctx context.Context, name string, req *Request) (*Reply, error) {
+	e, ok := u.byName[name]
+	if !ok {
+		return nil, Errorf(Unimplemented, "this unit does not serve a function %q", name)
+	}
+	reply, err := u.run(ctx, e, req)
+	if err != nil {
+		return nil, err
+	}
+	return reply, nil
+}
+
+// Serve runs the function of that name for an HTTP request and always returns
+// a reply: errors are rendered as problem documents (RFC 9457).
+func (u *Unit) Serve(ctx context.Context, name string, req *Request) *Reply {
+	e, ok := u.byName[name]
+	if !ok {
+		return u.ServeUnmatched(ctx, req, Errorf(Unimplemented, "this unit does not serve a function %q", name))
+	}
+	return u.serve(ctx, e, req)
+}
+
+// ServeUnmatched runs the app's middleware for a request that no function
+// takes, and answers with the error unless the middleware did. So request ids,
+// logs and CORS cover 404 and 405 as well.
+func (u *Unit) ServeUnmatched(ctx context.Context, req *Request, err *Error) *Reply {
+	req.Value = err
+	return u.serve(ctx, u.unmatched, req)
+}
+
+// unmatched returns the error that ServeUnmatched was given.
+func (r *Request) unmatched() error {
+	if err, ok := r.Value.(*Error); ok {
+		return err
+	}
+	return Errorf(NotFound, "nothing answers here")
+}
+
+func (u *Unit) serve(ctx context.Context, e *entry, req *Request) *Reply {
+	reply, err := u.run(ctx, e, req)
+	if err != nil {
+		reply = problemReply(err)
+	}
+	mergeHeader(&reply.Header, req.replyHeader)
+	return reply
+}
+
+// run runs the entry's chain. It is where a panic of the middleware itself
+// ends, and where an error that nobody logged is logged.
+func (u *Unit) run(ctx context.Context, e *entry, req *Request) (reply *Reply, err *Error) {
+	req.entry = e
+	req.coldStart = !u.warm.Load() && u.warm.CompareAndSwap(false, true)
+	ctx = context.WithValue(ctx, requestKey{}, req)
+	defer func() {
+		if v := recover(); v != nil {
+			reply, err = nil, Recovered(v)
+		}
+		if err != nil && err.code.opaque() && !req.reported {
+			u.logInternal(req, err)
+		}
+	}()
+	reply, plain := e.invoke(ctx, req)
+	switch {
+	case plain != nil:
+		if reply != nil {
+			reply.close()
+		}
+		return nil, asError(ctx, plain)
+	case reply == nil:
+		return nil, &Error{code: Internal, cause: errors.New("the invoker returned neither a reply nor an error")}
+	}
+	return reply, nil
+}
+
+// Recovered makes the Internal error of a panic's value. It must be called in
+// the deferred function that recovered, so that the stack is the panic's.
+func Recovered(value any) *Error {
+	return &Error{code: Internal, cause: &PanicError{Value: value, Stack: debug.Stack()}}
+}
+
+// logInternal logs an opaque error when no middleware did.
+func (u *Unit) logInternal(req *Request, err *Error) {
+	line := u.logger.Error().Str("function", req.Function().Name()).Str("trigger", string(req.Trigger)).Err(err)
+	if req.ID != "" {
+		line = line.Str("request_id", req.ID)
+	}
+	LogStack(line, err).Msg("internal error")
+}
+
+// LogStack adds the stack of the panic in err's chain to the line, if there is one.
+func LogStack(line *zerolog.Event, err error) *zerolog.Event {
+	if p, ok := errors.AsType[*PanicError](err); ok {
+		line = line.Bytes("stack", p.Stack)
+	}
+	return line
+}
+
+// bind fills in, a pointer to the In, in the way of the trigger.
+func (r *Request) bind(ctx context.Context, in any) error {
+	plan, limits, v := r.entry.function.d.input, r.entry.limits, r.entry.unit.validator
+	var err error
+	switch r.Trigger {
+	case TriggerHTTP:
+		err = plan.Bind(ctx, in, r.Source, limits, v)
+	case TriggerDirect:
+		err = plan.BindJSON(ctx, in, r.Payload, limits, v)
+	case TriggerCall:
+		if err := assign(in, r.Value); err != nil {
+			return err
+		}
+		err = plan.Validate(ctx, in, v)
+	default:
+		return Errorf(Unimplemented, "the function %s cannot be started by %q events; it takes its input typed",
+			r.Function().Name(), r.Trigger)
+	}
+	if e, ok := errors.AsType[*binding.Error](err); ok {
+		return bindError(e)
+	}
+	return err
+}
+
+// translate gives a handler's error to the app's MapErrors.
+func (r *Request) translate(ctx context.Context, err error) error {
+	if _, ok := errors.AsType[*Error](err); ok {
+		return err
+	}
+	for _, translate := range r.entry.unit.app.settings.mapErrors {
+		if mapped := translate(ctx, err); mapped != nil {
+			return mapped
+		}
+	}
+	return err
+}
+
+// render makes the reply out of a pointer to the Out, in the way of the trigger.
+func (r *Request) render(out any) (*Reply, error) {
+	plan := r.entry.function.d.output
+	switch r.Trigger {
+	case TriggerCall:
+		return &Reply{Value: out}, nil
+	case TriggerDirect:
+		body, err := plan.AppendJSON(nil, out)
+		if err != nil {
+			return nil, renderError(err)
+		}
+		return &Reply{Body: body}, nil
+	}
+	rendered, err := plan.Render(out)
+	if err != nil {
+		return nil, renderError(err)
+	}
+	return &Reply{Status: r.status(rendered.Status), Header: rendered.Header, Body: rendered.Body, Stream: rendered.Stream}, nil
+}
+
+func renderError(err error) *Error {
+	return &Error{code: Internal, cause: fmt.Errorf("render the output: %w", err)}
+}
+
+// status is the status of a success: the Out's, the route's, or the default.
+func (r *Request) status(out int) int {
+	if out != 0 {
+		return out
+	}
+	d := r.entry.function.d
+	for i := range d.routes {
+		if d.routes[i].Pattern == r.Route && d.routes[i].Status != 0 {
+			return d.routes[i].Status
+		}
+	}
+	if d.output.Empty() {
+		return 204
+	}
+	return 200
+}
+
+// mergeHeader adds the fields that middleware set to those of the reply.
+func mergeHeader(to *Header, from Header) {
+	for _, f := range from {
+		switch textproto.CanonicalMIMEHeaderKey(f.Name) {
+		case "Set-Cookie", "Vary":
+		default:
+			to.Del(f.Name)
+		}
+	}
+	*to = append(*to, from...)
+}

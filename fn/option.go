@@ -1,0 +1,119 @@
+package fn
+
+import (
+	"context"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/anygrain/anygrain/binding"
+)
+
+// AppOption is an option of NewApp.
+type AppOption interface{ applyApp(*settings) }
+
+// FunctionOption is an option of New, Raw and Define.
+type FunctionOption interface{ applyFunction(*declaration) }
+
+// Option works on an app, for all its functions, and on one function, which
+// then wins over the app.
+type Option interface {
+	AppOption
+	FunctionOption
+}
+
+// RouteOption is an option of Route.
+type RouteOption interface{ applyRoute(*HTTPRoute) }
+
+// shared are the settings that an app and a function both have.
+type shared struct {
+	middleware   []Middleware
+	timeout      time.Duration
+	bodyLimit    int64
+	allowUnknown bool
+}
+
+// settings are what the options of an app say.
+type settings struct {
+	shared
+	mapErrors []func(context.Context, error) error
+	logger    *zerolog.Logger
+	rules     []binding.Rule
+	validator binding.Validator
+}
+
+type option func(*shared)
+
+func (o option) applyApp(s *settings)         { o(&s.shared) }
+func (o option) applyFunction(d *declaration) { o(&d.shared) }
+
+type appOption func(*settings)
+
+func (o appOption) applyApp(s *settings) { o(s) }
+
+type functionOption func(*declaration)
+
+func (o functionOption) applyFunction(d *declaration) { o(d) }
+
+type routeOption func(*HTTPRoute)
+
+func (o routeOption) applyRoute(r *HTTPRoute) { o(r) }
+
+// Use adds middleware. The first is the outermost; an app's runs outside a
+// function's. The default is none; middleware.Default is what most apps want.
+func Use(middleware ...Middleware) Option {
+	return option(func(s *shared) { s.middleware = append(s.middleware, middleware...) })
+}
+
+// Timeout is how long a function may take. It takes effect through
+// middleware.Timeout. Zero, the default, leaves it to the middleware.
+func Timeout(d time.Duration) Option {
+	return option(func(s *shared) { s.timeout = d })
+}
+
+// BodyLimit is the largest request body in bytes that a function reads; a
+// larger one is answered 413. Zero or less means the default, 1 MiB
+// (binding.DefaultBodyLimit). On Lambda the platform's own limit of 6 MB comes first.
+func BodyLimit(bytes int64) Option {
+	return option(func(s *shared) { s.bodyLimit = bytes })
+}
+
+// AllowUnknown lets JSON members and form fields pass that the In does not
+// declare. By default they are refused, so that a typo is an error and not a
+// value that is silently lost.
+func AllowUnknown() Option {
+	return option(func(s *shared) { s.allowUnknown = true })
+}
+
+// Doc is the function's documentation: a first sentence that stands alone,
+// then more if needed.
+func Doc(text string) FunctionOption {
+	return functionOption(func(d *declaration) { d.doc = text })
+}
+
+// MapErrors translates the errors of handlers, such as sql.ErrNoRows, to an
+// *Error with a code. It is asked for every error that is not an *Error yet;
+// what it returns is used when it is not nil. With several the first answer counts.
+func MapErrors(translate func(ctx context.Context, err error) error) AppOption {
+	return appOption(func(s *settings) { s.mapErrors = append(s.mapErrors, translate) })
+}
+
+// Logger is the app's logger. The default writes JSON lines to standard error.
+func Logger(logger zerolog.Logger) AppOption {
+	return appOption(func(s *settings) { s.logger = &logger })
+}
+
+// Rule adds a validation rule under a name that validate tags can use. It
+// belongs to this app alone. The message says what is expected, in the tone
+// of "must be a known SKU".
+func Rule(name string, valid binding.RuleFunc, message string) AppOption {
+	return appOption(func(s *settings) {
+		s.rules = append(s.rules, binding.Rule{Name: name, Valid: valid, Message: message})
+	})
+}
+
+// ValidateWith replaces go-playground/validator by another validator. Rules
+// are not added to it.
+func ValidateWith(v binding.Validator) AppOption {
+	return appOption(func(s *settings) { s.validator = v })
+}

@@ -1,0 +1,46 @@
+package fn
+
+import (
+	"io"
+
+	"github.com/anygrain/anygrain/binding"
+)
+
+// Header is the header of a reply: fields in order, a name as often as it has values.
+type Header = binding.Header
+
+// Cookie is a cookie of a reply, bound by cookie:"name" in an Out.
+type Cookie = binding.SetCookie
+
+// File is an uploaded file of a multipart form, bound by form:"name" in an In.
+type File = binding.File
+
+// Reply is what a function answered, rendered once. Hosts only carry it.
+type Reply struct {
+	Status int       // HTTP status; 0 for calls, which have none
+	Header Header    // response header, with Content-Type and Set-Cookie
+	Body   []byte    // the body; the Out as JSON for a direct invoke
+	Stream io.Reader // a body that is read once instead of Body; a host closes it when it is an io.Closer
+	Value  any       // a pointer to the Out when the trigger is TriggerCall
+
+	// Sent reports that a mounted http.Handler has written the response itself:
+	// the host has nothing left to carry.
+	Sent bool
+}
+
+// close gives up a stream that nobody is going to read.
+func (r *Reply) close() {
+	if c, ok := r.Stream.(io.Closer); ok {
+		_ = c.Close()
+	}
+}
+
+// Redirect is an Out that sends the client elsewhere.
+type Redirect struct {
+	Status   int    `status:""`
+	Location string `header:"Location"`
+}
+
+// RedirectTo returns a redirect to the URL. The status is one of 301, 302, 303,
+// 307, 308 (RFC 9110 section 15.4); 303 is the one that follows a form.
+func RedirectTo(status int, url string) Redirect { return Redirect{Status: status, Location: url} }

@@ -1,0 +1,107 @@
+package fn
+
+import (
+	"context"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/anygrain/anygrain/binding"
+)
+
+// Trigger is what started a function.
+type Trigger string
+
+// The triggers.
+const (
+	TriggerHTTP   Trigger = "http"   // an HTTP request, whatever front door carried it
+	TriggerDirect Trigger = "direct" // an invoke with the whole In as one JSON value
+	TriggerCall   Trigger = "call"   // a call with Go values, in this process
+	TriggerEvent  Trigger = "event"  // a platform's event that is handed on as it came
+)
+
+// Request is one request to a function as middleware and hosts see it. A host
+// fills the exported fields; a Request belongs to one invocation and must not
+// be kept.
+type Request struct {
+	Trigger Trigger
+	Host    string // which host runs the unit: "http", "lambda", "test"
+	ID      string // the request id; set by middleware.RequestID
+	Route   string // the pattern that matched, "" when no route was involved
+
+	// The request in the terms of HTTP, when Trigger is TriggerHTTP.
+	Method     string
+	Path       string // as in the URL: percent-encoded
+	Authority  string // the Host header
+	Scheme     string // "http" or "https", as the client sees it
+	RemoteAddr string // the client's address, with a port where it is known
+	Source     binding.Source
+
+	// Payload is the whole In as JSON when Trigger is TriggerDirect,
+	// the raw event when it is TriggerEvent.
+	Payload []byte
+	// Value is a pointer to the In when Trigger is TriggerCall.
+	Value any
+	// Native is what the platform handed to the host: an *http.Request, the
+	// bytes of a Lambda event.
+	Native any
+
+	entry       *entry
+	replyHeader binding.Header
+	coldStart   bool
+	reported    bool
+}
+
+// Function returns the function that is invoked. It is the zero Function, whose
+// Name is "", when the request matched none.
+func (r *Request) Function() Function { return r.entry.function }
+
+// Header returns the first value of the request's header field, "" when there
+// is none or the trigger has no headers.
+func (r *Request) Header(name string) string {
+	if r.Source == nil {
+		return ""
+	}
+	if values := r.Source.HeaderValues(name); len(values) > 0 {
+		return values[0]
+	}
+	return ""
+}
+
+// ReplyHeader is the header that is added to the reply, whether it succeeds or
+// fails. A field here replaces the reply's own fields of that name, except
+// for Set-Cookie and Vary, which add up.
+func (r *Request) ReplyHeader() *binding.Header { return &r.replyHeader }
+
+// ColdStart reports whether this is the first request that the unit serves.
+func (r *Request) ColdStart() bool { return r.coldStart }
+
+// Logger returns the app's logger.
+func (r *Request) Logger() *zerolog.Logger { return &r.entry.unit.logger }
+
+// MarkReported says that the request's error has been logged, so that the unit
+// does not log it once more.
+func (r *Request) MarkReported() { r.reported = true }
+
+// Timeout returns the function's timeout, or the app's; 0 when there is none.
+func (r *Request) Timeout() time.Duration { return r.entry.timeout }
+
+// Go runs f in a goroutine that belongs to the unit: Stop waits for it.
+func (r *Request) Go(f func()) { r.entry.unit.running.Go(f) }
+
+// Clone returns a copy for a goroutine that may outlive the request. The copy
+// has a reply header of its own; Source and Native are shared and read-only.
+func (r *Request) Clone() *Request {
+	c := *r
+	c.replyHeader = append(binding.Header(nil), r.replyHeader...)
+	return &c
+}
+
+type requestKey struct{}
+
+// RequestFrom returns the request that ctx belongs to, or nil outside of one.
+// Handlers need it only for what is not in their In: the raw event, the host.
+func RequestFrom(ctx context.Context) *Request {
+	r, _ := ctx.Value(requestKey{}).(*Request)
+	return r
+}

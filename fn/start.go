@@ -1,0 +1,278 @@
+package fn
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/rs/zerolog"
+
+	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/config"
+	"github.com/anygrain/anygrain/fn/internal/pattern"
+)
+
+// StartOption is an option of Start and Describe.
+type StartOption func(*startSettings)
+
+type startSettings struct {
+	selection selection
+	config    any
+	hasConfig bool
+	sources   []config.Source
+	replaced  map[string]func(context.Context, any) ([]Function, error)
+	logger    *zerolog.Logger
+}
+
+// Select serves only the functions that a selector matches: "orders.get",
+// "orders.*" or "*"; several may stand in one string, separated by commas. A
+// selector that matches nothing fails the start. The default is everything.
+func Select(selectors ...string) StartOption {
+	return func(s *startSettings) { s.selection = append(s.selection, parseSelection(selectors)...) }
+}
+
+// WithConfig hands cfg to the constructors instead of loading a config. It
+// must be of the app's config type.
+func WithConfig(cfg any) StartOption {
+	return func(s *startSettings) { s.config, s.hasConfig = cfg, true }
+}
+
+// WithSources loads the config from the sources instead of the .env file and
+// the environment.
+func WithSources(sources ...config.Source) StartOption {
+	return func(s *startSettings) { s.sources = append(s.sources, sources...) }
+}
+
+// WithLogger replaces the app's logger.
+func WithLogger(logger zerolog.Logger) StartOption {
+	return func(s *startSettings) { s.logger = &logger }
+}
+
+// ReplaceGroup uses another constructor for the group: the way to hand fakes
+// to the code under test.
+func ReplaceGroup[C any](name string, construct func(ctx context.Context, cfg C) ([]Function, error)) StartOption {
+	return func(s *startSettings) {
+		if s.replaced == nil {
+			s.replaced = map[string]func(context.Context, any) ([]Function, error){}
+		}
+		s.replaced[name] = func(ctx context.Context, cfg any) ([]Function, error) {
+			typed, ok := cfg.(C)
+			if !ok {
+				return nil, fmt.Errorf("ReplaceGroup: the constructor takes %T, the app's config is %T", typed, cfg)
+			}
+			return construct(ctx, typed)
+		}
+	}
+}
+
+func newStartSettings(options []StartOption) *startSettings {
+	s := &startSettings{}
+	for _, o := range options {
+		o(s)
+	}
+	return s
+}
+
+// start is the life of a unit up to serving.
+func (a *app) start(ctx context.Context, options []StartOption) (*Unit, error) {
+	s := newStartSettings(options)
+	unit, err := a.assemble(ctx, s, false)
+	if err != nil {
+		return nil, err
+	}
+	if err := unit.hooks.runStart(ctx); err != nil {
+		return nil, joinStop(err, unit.hooks.runStop(context.WithoutCancel(ctx)))
+	}
+	return unit, nil
+}
+
+// joinStop keeps the error of a failed start in front of what went wrong after it.
+func joinStop(start, stop error) error {
+	if stop == nil {
+		return start
+	}
+	return fmt.Errorf("%w (and then: %w)", start, stop)
+}
+
+// assemble selects, loads, constructs and checks; it runs no hook.
+func (a *app) assemble(ctx context.Context, s *startSettings, describing bool) (*Unit, error) {
+	cfg, err := a.loadConfig(ctx, s, describing)
+	if err != nil {
+		return nil, err
+	}
+	unit := &Unit{app: a, hooks: &hooks{}, logger: a.logger(s), byName: map[string]*entry{}}
+	functions, err := a.construct(context.WithValue(ctx, hooksKey{}, unit.hooks), s, cfg)
+	if err != nil {
+		return nil, err
+	}
+	problems := append(a.problems[:len(a.problems):len(a.problems)], checkTogether(functions)...)
+	problems = append(problems, a.checkReplaced(s)...)
+	unit.validator, problems = a.validator(functions, problems)
+	if len(problems) > 0 {
+		return nil, &DeclarationError{App: a.name, Problems: problems}
+	}
+	if err := s.selection.check(functions, a.groupNames()); err != nil {
+		return nil, err
+	}
+	unit.enter(functions, s.selection)
+	return unit, nil
+}
+
+// loadConfig loads the app's config unless one was handed in.
+func (a *app) loadConfig(ctx context.Context, s *startSettings, describing bool) (any, error) {
+	if s.hasConfig {
+		return s.config, nil
+	}
+	var options []config.Option
+	if len(s.sources) > 0 {
+		options = append(options, config.From(s.sources...))
+	}
+	if describing {
+		options = append(options, config.Lenient())
+	}
+	return a.load(ctx, options...)
+}
+
+// construct runs the constructors of the selected groups and collects what
+// they made. The first constructor that fails ends it.
+func (a *app) construct(ctx context.Context, s *startSettings, cfg any) ([]Function, error) {
+	var functions []Function
+	for _, g := range a.groups {
+		if !s.selection.group(g.name) {
+			continue
+		}
+		construct := g.construct
+		if other, ok := s.replaced[g.name]; ok {
+			construct = other
+		}
+		made, err := construct(ctx, cfg)
+		if err != nil {
+			return nil, fmt.Errorf("group %q (%s): %w", g.name, g.place, err)
+		}
+		for _, f := range made {
+			functions = append(functions, g.adopt(f))
+		}
+	}
+	return functions, nil
+}
+
+// adopt notes when a constructor returns a function of another group.
+func (g *group) adopt(f Function) Function {
+	if f.d == nil {
+		d := &declaration{name: g.name, place: g.place}
+		d.problem("", "the constructor of group %q returned the zero Function; declare functions with fn.New", g.name)
+		return Function{d}
+	}
+	if !g.owns(f) && functionName.MatchString(f.Name()) {
+		d := *f.d
+		d.problem("", "the constructor of group %q (%s) returned it, but its name says group %q; rename it, or register it there",
+			g.name, g.place, f.Group())
+		return Function{&d}
+	}
+	return f
+}
+
+// validator makes the app's validator and holds all rules against it.
+func (a *app) validator(functions []Function, problems []Problem) (binding.Validator, []Problem) {
+	v := a.settings.validator
+	if v == nil {
+		var err error
+		if v, err = binding.Rules(a.settings.rules...); err != nil {
+			return nil, append(problems, Problem{Place: a.place, Message: err.Error()})
+		}
+	}
+	for _, f := range functions {
+		if f.d.input == nil {
+			continue
+		}
+		for _, p := range f.d.input.CheckRules(v) {
+			problems = append(problems, Problem{Function: f.d.name, Place: f.d.place, Field: p.Field, Message: p.Message})
+		}
+	}
+	return v, problems
+}
+
+// checkReplaced notes replacements of groups that do not exist.
+func (a *app) checkReplaced(s *startSettings) []Problem {
+	var problems []Problem
+	for name := range s.replaced {
+		if !containsGroup(a.groups, name) {
+			problems = append(problems, Problem{Place: a.place, Message: fmt.Sprintf(
+				"ReplaceGroup(%q): the app has no such group; it has %s", name, quoteAll(a.groupNames()))})
+		}
+	}
+	return problems
+}
+
+func containsGroup(groups []*group, name string) bool {
+	for _, g := range groups {
+		if g.name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// checkTogether collects the functions' own problems and finds those that
+// only show between functions: names and routes that are claimed twice.
+func checkTogether(functions []Function) []Problem {
+	var problems []Problem
+	for i, f := range functions {
+		problems = append(problems, f.d.problems...)
+		for _, earlier := range functions[:i] {
+			if earlier.d.name == f.d.name {
+				problems = append(problems, Problem{Function: f.d.name, Place: f.d.place,
+					Message: "the name is taken by the function at " + earlier.d.place + "; names are unique in an app"})
+			}
+		}
+	}
+	return append(problems, routeConflicts(functions)...)
+}
+
+type claimedRoute struct {
+	function Function
+	route    HTTPRoute
+}
+
+// routeConflicts finds pairs of routes that claim the same requests, by the
+// rules of net/http.ServeMux.
+func routeConflicts(functions []Function) []Problem {
+	var problems []Problem
+	var claimed []claimedRoute
+	for _, f := range functions {
+		for _, r := range f.d.routes {
+			for _, other := range claimed {
+				problems = appendConflict(problems, claimedRoute{f, r}, other)
+			}
+			claimed = append(claimed, claimedRoute{f, r})
+		}
+	}
+	return problems
+}
+
+func appendConflict(problems []Problem, a, b claimedRoute) []Problem {
+	witness, conflict := conflicts(a.route.parsed, b.route.parsed)
+	if !conflict {
+		return problems
+	}
+	return append(problems, Problem{Function: a.function.d.name, Place: a.function.d.place, Message: fmt.Sprintf(
+		"route %q claims the same requests as route %q of %s (%s): both match %q and neither is more specific; change one of them",
+		a.route.Pattern, b.route.Pattern, b.function.d.name, b.function.d.place, witness)})
+}
+
+func conflicts(a, b *pattern.Pattern) (string, bool) { return a.Conflicts(b) }
+
+// logger returns the logger of a unit.
+func (a *app) logger(s *startSettings) zerolog.Logger {
+	switch {
+	case s.logger != nil:
+		return *s.logger
+	case a.settings.logger != nil:
+		return *a.settings.logger
+	}
+	return zerolog.New(os.Stderr).With().Timestamp().Logger()
+}
+
+func (a *app) problem(place, format string, args ...any) {
+	a.problems = append(a.problems, Problem{Place: place, Message: fmt.Sprintf(format, args...)})
+}

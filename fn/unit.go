@@ -1,0 +1,118 @@
+package fn
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/anygrain/anygrain/binding"
+)
+
+// Unit is a started app, or the part of it that was selected: what a host
+// serves. It is safe for concurrent use.
+type Unit struct {
+	app       *app
+	logger    zerolog.Logger
+	validator binding.Validator
+	hooks     *hooks
+	entries   []*entry // in the order of declaration
+	byName    map[string]*entry
+	unmatched *entry
+	warm      atomic.Bool    // a request has been served
+	running   sync.WaitGroup // goroutines started with Request.Go
+	stop      sync.Once
+	stopErr   error
+}
+
+// entry is a function in a unit: everything a request needs, put together once.
+type entry struct {
+	unit     *Unit
+	function Function
+	invoke   Invoker // the function inside all its middleware
+	limits   binding.Limits
+	timeout  time.Duration
+}
+
+// enter makes the entries of the selected functions.
+func (u *Unit) enter(functions []Function, s selection) {
+	for _, f := range functions {
+		if s.function(f.Name()) {
+			e := u.entry(f)
+			u.entries = append(u.entries, e)
+			u.byName[f.Name()] = e
+		}
+	}
+	nothing := &declaration{invoke: func(_ context.Context, req *Request) (*Reply, error) { return nil, req.unmatched() }}
+	u.unmatched = u.entry(Function{nothing})
+}
+
+func (u *Unit) entry(f Function) *entry {
+	own, general := f.d.shared, u.app.settings.shared
+	e := &entry{unit: u, function: f, timeout: own.timeout}
+	if e.timeout == 0 {
+		e.timeout = general.timeout
+	}
+	e.limits = binding.Limits{Body: own.bodyLimit, AllowUnknown: own.allowUnknown || general.allowUnknown}
+	if e.limits.Body <= 0 {
+		e.limits.Body = general.bodyLimit
+	}
+	if e.limits.Body <= 0 {
+		e.limits.Body = binding.DefaultBodyLimit
+	}
+	e.invoke = chain(f.d.invoke, general.middleware, own.middleware)
+	return e
+}
+
+// Name returns the app's name.
+func (u *Unit) Name() string { return u.app.name }
+
+// Functions lists the functions that the unit serves, in the order of declaration.
+func (u *Unit) Functions() []Function {
+	functions := make([]Function, len(u.entries))
+	for i, e := range u.entries {
+		functions[i] = e.function
+	}
+	return functions
+}
+
+// Lookup returns the function of that name, if the unit serves it.
+func (u *Unit) Lookup(name string) (Function, bool) {
+	e, ok := u.byName[name]
+	if !ok {
+		return Function{}, false
+	}
+	return e.function, true
+}
+
+// Logger returns the app's logger.
+func (u *Unit) Logger() *zerolog.Logger { return &u.logger }
+
+// Start returns the unit itself: it has been started. It makes a Unit a Starter.
+func (u *Unit) Start(context.Context, ...StartOption) (*Unit, error) { return u, nil }
+
+// Stop waits for the unit's goroutines until ctx ends, then runs the stop
+// hooks. The host calls it when nothing is served any more; a second call
+// returns what the first did.
+func (u *Unit) Stop(ctx context.Context) error {
+	u.stop.Do(func() {
+		u.wait(ctx)
+		u.stopErr = u.hooks.runStop(ctx)
+	})
+	return u.stopErr
+}
+
+// wait waits for the goroutines that requests started, at most until ctx ends.
+func (u *Unit) wait(ctx context.Context) {
+	done := make(chan struct{})
+	go func() {
+		u.running.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+}
