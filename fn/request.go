@@ -91,13 +91,35 @@ func (r *Request) Go(f func()) { r.entry.unit.running.Go(f) }
 
 // Clone returns a copy for a goroutine that may outlive the request. The copy
 // has a reply header of its own; Source and Native are shared and read-only.
+// Hand it on with the context that WithRequest returns, and take back what
+// was changed in it with Adopt.
 func (r *Request) Clone() *Request {
 	c := *r
 	c.replyHeader = append(binding.Header(nil), r.replyHeader...)
 	return &c
 }
 
+// Adopt takes over what was changed in a clone: its reply header, that it was
+// reported. Call it when the goroutine that has the clone is done with it.
+func (r *Request) Adopt(clone *Request) { *r = *clone }
+
+// AsError returns err as the caller of the request will see it: an *Error in
+// its chain as it is, an expired or cancelled ctx by that name, and anything
+// else as Internal. Middleware that reports errors sees by it what the host
+// will answer. ctx is the one that the middleware was called with.
+func AsError(ctx context.Context, err error) *Error {
+	if err == nil {
+		return nil
+	}
+	return asError(ctx, err)
+}
+
 type requestKey struct{}
+
+// WithRequest returns a context in which RequestFrom finds r.
+func WithRequest(ctx context.Context, r *Request) context.Context {
+	return context.WithValue(ctx, requestKey{}, r)
+}
 
 // RequestFrom returns the request that ctx belongs to, or nil outside of one.
 // Handlers need it only for what is not in their In: the raw event, the host.
