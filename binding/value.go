@@ -1,9 +1,6 @@
 package binding
 
-import (
-	"io"
-	"time"
-)
+import "time"
 
 // SetCookie is a cookie of a reply (RFC 6265 section 4.1). In an Out it is bound by
 // cookie:"name", alone, as pointer (nil: no cookie) or as a plain string, which
@@ -18,13 +15,3 @@ type SetCookie struct {
 	Script   bool          `json:"script,omitempty"`   // leaves out HttpOnly
 	SameSite string        `json:"sameSite,omitempty"` // "Lax" when empty; Strict, None
 }
-
-// File is an uploaded file of a multipart form, bound by form:"name" as File,
-// *File or []File.
-type File struct {
-	Name        string `json:"name"`        // the client's file name, its last element only
-	ContentType string `json:"contentType"` // what the client said; not checked
-	Data        []byte `json:"data"`
-}
-
-var _ io.Reader // the package speaks of bodies as readers
