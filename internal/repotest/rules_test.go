@@ -1,0 +1,137 @@
+package repotest
+
+import "testing"
+
+// What brings net/http into a binary, directly or by itself.
+var http = []string{"net/http/...", "net/rpc/...", "expvar"}
+
+// What only test helpers may link: it registers flags.
+const testingTree = "testing/..."
+
+const awsTree = "github.com/aws/..."
+
+func never(patterns ...string) []string { return append(patterns, testingTree) }
+
+// importRules say who may import whom. They are not changed to make a build
+// pass: a new edge is a decision about the design, with a reason in Why.
+var importRules = ImportRules{
+	{
+		Dir: "binding", Tests: true,
+		Other: []string{"github.com/go-json-experiment/json/...", "github.com/go-playground/validator/v10/..."},
+		Never: never(append(http, awsTree)...),
+		Why:   "binding is a leaf that every host implements; it knows neither functions nor hosts nor net/http",
+	},
+	{
+		Dir: "config", Tests: true,
+		Own:   []string{"binding"},
+		Other: []string{"github.com/caarlos0/env/v11", "github.com/joho/godotenv"},
+		Never: never(append(http, awsTree)...),
+		Why:   "config is a leaf; it knows neither functions nor hosts",
+	},
+	{
+		Dir:   "fn",
+		Own:   []string{"binding", "config", "fn/internal/pattern"},
+		Other: []string{"github.com/rs/zerolog"},
+		Never: never(append(http, awsTree)...),
+		Why:   "fn is the waist between functions and hosts; a unit that is no HTTP server must not carry net/http, and no host is special",
+	},
+	{
+		Dir: "fn/internal/pattern", Tests: true,
+		Never: never(http...),
+		Why:   "pattern is the grammar of routes and stands on the standard library alone",
+	},
+	{
+		Dir:   "fn/internal/router",
+		Own:   []string{"binding", "fn", "fn/internal/pattern"},
+		Never: never(awsTree),
+		Why:   "router is what the HTTP-shaped hosts share; it knows no platform",
+	},
+	{
+		Dir:   "middleware",
+		Own:   []string{"binding", "fn"},
+		Other: []string{"github.com/rs/zerolog"},
+		Never: never(append(http, awsTree)...),
+		Why:   "middleware works in every host and for every trigger, so it knows none of them",
+	},
+	{
+		Dir:   "fn/fnhttp",
+		Own:   []string{"binding", "fn", "fn/internal/router"},
+		Other: []string{"github.com/rs/zerolog"},
+		Never: never(awsTree),
+		Why:   "an HTTP server carries no code of a cloud",
+	},
+	{
+		Dir:   "fn/fnlambda",
+		Own:   []string{"binding", "fn", "fn/internal/router"},
+		Other: []string{"github.com/aws/aws-lambda-go/...", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
+		Never: never("github.com/aws/aws-sdk-go-v2/..."),
+		Why:   "a Lambda binary carries the runtime client and no HTTP server of ours, and a unit must not grow by an SDK",
+	},
+	{
+		Dir:   "fn/fntest",
+		Own:   []string{"binding", "config", "fn", "fn/fnhttp", "fn/fnlambda", "fn/internal/router"},
+		Other: []string{"github.com/aws/aws-lambda-go/...", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
+		Why:   "fntest runs an app on every host, and no assertion library may reach an importer's go.mod",
+	},
+	{
+		Dir:   "fn/run",
+		Own:   []string{"binding", "config", "fn", "fn/fnhttp", "fn/fnlambda"},
+		Other: []string{"github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
+		Never: []string{testingTree},
+		Why:   "run joins an app with the host that the build tags choose",
+	},
+	{
+		Dir:   "internal/runtimeapi",
+		Never: never(awsTree),
+		Why:   "the stand-in for the Runtime API follows AWS's page, not AWS's client, so that the two check each other",
+	},
+	{
+		Dir:   "internal/repotest",
+		Tests: true,
+		Why:   "the checks of the repository read files and need nothing else",
+	},
+	{
+		Dir:   "examples/...",
+		Own:   []string{"binding", "config", "fn", "fn/fnhttp", "fn/fnlambda", "fn/fntest", "fn/run", "middleware", "examples/..."},
+		Other: []string{"github.com/aws/aws-lambda-go/...", "github.com/rs/zerolog"},
+		Why:   "an example uses what any importer can use",
+	},
+}
+
+// conduct says what a library does not do to the program that imports it.
+var conduct = Conduct{
+	Programs: []string{"examples/...", "cmd/...", "internal/repotest"},
+	Bans: []Ban{
+		{
+			Calls: []string{"os.Getenv", "os.LookupEnv", "os.Environ", "os.ExpandEnv", "syscall.Getenv"},
+			In:    []string{"config", "fn/fnhttp", "fn/fnlambda", "fn/run"},
+			Why:   "The environment is read by config and by hosts; take the value as a parameter or a field of the app's config",
+		},
+		{
+			Calls: []string{"log.Fatal*", "log.Panic*", "os.Exit"},
+			Why:   "A library does not end the program; return an error",
+		},
+		{
+			Calls: []string{"fmt.Print*", "log.Print*", "print", "println"},
+			Why:   "A library does not write to standard output; use the app's logger, or an io.Writer that the caller gives",
+		},
+		{
+			Calls: []string{"panic"},
+			Why:   "A library returns errors; a panicking form is a thin wrapper that the table of exceptions names with its reason",
+		},
+	},
+	Exceptions: []Exception{
+		{Dir: "fn", Func: "App.MustStart", Call: "panic", Why: "the short form of Start, for programs and tests"},
+		{Dir: "fn", Func: "hooksFrom", Call: "panic", Why: "OnStart with a foreign context is a mistake of the program that no input causes; a hook that is lost silently would be worse"},
+		{Dir: "middleware", Func: "CORS", Call: "panic", Why: "the short form of NewCORS, for options that are written in the program"},
+		{Dir: "fn/run", Func: "Main", Call: "os.Exit", Why: "it is the whole of a program's main and says so"},
+	},
+}
+
+func TestNoPackageImportsWhatItMayNot(t *testing.T) {
+	report(t, importRules.Check(load(t, root)))
+}
+
+func TestNoLibraryDecidesForItsProgram(t *testing.T) {
+	report(t, conduct.Check(load(t, root)))
+}
