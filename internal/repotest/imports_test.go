@@ -2,13 +2,15 @@ package repotest
 
 import "testing"
 
+// A small repository's rules: one of each kind.
+var sampleRules = ImportRules{
+	{Dir: "leaf", Tests: true, Other: []string{"example.org/json/..."}, Never: []string{"net/http/...", "testing/..."}, Why: "leaf is a leaf"},
+	{Dir: "waist", Own: []string{"leaf", "side"}, Never: []string{"net/http/..."}, Why: "waist is thin"},
+	{Dir: "side", Why: "side may use the standard library"},
+	{Dir: "examples/...", Own: []string{"leaf", "waist", "examples/..."}, Why: "an example imports what users can"},
+}
+
 func TestImportRules(t *testing.T) {
-	rules := ImportRules{
-		{Dir: "leaf", Tests: true, Other: []string{"example.org/json/..."}, Never: []string{"net/http/...", "testing/..."}, Why: "leaf is a leaf"},
-		{Dir: "waist", Own: []string{"leaf", "side"}, Never: []string{"net/http/..."}, Why: "waist is thin"},
-		{Dir: "side", Why: "side may use the standard library"},
-		{Dir: "examples/...", Own: []string{"leaf", "waist", "examples/..."}, Why: "an example imports what users can"},
-	}
 	for name, c := range map[string]struct {
 		tree string
 		want []string
@@ -62,7 +64,7 @@ func TestImportRules(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			same(t, rules.Check(load(t, tree(t, c.tree))), c.want)
+			same(t, sampleRules.Check(load(t, tree(t, c.tree))), c.want)
 		})
 	}
 }

@@ -60,7 +60,7 @@ func (ps Programs) Build(root, dir string) error {
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "GOPROXY=off")
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("the programs of the documentation do not compile: %w\n%s", err, out)
+		return fmt.Errorf("the programs of the documentation do not compile (%w); they may import this repository and what its go.mod requires:\n%s", err, out)
 	}
 	return nil
 }
