@@ -33,8 +33,8 @@ func (p Problem) String() string {
 // DeclarationError is everything that is wrong with the declaration of an app
 // or a function, in the order of declaration.
 type DeclarationError struct {
-	App      string
-	Problems []Problem
+	App      string    // the app's name, "" for a single function
+	Problems []Problem // in the order of declaration
 }
 
 // Error lists the problems, one a line.

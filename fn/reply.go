@@ -37,8 +37,8 @@ func (r *Reply) close() {
 
 // Redirect is an Out that sends the client elsewhere.
 type Redirect struct {
-	Status   int    `status:""`
-	Location string `header:"Location"`
+	Status   int    `status:""`         // 301, 302, 303, 307 or 308
+	Location string `header:"Location"` // an absolute URL or an absolute path
 }
 
 // RedirectTo returns a redirect to the URL. The status is one of 301, 302, 303,

@@ -31,7 +31,7 @@ var importRules = ImportRules{
 	{
 		Dir:   "fn",
 		Own:   []string{"binding", "config", "fn/internal/pattern"},
-		Other: []string{"github.com/rs/zerolog"},
+		Other: []string{"github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: never(append(http, awsTree)...),
 		Why:   "fn is the waist between functions and hosts; a unit that is no HTTP server must not carry net/http, and no host is special",
 	},
@@ -61,15 +61,21 @@ var importRules = ImportRules{
 		Why:   "an HTTP server carries no code of a cloud",
 	},
 	{
+		Dir:   "fn/fnlambda/awsevent",
+		Other: []string{"github.com/go-json-experiment/json/..."},
+		Never: never(awsTree),
+		Why:   "awsevent is the other side of the Lambda host: what it shares with it would hide the bugs of both",
+	},
+	{
 		Dir:   "fn/fnlambda",
-		Own:   []string{"binding", "fn", "fn/internal/router"},
+		Own:   []string{"binding", "fn", "fn/internal/pattern", "fn/internal/router"},
 		Other: []string{"github.com/aws/aws-lambda-go/...", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: never("github.com/aws/aws-sdk-go-v2/..."),
 		Why:   "a Lambda binary carries the runtime client and no HTTP server of ours, and a unit must not grow by an SDK",
 	},
 	{
 		Dir:   "fn/fntest",
-		Own:   []string{"binding", "config", "fn", "fn/fnhttp", "fn/fnlambda", "fn/internal/router"},
+		Own:   []string{"binding", "config", "fn", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/internal/pattern", "fn/internal/router"},
 		Other: []string{"github.com/aws/aws-lambda-go/...", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Why:   "fntest runs an app on every host, and no assertion library may reach an importer's go.mod",
 	},
