@@ -1,26 +1,69 @@
 package binding
 
 import (
+	"fmt"
 	"io"
 	"reflect"
 )
 
 // Out is the compiled plan of an output type. It is safe for concurrent use.
-type Out struct{}
+type Out struct {
+	typ     reflect.Type // as it was given
+	typed   reflect.Type // the struct behind a pointer, or typ
+	fields  []Field
+	status  outPlace // without an index when there is no status field
+	headers []outHeader
+	cookies []outCookie
+	body    outBody
+	direct  *outView // the direct form; nil when it is the JSON body or a body without a struct
+	empty   bool
+	setsCT  bool // a field carries the Content-Type
+}
+
+// outPlace is a field of the plan's struct.
+type outPlace struct {
+	index []int
+	field string // its Go path, for errors
+}
 
 // CompileOut compiles the plan of an output type, or reports everything that is
 // wrong with it.
-func CompileOut(t reflect.Type) (*Out, []Problem) { return nil, nil }
+//
+// A struct is spread over the reply by the tags of its fields:
+//
+//	header:"X-Y"  a field of the header. Empty strings, nil pointers and zero times are left out,
+//	              other zero values are written. A slice gives one field per element.
+//	              A time.Time is an HTTP date, any encoding.TextMarshaler its text.
+//	cookie:"name" a cookie: a string (left out when empty) or SetCookie, *SetCookie, []SetCookie
+//	status:""     an integer: the status; 0 leaves it to the route
+//	body:""       the whole body: string, []byte, io.Reader (streamed), or any value as JSON
+//
+// The other fields, under their json names, are members of the JSON body. A
+// type that is no struct, or that has its own JSON or text form, is the body.
+func CompileOut(t reflect.Type) (*Out, []Problem) {
+	c := outCompiler{plan: &Out{typ: t, typed: t}}
+	c.compile()
+	if len(c.problems) > 0 {
+		return nil, c.problems
+	}
+	return c.plan, nil
+}
 
-// Fields lists the bound fields in the order of their declaration.
-func (p *Out) Fields() []Field { return nil }
+// Fields lists the bound fields in the order of their declaration. An Out that
+// is no struct has one, the whole body.
+func (p *Out) Fields() []Field { return p.fields }
 
 // Empty reports whether replies of the type never have a body (204 by default).
-func (p *Out) Empty() bool { return false }
+func (p *Out) Empty() bool { return p.empty }
 
 // ContentType returns the media type of the body when the type alone decides
 // it, "" when there is no body or a field carries the type.
-func (p *Out) ContentType() string { return "" }
+func (p *Out) ContentType() string {
+	if p.setsCT {
+		return ""
+	}
+	return p.body.kind.contentType()
+}
 
 // Rendered is a reply in the terms of HTTP.
 type Rendered struct {
@@ -30,11 +73,33 @@ type Rendered struct {
 	Stream io.Reader // a body that is read once; closed by the host when it is an io.Closer
 }
 
-// Render renders out, a pointer to the plan's type.
-func (p *Out) Render(out any) (Rendered, error) { return Rendered{}, nil }
+// value returns the value behind out, which is a pointer to the plan's type,
+// and behind the plan's own pointer. The value is invalid for a nil pointer.
+func (p *Out) value(out any) (reflect.Value, error) {
+	v := reflect.ValueOf(out)
+	if !v.IsValid() || v.Type() != reflect.PointerTo(p.typ) || v.IsNil() {
+		return v, fmt.Errorf("binding: got a %T, want a non-nil pointer to %s, the type that the plan was compiled for", out, p.typ)
+	}
+	v = v.Elem()
+	if p.typed != p.typ {
+		v = v.Elem()
+	}
+	return v, nil
+}
 
-// AppendJSON appends the direct form of out: the whole Out as one JSON value.
-func (p *Out) AppendJSON(dst []byte, out any) ([]byte, error) { return nil, nil }
+// errorAt names the type and the field.
+func (p *Out) errorAt(field string, err error) error {
+	return fmt.Errorf("%s: %w", fieldPath(p.typed, field), err)
+}
 
-// DecodeJSON is the inverse of AppendJSON; dst is a pointer to the plan's type.
-func (p *Out) DecodeJSON(dst any, data []byte) error { return nil }
+// fieldPath is the Go path of a field for a Problem: "GetOutput.ETag".
+func fieldPath(t reflect.Type, field string) string {
+	name := t.Name()
+	if name == "" {
+		name = t.String()
+	}
+	if field == "" {
+		return name
+	}
+	return name + "." + field
+}

@@ -1,0 +1,99 @@
+package binding
+
+import (
+	"errors"
+	"reflect"
+	"slices"
+
+	"github.com/go-json-experiment/json"
+)
+
+// checkJSON reports what in a type cannot be written as JSON, so that it shows
+// at registration and not with the first reply.
+func (c *outCompiler) checkJSON(field string, t reflect.Type) {
+	w := jsonChecker{outCompiler: c, field: field, seen: map[reflect.Type]bool{}}
+	w.check(t, "")
+}
+
+// jsonChecker walks the types that a value of a field can be made of.
+type jsonChecker struct {
+	*outCompiler
+	field string
+	seen  map[reflect.Type]bool
+}
+
+// check checks a type; within is the Go path to it below the field.
+func (w *jsonChecker) check(t reflect.Type, within string) {
+	if w.seen[t] {
+		return
+	}
+	w.seen[t] = true
+	if t == durationType {
+		w.refuse(t, within, "JSON has no form for it: use a number of seconds, or a type with MarshalText")
+		return
+	}
+	if hasJSONForm(t) {
+		return
+	}
+	switch t.Kind() {
+	case reflect.Chan, reflect.Func, reflect.Complex64, reflect.Complex128, reflect.UnsafePointer:
+		w.refuse(t, within, `JSON has no form for it: leave the field out with json:"-"`)
+	case reflect.Pointer:
+		w.check(t.Elem(), within)
+	case reflect.Slice, reflect.Array:
+		w.check(t.Elem(), within+"[]")
+	case reflect.Map:
+		w.checkKey(t.Key(), within)
+		w.check(t.Elem(), within+"[key]")
+	case reflect.Struct:
+		w.checkStruct(t, within)
+	}
+}
+
+func (w *jsonChecker) checkKey(t reflect.Type, within string) {
+	k := t.Kind()
+	if k == reflect.Bool || k > reflect.Float64 && k != reflect.String && k != reflect.Interface && !hasJSONForm(t) {
+		w.refuse(t, within, "it is the key of a map, and JSON wants a string, a number or an encoding.TextMarshaler there")
+	}
+}
+
+func (w *jsonChecker) checkStruct(t reflect.Type, within string) {
+	w.probe(w.field+within, t)
+	for sf := range t.Fields() {
+		if sf.Tag.Get("json") != "-" && (sf.IsExported() || sf.Anonymous) {
+			w.check(sf.Type, within+"."+sf.Name)
+		}
+	}
+}
+
+func (w *jsonChecker) refuse(t reflect.Type, within, why string) {
+	place := w.field + within
+	if w.field == "" && within != "" && within[0] == '.' {
+		place = within[1:]
+	}
+	w.problem(place, "is a %s: %s", t, why)
+}
+
+// probe lets the JSON package read an empty object into the struct, which tells
+// what it finds wrong with the tags without calling any method of its fields.
+func (c *outCompiler) probe(field string, t reflect.Type) {
+	if hasJSONForm(t) {
+		return
+	}
+	err := json.Unmarshal([]byte("{}"), reflect.New(t).Interface(), outOptions...)
+	if err == nil {
+		return
+	}
+	if semantic, ok := errors.AsType[*json.SemanticError](err); ok && semantic.Err != nil {
+		err = semantic.Err
+	}
+	p := Problem{Field: fieldPath(c.plan.typed, field), Message: "the JSON package refuses it: " + err.Error()}
+	if !slices.Contains(c.problems, p) {
+		c.problems = append(c.problems, p)
+	}
+}
+
+// sortByIndex sorts fields into the order of their declaration.
+func sortByIndex(fields []Field) {
+	slices.SortFunc(fields, func(a, b Field) int { return slices.Compare(a.Index, b.Index) })
+}

@@ -1,0 +1,62 @@
+package binding
+
+import (
+	"slices"
+	"strings"
+)
+
+// compileDirect makes the direct form, unless it is the JSON body as it is.
+func (c *outCompiler) compileDirect() {
+	p := c.plan
+	if len(c.bound) == 0 {
+		c.refuseNames(c.members)
+		c.probe("", p.typed)
+		return
+	}
+	var all []outField
+	for _, f := range append(c.bound[:len(c.bound):len(c.bound)], c.members...) {
+		if f.sf.Tag.Get("json") != "-" {
+			all = append(all, f)
+		}
+	}
+	slices.SortFunc(all, func(a, b outField) int { return slices.Compare(a.index, b.index) })
+	if c.refuseNames(all) || len(c.problems) > 0 {
+		return
+	}
+	p.direct = newOutView(membersOf(all))
+	c.probe("", p.direct.typ)
+}
+
+// refuseNames refuses names that cannot be, or that two members share.
+func (c *outCompiler) refuseNames(fields []outField) (refused bool) {
+	seen := map[string]string{}
+	for _, f := range fields {
+		switch other := seen[f.json]; {
+		case f.where != "" && (f.json == "-" || strings.ContainsAny(f.json, "\\,'\"`")):
+			c.problem(f.path, `cannot be called %q in the JSON of direct invokes: give it a name there with json:"name"`, f.json)
+			refused = true
+		case other != "":
+			c.problem(f.path, `is called %q in JSON, as is %s: give one another name with json:"name"`, f.json, other)
+			refused = true
+		}
+		seen[f.json] = f.path
+	}
+	return refused
+}
+
+// membersOf says what a view of the fields is made of.
+func membersOf(fields []outField) []viewMember {
+	var members []viewMember
+	for _, f := range fields {
+		_, options, more := strings.Cut(f.sf.Tag.Get("json"), ",")
+		tag := f.json
+		if more {
+			tag += "," + options
+		}
+		members = append(members, viewMember{
+			viewField: viewField{index: f.index, stream: f.where == Body && kindOf(f.sf.Type) == bodyStream},
+			name:      f.sf.Name, typ: f.sf.Type, tag: tag,
+		})
+	}
+	return members
+}
