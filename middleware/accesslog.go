@@ -1,0 +1,171 @@
+package middleware
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/anygrain/anygrain/fn"
+)
+
+// AccessLogOption is an option of AccessLog.
+type AccessLogOption func(*logSettings)
+
+type logSettings struct{ quiet func(*fn.Request) bool }
+
+// Quiet leaves out the line of requests for which quiet returns true and which
+// succeed: health checks, say. Failures are logged all the same. The default
+// leaves out nothing.
+func Quiet(quiet func(req *fn.Request) bool) AccessLogOption {
+	return func(s *logSettings) { s.quiet = quiet }
+}
+
+// AccessLog writes one line to the app's logger when a request has ended, and
+// puts a logger with the fields function and request_id into the context, for
+// zerolog.Ctx and Slog. The fields of the line:
+//
+//	function      "orders.get", "" when the request matched none
+//	request_id    with RequestID outside of AccessLog
+//	trigger       http, direct, call or event
+//	host          http, lambda, test
+//	method        of HTTP requests
+//	route         the pattern that matched: "GET /orders/{id}"
+//	path          only when none matched: percent-encoded, without the query, at most 200 bytes
+//	status        of HTTP requests
+//	code          of errors: "not_found"
+//	bytes         length of the body; left out for streams
+//	duration_ms   milliseconds with fractions, until the reply began
+//	cold_start    true for the first request of the process, else left out
+//	canceled      true when the caller went away, else left out
+//	error         the error with its cause, also of what the caller may not see
+//	violations    how many there were
+//	stack         of panics
+//
+// The path of a matched request, the query, header values, bodies and the
+// client's address are not logged: they carry personal data. The level is error for
+// opaque errors (500), warn for other failures of the server (above 500), else
+// info. Lines are JSON, so that nothing that a client sends can forge one.
+func AccessLog(options ...AccessLogOption) fn.Middleware {
+	s := configure(logSettings{}, options)
+	return func(next fn.Invoker) fn.Invoker {
+		return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
+			l := access{start: time.Now(), req: req, quiet: s.quiet, logger: requestLogger(req)}
+			defer l.write(ctx)
+			l.reply, l.err = next(l.logger.WithContext(ctx), req)
+			l.returned = true
+			return l.reply, l.err
+		}
+	}
+}
+
+// requestLogger is the app's logger with what every line of a request has.
+func requestLogger(req *fn.Request) zerolog.Logger {
+	with := req.Logger().With().Str("function", req.Function().Name())
+	if req.ID != "" {
+		with = with.Str("request_id", req.ID)
+	}
+	return with.Logger()
+}
+
+// access is one request as its line shows it.
+type access struct {
+	start    time.Time
+	req      *fn.Request
+	quiet    func(*fn.Request) bool
+	logger   zerolog.Logger
+	reply    *fn.Reply
+	err      error
+	returned bool // false while a panic or runtime.Goexit passes through
+}
+
+// write writes the line. It is deferred, so that there is one in any case.
+func (l *access) write(ctx context.Context) {
+	failure := fn.AsError(ctx, l.err)
+	level := l.level(failure)
+	if l.quiet != nil && level == zerolog.InfoLevel && failure == nil && l.quiet(l.req) {
+		return
+	}
+	line := l.logger.WithLevel(level)
+	l.addRequest(line)
+	switch {
+	case !l.returned: // without MarkReported: the unit has the panic and its stack
+		line.Str("error", "ended by a panic or runtime.Goexit")
+	case failure != nil:
+		l.addFailure(line, failure)
+		l.req.MarkReported()
+	case l.reply != nil:
+		l.addReply(line)
+	}
+	if errors.Is(ctx.Err(), context.Canceled) {
+		line.Bool("canceled", true)
+	}
+	line.Msg("request")
+}
+
+func (l *access) level(failure *fn.Error) zerolog.Level {
+	switch {
+	case !l.returned:
+		return zerolog.ErrorLevel
+	case failure != nil:
+		return statusLevel(failure.Code().HTTPStatus())
+	case l.reply != nil:
+		return statusLevel(l.reply.Status)
+	}
+	return zerolog.ErrorLevel
+}
+
+// statusLevel is the level of a status. 500 is a mistake in the app; above
+// that something else was late or missing.
+func statusLevel(status int) zerolog.Level {
+	switch {
+	case status == 500:
+		return zerolog.ErrorLevel
+	case status > 500:
+		return zerolog.WarnLevel
+	}
+	return zerolog.InfoLevel
+}
+
+func (l *access) addRequest(line *zerolog.Event) {
+	line.Str("trigger", string(l.req.Trigger)).Str("host", l.req.Host)
+	if l.req.Trigger == fn.TriggerHTTP {
+		line.Str("method", clip(l.req.Method))
+	}
+	switch {
+	case l.req.Route != "":
+		line.Str("route", l.req.Route)
+	case l.req.Path != "":
+		line.Str("path", clip(l.req.Path))
+	}
+	if l.req.ColdStart() {
+		line.Bool("cold_start", true)
+	}
+	line.Float64("duration_ms", float64(time.Since(l.start).Microseconds())/1000)
+}
+
+func (l *access) addReply(line *zerolog.Event) {
+	if l.reply.Status != 0 {
+		line.Int("status", l.reply.Status)
+	}
+	if l.reply.Stream == nil && l.reply.Body != nil {
+		line.Int("bytes", len(l.reply.Body))
+	}
+}
+
+func (l *access) addFailure(line *zerolog.Event, failure *fn.Error) {
+	if l.req.Trigger == fn.TriggerHTTP {
+		line.Int("status", failure.HTTPStatus())
+	}
+	line.Str("code", failure.Code().String()).Str("error", failure.Error())
+	if n := len(failure.Violations()); n > 0 {
+		line.Int("violations", n)
+	}
+	fn.LogStack(line, failure)
+}
+
+// maxClient bounds, in bytes, what a line takes over from a client.
+const maxClient = 200
+
+func clip(s string) string { return s[:min(len(s), maxClient)] }

@@ -1,0 +1,201 @@
+package middleware_test
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rs/zerolog"
+
+	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/middleware"
+)
+
+func TestAccessLogLines(t *testing.T) {
+	tests := map[string]struct {
+		handler fn.Invoker
+		want    map[string]any
+	}{
+		"success": {ok, map[string]any{"level": "info", "status": 200.0, "bytes": 2.0}},
+		"redirect, empty": {
+			func(context.Context, *fn.Request) (*fn.Reply, error) { return &fn.Reply{Status: 303}, nil },
+			map[string]any{"level": "info", "status": 303.0},
+		},
+		"stream": {
+			func(context.Context, *fn.Request) (*fn.Reply, error) {
+				return &fn.Reply{Status: 200, Stream: strings.NewReader("x")}, nil
+			},
+			map[string]any{"level": "info", "status": 200.0},
+		},
+		"error of the client": {
+			fails(fn.Errorf(fn.NotFound, "order 7 does not exist").WithCause(errors.New("no rows"))),
+			map[string]any{"level": "info", "status": 404.0, "code": "not_found", "error": "not_found: order 7 does not exist: no rows"},
+		},
+		"violations": {
+			fails(fn.Errorf(fn.InvalidArgument, "bad").WithStatus(422).WithViolations(fn.Violation{Location: "query.limit", Rule: "min"})),
+			map[string]any{"level": "info", "status": 422.0, "code": "invalid_argument", "error": "invalid_argument: bad", "violations": 1.0},
+		},
+		"something else is missing": {
+			fails(fn.Errorf(fn.Unavailable, "later")),
+			map[string]any{"level": "warn", "status": 503.0, "code": "unavailable", "error": "unavailable: later"},
+		},
+		"opaque error": {
+			fails(errors.New("pq: connection refused")),
+			map[string]any{"level": "error", "status": 500.0, "code": "internal", "error": "internal: pq: connection refused"},
+		},
+		"opaque error with another status": {
+			fails(fn.Errorf(fn.Internal, "upstream").WithStatus(502)),
+			map[string]any{"level": "error", "status": 502.0, "code": "internal", "error": "internal: upstream"},
+		},
+		"failure without an error": {
+			func(context.Context, *fn.Request) (*fn.Reply, error) { return &fn.Reply{Status: 503}, nil },
+			map[string]any{"level": "warn", "status": 503.0},
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, log := serve(t, test.handler, list(middleware.RequestID(), middleware.AccessLog()), source{"X-Request-Id": "r1"})
+			want := map[string]any{
+				"message": "request", "function": "orders.get", "request_id": "r1", "trigger": "http",
+				"host": "test", "method": "GET", "route": "GET /orders/{id}", "cold_start": true,
+			}
+			maps.Copy(want, test.want)
+			got := log.only(t)
+			if d, ok := got["duration_ms"].(float64); !ok || d < 0 {
+				t.Errorf("duration_ms is %v, want milliseconds", got["duration_ms"])
+			}
+			delete(got, "duration_ms")
+			if !maps.Equal(got, want) {
+				t.Errorf("line\n  %v, want\n  %v", got, want)
+			}
+		})
+	}
+}
+
+func TestAccessLogKeepsPersonalDataOut(t *testing.T) {
+	_, log := serve(t, ok, middleware.Default(), source{"Authorization": "Bearer secret", "Cookie": "session=secret"})
+	for _, leak := range []string{"secret", "/orders/7"} {
+		if strings.Contains(log.text(), leak) {
+			t.Errorf("the log has %q:\n%s", leak, log.text())
+		}
+	}
+}
+
+func TestAccessLogOfAPanicHasTheStackOnce(t *testing.T) {
+	_, log := serve(t, panicking("broken"), middleware.Default(), nil)
+	line := log.only(t)
+	stack, _ := line["stack"].(string)
+	if line["level"] != "error" || line["error"] != "internal: panic: broken" || !strings.Contains(stack, "panicking") {
+		t.Errorf("line %v, want level error, the panic's value and stack", line)
+	}
+}
+
+func TestAccessLogOfAPanicWithoutRecover(t *testing.T) {
+	reply, log := serve(t, panicking("broken"), list(middleware.AccessLog()), nil)
+	lines := log.lines(t)
+	if reply.Status != 500 || len(lines) != 2 {
+		t.Fatalf("status %d and %d lines, want 500, the access line and the unit's", reply.Status, len(lines))
+	}
+	if lines[0]["level"] != "error" || lines[1]["stack"] == nil {
+		t.Errorf("lines %v, want an error and one with the stack", lines)
+	}
+}
+
+func TestAccessLogOfUnmatchedRequests(t *testing.T) {
+	unit, log := start(t, ok, middleware.Default())
+	req := &fn.Request{
+		Trigger: fn.TriggerHTTP, Host: "test", Method: "GET",
+		Path: "/nothing\"}\n{\"forged\":1" + strings.Repeat("x", 5000), Source: source{},
+	}
+	reply := unit.ServeUnmatched(t.Context(), req, fn.Errorf(fn.NotFound, "nothing here"))
+	line := log.only(t)
+	path, _ := line["path"].(string)
+	if reply.Status != 404 || line["function"] != "" || !strings.HasPrefix(path, "/nothing\"}\n{") || len(path) != 200 {
+		t.Errorf("status %d, line %v; want 404, no function and the first 200 bytes of the path", reply.Status, line)
+	}
+	if strings.Count(log.text(), "\n") != 1 || line["route"] != nil {
+		t.Errorf("the log is\n%s, want one line without a route", log.text())
+	}
+}
+
+func TestAccessLogOfOtherTriggers(t *testing.T) {
+	unit, log := start(t, ok, middleware.Default())
+	if _, err := unit.Invoke(t.Context(), "orders.get", &fn.Request{Trigger: fn.TriggerDirect, Host: "lambda"}); err != nil {
+		t.Fatal(err)
+	}
+	line := log.only(t)
+	if line["trigger"] != "direct" || line["host"] != "lambda" || line["method"] != nil || line["request_id"] == nil {
+		t.Errorf("line %v, want a direct invoke with an id and without a method", line)
+	}
+}
+
+func TestAccessLogMarksTheColdStartOnce(t *testing.T) {
+	unit, log := start(t, ok, middleware.Default())
+	for range 3 {
+		unit.Serve(t.Context(), "orders.get", get(nil))
+	}
+	var cold []any
+	for _, line := range log.lines(t) {
+		cold = append(cold, line["cold_start"])
+	}
+	if !slices.Equal(cold, []any{true, nil, nil}) {
+		t.Errorf("cold_start %v, want it on the first line alone", cold)
+	}
+}
+
+func TestAccessLogOfACanceledRequest(t *testing.T) {
+	unit, log := start(t, ok, list(middleware.AccessLog()))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	unit.Serve(ctx, "orders.get", get(nil))
+	if line := log.only(t); line["canceled"] != true {
+		t.Errorf("line %v, want canceled", line)
+	}
+}
+
+func TestQuietLeavesOutSuccessesAlone(t *testing.T) {
+	quiet := middleware.Quiet(func(req *fn.Request) bool { return req.Route == "GET /orders/{id}" })
+	for name, test := range map[string]struct {
+		handler fn.Invoker
+		lines   int
+	}{
+		"success":                  {ok, 0},
+		"error of the client":      {fails(fn.Errorf(fn.NotFound, "no")), 1},
+		"opaque error":             {fails(errors.New("broken")), 1},
+		"failure without an error": {func(context.Context, *fn.Request) (*fn.Reply, error) { return &fn.Reply{Status: 500}, nil }, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, log := serve(t, test.handler, list(middleware.AccessLog(quiet)), nil)
+			if got := len(log.lines(t)); got != test.lines {
+				t.Errorf("%d lines, want %d:\n%s", got, test.lines, log.text())
+			}
+		})
+	}
+}
+
+func TestLoggersOfTheContextCarryTheRequest(t *testing.T) {
+	for name, write := range map[string]func(context.Context){
+		"zerolog": func(ctx context.Context) { zerolog.Ctx(ctx).Info().Str("sku", "a1").Msg("hello") },
+		"slog":    func(ctx context.Context) { middleware.Slog(ctx).Info("hello", "sku", "a1") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, log := serve(t, func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
+				write(ctx)
+				return ok(ctx, req)
+			}, middleware.Default(), source{"X-Request-Id": "r1"})
+			line := log.lines(t)[0]
+			if line["message"] != "hello" || line["function"] != "orders.get" || line["request_id"] != "r1" || line["sku"] != "a1" {
+				t.Errorf("line %v, want the function and the request id on it", line)
+			}
+		})
+	}
+}
+
+func TestSlogOutsideOfARequestDiscards(t *testing.T) {
+	if middleware.Slog(t.Context()).Enabled(t.Context(), 8) {
+		t.Error("the logger is enabled, want one that discards")
+	}
+}
