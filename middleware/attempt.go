@@ -100,7 +100,7 @@ func (a *attempt) logPanic(err error) {
 // contextual reports whether err says no more than that ctx is done. An
 // *fn.Error is the function's own answer.
 func contextual(ctx context.Context, err error) bool {
-	if err == nil || ctx.Err() == nil {
+	if err == nil {
 		return false
 	}
 	_, own := errors.AsType[*fn.Error](err)

@@ -4,10 +4,14 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/rs/zerolog"
 
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/middleware"
@@ -58,6 +62,7 @@ func TestTimeoutAnswersWhenTimeIsUp(t *testing.T) {
 		"expired on arrival":          {handler: takes(time.Hour), deadline: -time.Second, after: 0, status: 504, detail: "the function orders.get was not started"},
 		"in time":                     {handler: takes(time.Second), after: time.Second, status: 200},
 		"no timeout at all":           {handler: takes(time.Hour), timeout: []middleware.TimeoutOption{middleware.DefaultTimeout(0)}, after: time.Hour, status: 200},
+		"the platform's alone":        {handler: takes(time.Hour), timeout: []middleware.TimeoutOption{middleware.DefaultTimeout(0)}, deadline: 3 * time.Second, after: 2700 * time.Millisecond, status: 504, detail: "within 2.7s"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -78,15 +83,20 @@ func TestTimeoutAnswersWhenTimeIsUp(t *testing.T) {
 	}
 }
 
-func TestTimeoutOfAnExpiredContextDoesNotRunTheFunction(t *testing.T) {
+func TestTimeoutDoesNotRunTheFunctionWhenItIsTooLate(t *testing.T) {
 	unit, _ := start(t, func(context.Context, *fn.Request) (*fn.Reply, error) {
 		t.Error("the function ran")
 		return nil, nil
 	}, list(middleware.Timeout()))
-	ctx, cancel := context.WithTimeout(t.Context(), -time.Second)
+	expired, cancel := context.WithTimeout(t.Context(), -time.Second)
 	defer cancel()
-	if reply := unit.Serve(ctx, "orders.get", get(nil)); reply.Status != 504 {
-		t.Errorf("status %d, want 504", reply.Status)
+	if reply := unit.Serve(expired, "orders.get", get(nil)); reply.Status != 504 {
+		t.Errorf("status %d of an expired context, want 504", reply.Status)
+	}
+	canceled, cancel := context.WithCancel(t.Context())
+	cancel()
+	if reply := unit.Serve(canceled, "orders.get", get(nil)); reply.Status != 499 {
+		t.Errorf("status %d of a canceled context, want 499", reply.Status)
 	}
 }
 
@@ -297,4 +307,49 @@ func TestTimeoutOfUnmatchedRequests(t *testing.T) {
 			t.Errorf("status %d, body %s; want 504", reply.Status, reply.Body)
 		}
 	})
+}
+
+type price struct{ Cents int }
+
+func TestDefaultCarriesTypedCalls(t *testing.T) {
+	double := func(_ context.Context, in price) (price, error) { return price{2 * in.Cents}, nil }
+	app := fn.NewApp[fn.NoConfig]("test", fn.Logger(zerolog.Nop()), fn.Use(middleware.Default()...))
+	app.Add(fn.New("orders.price", double))
+	unit, err := app.Start(t.Context(), fn.WithConfig(fn.NoConfig{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := fn.Call[price, price](t.Context(), unit, "test", "orders.price", price{21})
+	if err != nil || out.Cents != 42 {
+		t.Errorf("%v, %v; want 42", out, err)
+	}
+}
+
+func TestDefaultUnderConcurrentRequests(t *testing.T) {
+	unit, log := start(t, func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
+		req.ReplyHeader().Set("X-Mine", middleware.RequestIDFrom(ctx))
+		if req.Header("X-Late") != "" {
+			<-ctx.Done()
+			req.ReplyHeader().Set("X-Mine", "late")
+		}
+		return ok(ctx, req)
+	}, middleware.Default(), fn.Timeout(time.Millisecond))
+	var all sync.WaitGroup
+	for i := range 100 {
+		header := source{"X-Request-Id": strconv.Itoa(i)}
+		if i%2 == 0 {
+			header["X-Late"] = "1"
+		}
+		all.Go(func() {
+			reply := unit.Serve(t.Context(), "orders.get", get(header))
+			mine := reply.Header.Get("X-Mine")
+			if reply.Header.Get("X-Request-Id") != strconv.Itoa(i) || reply.Status == 200 && mine != "late" && mine != strconv.Itoa(i) {
+				t.Errorf("request %d got status %d, header %v", i, reply.Status, reply.Header)
+			}
+		})
+	}
+	all.Wait()
+	if got := len(log.lines(t)); got != 100 {
+		t.Errorf("%d log lines, want 100", got)
+	}
 }
