@@ -41,7 +41,7 @@ type outPlace struct {
 // The other fields, under their json names, are members of the JSON body. A
 // type that is no struct, or that has its own JSON or text form, is the body.
 func CompileOut(t reflect.Type) (*Out, []Problem) {
-	c := outCompiler{plan: &Out{typ: t, typed: t}}
+	c := outCompiler{plan: &Out{typ: t, typed: t, body: outBody{options: plainOptions}}}
 	c.compile()
 	if len(c.problems) > 0 {
 		return nil, c.problems

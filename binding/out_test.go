@@ -146,6 +146,8 @@ func outCases() []outCase {
 		outOf("text marshaler", netip.MustParseAddr("10.0.0.1"), 0, jsonType, `"10.0.0.1"`, `"10.0.0.1"`),
 		outOf("any", any([]int{1}), 0, jsonType, "[1]", "[1]"),
 		outOf("nothing", struct{}{}, 0, "", "", "{}"),
+		outOf("only unnamed fields", struct{ _ int }{}, 0, "", "", "{}"),
+		outOf("durations", []map[string]time.Duration{{"a": 90 * time.Second}}, 0, jsonType, `[{"a":"1m30s"}]`, `[{"a":"1m30s"}]`),
 		outOf("pure JSON", outItem{Name: "a<b"}, 0, jsonType, `{"name":"a<b"}`, `{"name":"a<b"}`),
 		outOf("pointer to pure JSON", &outItem{Name: "a"}, 0, jsonType, `{"name":"a"}`, `{"name":"a"}`),
 		outOf("nil pointer to pure JSON", (*outItem)(nil), 0, jsonType, "null", "null"),
@@ -312,7 +314,7 @@ func TestDirectFormErrors(t *testing.T) {
 	if err := p.DecodeJSON(&opaque{}, []byte(`{"body":"YQ=="}`)); err == nil || !strings.Contains(err.Error(), "declare it as io.Reader") {
 		t.Errorf("DecodeJSON into a reader of its own: %v", err)
 	}
-	for _, bad := range []string{"", "[]", `{"status":"x"}`, `{"status":1,"status":2}`, `{} {}`} {
+	for _, bad := range []string{"", "[]", `{"status":"x"}`, `{"status":1,"status":2}`, `{} {}`, `{"body":1}`} {
 		if err := stream.DecodeJSON(&outStream{}, []byte(bad)); err == nil {
 			t.Errorf("DecodeJSON(%s) has no error", bad)
 		}
@@ -398,8 +400,10 @@ func TestRenderAllocates(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	if got > 2 {
-		t.Errorf("Render of a small JSON Out allocates %v times, want twice at most: the body and the header", got)
+	// The body and the header. The third is the JSON package's pool, which the
+	// race detector empties now and then.
+	if got > 3 {
+		t.Errorf("Render of a small JSON Out allocates %v times, want 3 at most", got)
 	}
 }
 

@@ -104,7 +104,7 @@ func (c *outCompiler) bindBody(f *outField) {
 	case b.at.index != nil:
 		c.problem(f.path, "is a second body, after %s: a reply has one", b.at.field)
 	}
-	*b = outBody{kind: kindOf(f.sf.Type), at: outPlace{f.index, f.path}}
+	b.kind, b.at = kindOf(f.sf.Type), outPlace{f.index, f.path}
 	if b.kind == bodyJSON {
 		c.checkJSON(f.path, f.sf.Type)
 	}

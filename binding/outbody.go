@@ -34,9 +34,10 @@ func (k bodyKind) contentType() string {
 
 // outBody is where the body is found in a value of the plan's struct.
 type outBody struct {
-	kind bodyKind
-	at   outPlace // the field that is the body; without an index the whole value is
-	view *outView // the members of a JSON body beside other fields
+	kind    bodyKind
+	at      outPlace       // the field that is the body; without an index the whole value is
+	view    *outView       // the members of a JSON body beside other fields
+	options []json.Options // for JSON
 }
 
 // kindOf says how a value of the type is written when it is the whole body.
@@ -103,13 +104,13 @@ func (b *outBody) marshal(v reflect.Value) ([]byte, error) {
 		return []byte("null"), nil
 	}
 	if b.view == nil {
-		return json.Marshal(v.Addr().Interface(), outOptions...)
+		return json.Marshal(v.Addr().Interface(), b.options...)
 	}
 	members, err := b.view.fill(v)
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(members, outOptions...)
+	return json.Marshal(members, b.options...)
 }
 
 // readerOf returns the reader in v, nil when there is none.

@@ -29,7 +29,7 @@ func (w *jsonChecker) check(t reflect.Type, within string) {
 	}
 	w.seen[t] = true
 	if t == durationType {
-		w.refuse(t, within, "JSON has no form for it: use a number of seconds, or a type with MarshalText")
+		w.plan.body.options = durationOptions
 		return
 	}
 	if hasJSONForm(t) {
@@ -80,7 +80,7 @@ func (c *outCompiler) probe(field string, t reflect.Type) {
 	if hasJSONForm(t) {
 		return
 	}
-	err := json.Unmarshal([]byte("{}"), reflect.New(t).Interface(), outOptions...)
+	err := json.Unmarshal([]byte("{}"), reflect.New(t).Interface(), durationOptions...)
 	if err == nil {
 		return
 	}

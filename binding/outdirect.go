@@ -8,7 +8,7 @@ import (
 // compileDirect makes the direct form, unless it is the JSON body as it is.
 func (c *outCompiler) compileDirect() {
 	p := c.plan
-	if len(c.bound) == 0 {
+	if len(c.bound) == 0 && !p.empty {
 		c.refuseNames(c.members)
 		c.probe("", p.typed)
 		return
@@ -48,15 +48,24 @@ func (c *outCompiler) refuseNames(fields []outField) (refused bool) {
 func membersOf(fields []outField) []viewMember {
 	var members []viewMember
 	for _, f := range fields {
-		_, options, more := strings.Cut(f.sf.Tag.Get("json"), ",")
-		tag := f.json
-		if more {
-			tag += "," + options
-		}
 		members = append(members, viewMember{
 			viewField: viewField{index: f.index, stream: f.where == Body && kindOf(f.sf.Type) == bodyStream},
-			name:      f.sf.Name, typ: f.sf.Type, tag: tag,
+			name:      f.sf.Name, typ: f.sf.Type, tag: f.viewTag(),
 		})
 	}
 	return members
+}
+
+// viewTag is the json tag of the field in a view: its name there and its options.
+func (f *outField) viewTag() string {
+	tag := f.sf.Tag.Get("json")
+	_, options, more := strings.Cut(tag, ",")
+	switch {
+	case !more:
+		return f.json
+	case slices.Contains(strings.Split(options, ","), "embed"):
+		return tag // its members have names, it has none
+	default:
+		return f.json + "," + options
+	}
 }

@@ -2,6 +2,7 @@ package binding
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
@@ -11,25 +12,41 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// outOptions make every host write the same bytes: maps are sorted. They are a
-// slice because that is how they are passed on, without an allocation.
-var outOptions = []json.Options{json.Deterministic(true)}
+// plainOptions make every host write the same bytes: maps are sorted. They are
+// a slice because that is how they are passed on, without an allocation.
+var plainOptions = []json.Options{json.Deterministic(true)}
 
-// directOptions add a text for durations, which have none of their own as JSON
-// and can be headers: "1m30s".
-var directOptions = []json.Options{json.Deterministic(true),
-	json.WithMarshalers(json.MarshalToFunc(func(enc *jsontext.Encoder, d time.Duration) error {
-		return enc.WriteToken(jsontext.String(d.String()))
-	})),
-	json.WithUnmarshalers(json.UnmarshalFunc(func(data []byte, d *time.Duration) (err error) {
-		var text string
-		if err := json.Unmarshal(data, &text); err != nil {
-			return err
-		}
-		*d, err = time.ParseDuration(text)
-		return err
-	})),
+// durationOptions add the text of durations ("1m30s"), for which the JSON package
+// has no form of its own. They serve where a type has durations in it, because
+// they cost a look-up for every value.
+var durationOptions = []json.Options{
+	json.Deterministic(true),
+	json.WithMarshalers(json.MarshalToFunc(marshalDuration)),
+	json.WithUnmarshalers(json.UnmarshalFromFunc(unmarshalDuration)),
 }
+
+func marshalDuration(enc *jsontext.Encoder, d time.Duration) error {
+	return enc.WriteToken(jsontext.String(d.String()))
+}
+
+func unmarshalDuration(dec *jsontext.Decoder, d *time.Duration) error {
+	token, err := dec.ReadToken()
+	switch {
+	case err != nil:
+		return err
+	case token.Kind() == 'n':
+		*d = 0 // as null is for every type that has no nil
+		return nil
+	case token.Kind() != '"':
+		return errNoDuration
+	}
+	if *d, err = time.ParseDuration(token.String()); err != nil {
+		return errNoDuration // time's own error would quote the value
+	}
+	return nil
+}
+
+var errNoDuration = errors.New(`a duration is text such as "1m30s"`)
 
 // AppendJSON appends the direct form of out, a pointer to the plan's type: the whole
 // Out as one JSON value. Fields that HTTP carries outside of the body are
@@ -69,9 +86,9 @@ func (p *Out) directValue(out any, v reflect.Value) (any, error) {
 
 func (p *Out) options() []json.Options {
 	if p.direct == nil {
-		return outOptions
+		return p.body.options
 	}
-	return directOptions
+	return durationOptions
 }
 
 // DecodeJSON is the inverse of AppendJSON; dst is a pointer to the plan's type.
@@ -100,13 +117,13 @@ func (p *Out) decode(dst any, data []byte) error {
 		return setReader(v, content)
 	default:
 		v.SetZero()
-		return json.Unmarshal(data, dst, outOptions...)
+		return json.Unmarshal(data, dst, p.body.options...)
 	}
 }
 
 func (p *Out) decodeView(v reflect.Value, data []byte) error {
 	pointer := reflect.New(reflect.PointerTo(p.direct.typ)) // null leaves it nil
-	if err := json.Unmarshal(data, pointer.Interface(), directOptions...); err != nil {
+	if err := json.Unmarshal(data, pointer.Interface(), durationOptions...); err != nil {
 		return err
 	}
 	v.SetZero()
