@@ -8,7 +8,7 @@ import (
 // HeaderField is one header line of a reply.
 type HeaderField struct {
 	Name  string // canonical form: X-Request-Id
-	Value string
+	Value string // without line breaks
 }
 
 // Header is the header of a reply: fields in the order in which they were

@@ -79,10 +79,18 @@ func headerEncoderOf(t reflect.Type) headerEncoder {
 	case reflect.Pointer:
 		return pointerEncoder(headerEncoderOf(t.Elem()))
 	case reflect.Slice, reflect.Array:
+		if isList(t.Elem()) {
+			return nil // lists of lists have no order that a header could show
+		}
 		return sliceEncoder(headerEncoderOf(t.Elem()))
 	default:
 		return nil
 	}
+}
+
+// isList reports whether the type is a slice or array that has no text of its own.
+func isList(t reflect.Type) bool {
+	return (t.Kind() == reflect.Slice || t.Kind() == reflect.Array) && scalarEncoderOf(t) == nil
 }
 
 func pointerEncoder(encode headerEncoder) headerEncoder {
