@@ -1,6 +1,9 @@
 package binding
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Kind says in which way a request could not be bound.
 type Kind int
@@ -66,3 +69,22 @@ type Problem struct {
 
 // Error returns field and message.
 func (p Problem) Error() string { return p.Field + ": " + p.Message }
+
+// Violate returns an *Error of one violation, for a type's Validate method.
+// The location is a place within the value that is validated, in the client's
+// words: "quantity", "items[3].sku", or "" for the value itself; what leads to
+// the value is put before it. errors.Join makes one error of several.
+func Violate(location, rule, message string) error {
+	return &Error{Kind: Invalid, Violations: []Violation{{location, rule, message}}}
+}
+
+// refuse is a request that is refused for its body alone.
+func refuse(kind Kind, rule, message string) *Error {
+	return &Error{Kind: kind, Violations: []Violation{{string(Body), rule, message}}}
+}
+
+func tooLarge(limit int64) error {
+	return refuse(TooLarge, "size", "must have at most "+strconv.FormatInt(limit, 10)+" bytes")
+}
+
+func wrongMediaType(message string) error { return refuse(MediaType, "media_type", message) }

@@ -1,9 +1,6 @@
 package binding
 
-import (
-	"context"
-	"reflect"
-)
+import "reflect"
 
 // Where names the part of a request or reply that a field is bound to.
 type Where string
@@ -33,33 +30,3 @@ type Field struct {
 	Required bool         // whether the rules require it
 	Index    []int        // as in reflect.StructField.Index
 }
-
-// In is the compiled plan of an input type. It is safe for concurrent use.
-type In struct{}
-
-// CompileIn compiles the plan of an input type, or reports everything that is
-// wrong with it.
-func CompileIn(t reflect.Type) (*In, []Problem) { return nil, nil }
-
-// CheckRules holds the validate tags of the type against the validator.
-func (p *In) CheckRules(v Validator) []Problem { return nil }
-
-// Fields lists the bound fields in the order of their declaration.
-func (p *In) Fields() []Field { return nil }
-
-// Bind fills dst, a non-nil pointer to the plan's type, from the request and
-// validates it. The error is an *Error, or what the type's Validate method returned.
-func (p *In) Bind(ctx context.Context, dst any, src Source, limits Limits, v Validator) error {
-	return nil
-}
-
-// BindJSON fills dst from the direct form, the whole In as one JSON object, and validates it.
-func (p *In) BindJSON(ctx context.Context, dst any, data []byte, limits Limits, v Validator) error {
-	return nil
-}
-
-// Validate runs the rules and Validate methods alone, on an In that was built in Go.
-func (p *In) Validate(ctx context.Context, in any, v Validator) error { return nil }
-
-// AppendJSON appends the direct form of in, a pointer to the plan's type.
-func (p *In) AppendJSON(dst []byte, in any) ([]byte, error) { return nil, nil }

@@ -6,11 +6,14 @@ import "io"
 // from. A host implements it over whatever its platform hands it (an
 // *http.Request, an AWS event, a test's request).
 //
-// The strings and slices that a Source returns are read, never changed, and
-// are not used after Bind has returned unless they were bound into the In.
+// The strings that a Source returns become part of the In. Slices stay the
+// host's own: they are read, never changed, and not used after Bind has
+// returned; what is bound from a body's bytes is copied. One exception: a
+// field of type io.Reader reads the body itself, so the body belongs to the
+// handler until it has returned.
 type Source interface {
 	// PathValue returns the decoded value of the route's wildcard name, or ""
-	// when the route has no such wildcard.
+	// when the route has no such wildcard. An empty value counts as absent.
 	PathValue(name string) string
 
 	// RawQuery returns the query string as it stands in a URL: without the
@@ -31,6 +34,7 @@ type Source interface {
 // Limits bound what Bind reads.
 type Limits struct {
 	// Body is the largest accepted body in bytes. Zero means DefaultBodyLimit.
+	// At most one byte more than this is read.
 	Body int64
 	// AllowUnknown lets JSON members and form fields pass that the In does not
 	// declare. Unknown query parameters and headers always pass: proxies,
@@ -41,3 +45,11 @@ type Limits struct {
 // DefaultBodyLimit is the largest body, in bytes, that is read when nothing
 // else is said: 1 MiB.
 const DefaultBodyLimit = 1 << 20
+
+// orDefault fills in what is not said.
+func (l Limits) orDefault() Limits {
+	if l.Body <= 0 {
+		l.Body = DefaultBodyLimit
+	}
+	return l
+}

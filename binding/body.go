@@ -1,0 +1,207 @@
+package binding
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"reflect"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json"
+)
+
+// readBody fills what comes from the body. A body that nothing comes from is
+// not read.
+func (r *request) readBody() error {
+	switch p := r.plan; {
+	case p.whole != nil && p.whole.raw == rawReader:
+		return r.readStream()
+	case p.whole != nil && p.whole.raw != notRaw:
+		return r.withBody(r.checkEncoding, r.readRaw)
+	case p.whole != nil:
+		return r.withBody(r.checkJSON, r.readValue)
+	case p.body != nil:
+		return r.withBody(r.checkJSON, r.readMembers)
+	case len(p.form) > 0:
+		return r.readForm()
+	}
+	return nil
+}
+
+// withBody reads the body to its end and hands it on when there is one. The
+// bytes are borrowed: what is bound from them is copied.
+func (r *request) withBody(check func() error, use func(data []byte)) error {
+	body := r.src.Body()
+	if body == nil {
+		return nil
+	}
+	data, release, err := r.bytes(body)
+	defer release()
+	if err != nil || len(data) == 0 {
+		return err
+	}
+	if err := check(); err != nil {
+		return err
+	}
+	use(data)
+	return nil
+}
+
+// maxKept is the largest buffer that is kept for other requests.
+const maxKept = 64 << 10
+
+// bytes returns the bytes of the body, and what to call when they are not
+// needed any more.
+func (r *request) bytes(body io.Reader) (data []byte, release func(), err error) {
+	if b, ok := body.(interface{ Bytes() []byte }); ok {
+		data = b.Bytes()
+		if int64(len(data)) > r.limits.Body {
+			return nil, func() {}, tooLarge(r.limits.Body)
+		}
+		return data, func() {}, nil
+	}
+	pool := &r.plan.buffers
+	buffer, ok := pool.Get().(*bytes.Buffer)
+	if !ok {
+		buffer = new(bytes.Buffer)
+	}
+	release = func() {
+		if buffer.Cap() <= maxKept {
+			buffer.Reset()
+			pool.Put(buffer)
+		}
+	}
+	_, err = buffer.ReadFrom(limit(body, r.limits.Body))
+	return buffer.Bytes(), release, refusal(err)
+}
+
+// bounded reads a body up to a limit, and fails with TooLarge on the byte after it.
+type bounded struct {
+	r      io.Reader
+	left   int64 // -1 when the body is larger
+	limit  int64
+	failed error // what r failed with, but for io.EOF
+}
+
+func limit(r io.Reader, limit int64) *bounded { return &bounded{r: r, left: limit, limit: limit} }
+
+// Read reads at most one byte more than the limit.
+func (b *bounded) Read(p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
+	if b.left < 0 {
+		return 0, tooLarge(b.limit)
+	}
+	if int64(len(p)) > b.left+1 {
+		p = p[:b.left+1]
+	}
+	n, err := b.r.Read(p)
+	b.left -= int64(n)
+	if b.left < 0 {
+		return n - 1, tooLarge(b.limit)
+	}
+	if err != nil && err != io.EOF {
+		b.failed = err
+	}
+	return n, err
+}
+
+// Close closes the body when it can be closed.
+func (b *bounded) Close() error {
+	if c, ok := b.r.(io.Closer); ok {
+		return c.Close()
+	}
+	return nil
+}
+
+// refusal turns an error of reading into one that refuses the request.
+func refusal(err error) error {
+	if err == nil {
+		return nil
+	}
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e
+	}
+	return &Error{Kind: Unreadable, Cause: err, Violations: []Violation{{string(Body), "syntax", "must be sent to its end"}}}
+}
+
+// readStream binds the body itself. It is read by the handler.
+func (r *request) readStream() error {
+	var stream io.Reader = bytes.NewReader(nil) // so that a handler can read without asking
+	if body := r.src.Body(); body != nil {
+		if err := r.checkEncoding(); err != nil {
+			return err
+		}
+		if b, ok := body.(interface{ Bytes() []byte }); ok && int64(len(b.Bytes())) > r.limits.Body {
+			return tooLarge(r.limits.Body)
+		}
+		stream = limit(body, r.limits.Body)
+	}
+	r.wholeField().Set(reflect.ValueOf(stream))
+	return nil
+}
+
+// wholeField is the field that takes the whole body, or the In itself.
+func (r *request) wholeField() reflect.Value {
+	if r.plan.bare {
+		return r.dst
+	}
+	return r.plan.whole.in(r.dst)
+}
+
+// readRaw binds the body as bytes or text, of whatever media type.
+func (r *request) readRaw(data []byte) {
+	field := r.wholeField()
+	switch whole := r.plan.whole; {
+	case whole.raw == rawBytes:
+		field.SetBytes(bytes.Clone(data))
+	case utf8.Valid(data):
+		field.SetString(string(data))
+	default:
+		r.malformed(whole, whole.place, "syntax", expectString)
+	}
+}
+
+// readValue binds the body as one JSON value.
+func (r *request) readValue(data []byte) {
+	if err := json.Unmarshal(data, r.wholeField().Addr().Interface(), r.plan.json.reading(r.limits.AllowUnknown)...); err != nil {
+		r.explain(nil, err)
+	}
+}
+
+// readMembers binds the body as a JSON object.
+func (r *request) readMembers(data []byte) {
+	r.decoded = true
+	r.readObject(r.plan.body, data)
+}
+
+// readDirect binds the direct form.
+func (r *request) readDirect(data []byte) {
+	if r.plan.bare {
+		if len(trimJSON(data)) > 0 {
+			r.readValue(data)
+		}
+		return
+	}
+	r.readObject(r.plan.direct, data)
+}
+
+// trimJSON takes the space around a JSON value away.
+func trimJSON(data []byte) []byte { return bytes.Trim(data, " \t\r\n") }
+
+// checkEncoding refuses a compressed body: a limit on its bytes would not bound
+// what comes out of it. A raw body whose In also asks for the header is the
+// handler's own business.
+func (r *request) checkEncoding() error {
+	if p := r.plan.whole; p != nil && p.raw != notRaw && named(r.plan.header, "Content-Encoding") != nil {
+		return nil
+	}
+	for _, encoding := range r.src.HeaderValues("Content-Encoding") {
+		if encoding != "" && !strings.EqualFold(encoding, "identity") {
+			return wrongMediaType("must be sent without Content-Encoding")
+		}
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+package binding
+
+import (
+	"encoding"
+	"reflect"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// codec holds the JSON options of a plan, joined once. They are slices because
+// that is how they are passed on, without an allocation.
+type codec struct {
+	strict  []json.Options // unknown members are refused
+	lenient []json.Options
+	write   []json.Options
+}
+
+// newCodec returns the options of inputs: durations are text in Go's syntax as
+// they are everywhere else in a request, and nil stays apart from empty, so
+// that a rule such as required says the same on both sides of a call.
+func newCodec() codec {
+	read := json.WithUnmarshalers(json.UnmarshalFromFunc(readDuration))
+	write := json.WithMarshalers(json.MarshalToFunc(writeDuration))
+	return codec{
+		strict:  []json.Options{json.JoinOptions(read, json.RejectUnknownMembers(true))},
+		lenient: []json.Options{read},
+		write: []json.Options{json.JoinOptions(write, json.Deterministic(true),
+			json.FormatNilSliceAsNull(true), json.FormatNilMapAsNull(true))},
+	}
+}
+
+// reading returns the options for reading a request.
+func (c *codec) reading(allowUnknown bool) []json.Options {
+	if allowUnknown {
+		return c.lenient
+	}
+	return c.strict
+}
+
+func writeDuration(enc *jsontext.Encoder, d time.Duration) error {
+	return enc.WriteToken(jsontext.String(d.String()))
+}
+
+func readDuration(dec *jsontext.Decoder, d *time.Duration) error {
+	value, err := dec.ReadValue()
+	if err != nil {
+		return err
+	}
+	switch value.Kind() {
+	case 'n':
+		*d = 0
+		return nil
+	case '"':
+		var text string
+		if err = json.Unmarshal(value, &text); err == nil {
+			*d, err = time.ParseDuration(text)
+		}
+		return semantic[time.Duration](err)
+	}
+	return semantic[time.Duration](errNotText)
+}
+
+// semantic makes an error one of the JSON package's, which adds the place.
+func semantic[T any](err error) error {
+	if err == nil {
+		return nil
+	}
+	return &json.SemanticError{GoType: reflect.TypeFor[T](), Err: err}
+}
+
+var readingTypes = []reflect.Type{
+	reflect.TypeFor[json.Unmarshaler](),
+	reflect.TypeFor[json.UnmarshalerFrom](),
+	reflect.TypeFor[encoding.TextUnmarshaler](),
+}
+
+// readsItself reports whether the type says itself how it is read from JSON.
+func readsItself(t reflect.Type) bool {
+	for _, reading := range readingTypes {
+		if t.Kind() != reflect.Interface && reflect.PointerTo(t).Implements(reading) {
+			return true
+		}
+	}
+	return false
+}

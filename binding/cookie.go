@@ -1,0 +1,48 @@
+package binding
+
+import "strings"
+
+// readCookies takes the cookies that the plan knows from the Cookie headers
+// (RFC 6265 section 4.2). Where a name comes more than once, a field that is
+// not a list gets the first: browsers send the one with the longest path first.
+func (r *request) readCookies() {
+	if len(r.plan.cookie) == 0 {
+		return
+	}
+	for _, line := range r.src.HeaderValues("Cookie") {
+		for line != "" {
+			var pair string
+			pair, line, _ = strings.Cut(line, ";")
+			r.readCookie(strings.Trim(pair, " \t"))
+		}
+	}
+}
+
+func (r *request) readCookie(pair string) {
+	name, value, _ := strings.Cut(pair, "=")
+	p := named(r.plan.cookie, strings.Trim(name, " \t"))
+	if p == nil || r.seen[p.order] > 0 && !p.text.list {
+		return
+	}
+	value, ok := cookieValue(strings.Trim(value, " \t"))
+	if !ok {
+		r.malformed(p, p.at(r.seen[p.order]), "syntax", "must be a cookie value (RFC 6265 section 4.1.1)")
+		r.seen[p.order]++
+		return
+	}
+	r.give(p, value)
+}
+
+// cookieValue takes the quotes off a value. Of what the grammar does not allow,
+// spaces and commas pass, which many programs send.
+func cookieValue(value string) (string, bool) {
+	if len(value) > 1 && value[0] == '"' && value[len(value)-1] == '"' {
+		value = value[1 : len(value)-1]
+	}
+	for i := range len(value) {
+		if c := value[i]; c < ' ' || c >= 0x7f || c == '"' || c == '\\' {
+			return "", false
+		}
+	}
+	return value, true
+}

@@ -1,0 +1,58 @@
+package binding
+
+import (
+	"reflect"
+	"strings"
+)
+
+// defaults is what a field holds when the request does not have it.
+type defaults struct {
+	text  *text
+	texts []string      // one for each element of a list
+	ready reflect.Value // the value itself when it can be given to many
+}
+
+// defaultsOf parses the default tag of a field once. It reports what is wrong
+// with it, "" when nothing is.
+func defaultsOf(t reflect.Type, tag string) (*defaults, string) {
+	if t.Kind() == reflect.Pointer {
+		return nil, "has a default and is a pointer: a pointer tells whether the value was there, and with a default it always is, so declare it as " + t.Elem().String()
+	}
+	text, ok := textOf(t)
+	if !ok {
+		return nil, "has a default and is a " + t.String() + ": a default is text, so it can be given to a scalar or a list of scalars only"
+	}
+	d := &defaults{text: text, texts: []string{tag}}
+	if text.list {
+		d.texts = splitDefault(tag)
+	}
+	value := reflect.New(t).Elem()
+	for _, s := range d.texts {
+		if !text.put(value, s) {
+			return nil, "has the default " + quote(s) + ", which " + text.expect
+		}
+	}
+	if text.shared && !text.list {
+		d.ready = value
+	}
+	return d, ""
+}
+
+// splitDefault splits the default of a list at its commas.
+func splitDefault(tag string) []string {
+	if tag == "" {
+		return nil
+	}
+	return strings.Split(tag, ",")
+}
+
+// put gives a field its default.
+func (d *defaults) put(dst reflect.Value) {
+	if d.ready.IsValid() {
+		dst.Set(d.ready)
+		return
+	}
+	for _, s := range d.texts {
+		d.text.put(dst, s) // was read when the plan was compiled
+	}
+}

@@ -1,0 +1,60 @@
+package binding
+
+import (
+	"slices"
+	"strings"
+)
+
+// faults collects what is wrong with a request.
+type faults struct {
+	found  []fault
+	unread []string // locations of parts that could not be read
+}
+
+// fault is a violation with the order of the field that it belongs to.
+type fault struct {
+	order int
+	Violation
+}
+
+// maxViolations bounds how much a client that sends nonsense gets back.
+const maxViolations = 100
+
+// malformed notes a part that cannot be read. Rules are not reported at or
+// below unread, which is the location or one above it; "" is above all.
+func (f *faults) malformed(order int, unread, location, rule, message string) {
+	if !slices.Contains(f.unread, unread) {
+		f.unread = append(f.unread, unread)
+	}
+	f.add(order, Violation{location, rule, message})
+}
+
+func (f *faults) add(order int, v Violation) {
+	if len(f.found) < maxViolations {
+		f.found = append(f.found, fault{order, v})
+	}
+}
+
+// hides reports whether the location is at or below a part that could not be read.
+func (f *faults) hides(location string) bool {
+	return slices.ContainsFunc(f.unread, func(unread string) bool {
+		rest, below := strings.CutPrefix(location, unread)
+		return unread == "" || below && (rest == "" || rest[0] == '.' || rest[0] == '[')
+	})
+}
+
+// err returns everything in the order of the fields, nil when there is nothing.
+func (f *faults) err() error {
+	if len(f.found) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(f.found, func(a, b fault) int { return a.order - b.order })
+	e := &Error{Kind: Invalid, Violations: make([]Violation, len(f.found))}
+	if len(f.unread) > 0 {
+		e.Kind = Malformed
+	}
+	for i, fault := range f.found {
+		e.Violations[i] = fault.Violation
+	}
+	return e
+}

@@ -1,0 +1,65 @@
+package binding
+
+import "mime"
+
+// readForm fills what comes from a form. A form without a Content-Type is
+// taken for a urlencoded one.
+func (r *request) readForm() error {
+	media, params, err := mime.ParseMediaType(r.contentType())
+	if err == nil && media == "multipart/form-data" && params["boundary"] != "" {
+		return r.readMultipart(params["boundary"])
+	}
+	return r.withBody(r.checkForm, r.readPairs)
+}
+
+// checkForm refuses a body that is not declared as a urlencoded form.
+func (r *request) checkForm() error {
+	if err := r.checkEncoding(); err != nil {
+		return err
+	}
+	contentType := r.contentType()
+	if contentType == "" {
+		return nil
+	}
+	media, params, err := mime.ParseMediaType(contentType)
+	if err != nil || media != "application/x-www-form-urlencoded" || !isUTF8(params) {
+		return wrongMediaType(expectFormType)
+	}
+	return nil
+}
+
+// readPairs binds a urlencoded form.
+func (r *request) readPairs(data []byte) {
+	ok := scanPairs(string(data), func(name, value string) {
+		if p := r.formPart(name); p != nil {
+			r.giveText(p, value)
+		}
+	})
+	if !ok {
+		r.formFault("syntax", expectPairs)
+	}
+}
+
+// formPart returns the part of a form field's name. An unknown one is reported.
+func (r *request) formPart(name string) *part {
+	p := named(r.plan.form, name)
+	if p == nil && !r.limits.AllowUnknown {
+		location := string(Form) + "." + clip(name)
+		r.faults.malformed(len(r.plan.parts), location, location, "unknown", "is not known")
+	}
+	return p
+}
+
+// giveText gives a part a form field that is text.
+func (r *request) giveText(p *part, value string) {
+	if p.file != notFile {
+		r.malformed(p, p.place, "type", "must be an uploaded file (multipart/form-data)")
+		return
+	}
+	r.give(p, value)
+}
+
+// formFault reports a form that cannot be read.
+func (r *request) formFault(rule, message string) {
+	r.faults.malformed(r.plan.form[0].order, string(Form), string(Form), rule, message)
+}

@@ -1,0 +1,115 @@
+package binding
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"sync"
+)
+
+// In is the compiled plan of an input type. It is safe for concurrent use.
+type In struct {
+	typ   reflect.Type
+	parts []*part // in the order of declaration
+
+	path, query, header, cookie, form []*part
+	whole                             *part // the field that takes the whole body; nil when there is none
+	bare                              bool  // the type itself, not a field of it, is the whole body
+
+	body   *object // what the JSON body is decoded into; nil when no field is a member of it
+	direct *object // what the direct form is decoded into; nil when bare
+
+	json   codec
+	shapes shapes
+	checks checks
+
+	buffers sync.Pool // of *bytes.Buffer, for bodies that come as a stream
+}
+
+// CompileIn compiles the plan of an input type, or reports everything that is
+// wrong with it.
+//
+// The type is a struct whose tags say where its fields come from, or any other
+// type that can be read from JSON, which then is the whole body. An empty
+// struct takes nothing. The plan is nil when there are problems.
+func CompileIn(t reflect.Type) (*In, []Problem) {
+	c := newCompiler(t)
+	c.compile()
+	if len(c.problems) > 0 {
+		return nil, c.problems
+	}
+	return c.plan, nil
+}
+
+// Fields lists the bound fields in the order of their declaration. The slice
+// is the caller's own.
+func (p *In) Fields() []Field {
+	if p == nil {
+		return nil
+	}
+	fields := make([]Field, len(p.parts))
+	for i, part := range p.parts {
+		fields[i] = part.Field
+		fields[i].Index = slices.Clone(part.Index)
+	}
+	return fields
+}
+
+// Bind overwrites dst, a non-nil pointer to the plan's type, with what the
+// request says, and validates it. The error is an *Error, or what the type's
+// Validate method returned.
+//
+// All that is wrong is reported at once, in the order of the fields: parts
+// that cannot be read, and broken rules of the fields that could be read. A
+// body that is too large, broken off or of the wrong media type is reported
+// alone.
+func (p *In) Bind(ctx context.Context, dst any, src Source, limits Limits, v Validator) error {
+	value := reflect.ValueOf(dst).Elem()
+	value.SetZero()
+	r := request{plan: p, dst: value, src: src, limits: limits.orDefault()}
+	if err := r.read(); err != nil {
+		return err
+	}
+	return p.judge(ctx, dst, &r.faults, v)
+}
+
+// BindJSON overwrites dst with the direct form, the whole In as one JSON
+// object, and validates it. Empty data and null are an object without members.
+//
+// Violations have the locations that a client over HTTP would see
+// ("query.limit"), so that every host gives the same answer.
+func (p *In) BindJSON(ctx context.Context, dst any, data []byte, limits Limits, v Validator) error {
+	limits = limits.orDefault()
+	if int64(len(data)) > limits.Body {
+		return tooLarge(limits.Body)
+	}
+	value := reflect.ValueOf(dst).Elem()
+	value.SetZero()
+	r := request{plan: p, dst: value, limits: limits}
+	r.readDirect(data)
+	return p.judge(ctx, dst, &r.faults, v)
+}
+
+// Validate runs the rules and Validate methods alone, on a pointer to an In
+// that was built in Go. Defaults are not applied: zero means zero.
+func (p *In) Validate(ctx context.Context, in any, v Validator) error {
+	return p.judge(ctx, p.pointer(in).Interface(), &faults{}, v)
+}
+
+// AppendJSON appends the direct form of in, a pointer to the plan's type.
+// BindJSON reads the same value from it. A field of type io.Reader is read to
+// its end.
+func (p *In) AppendJSON(dst []byte, in any) ([]byte, error) {
+	return p.appendDirect(dst, p.pointer(in).Elem())
+}
+
+// pointer returns a pointer to the In, which the caller may have passed by value.
+func (p *In) pointer(in any) reflect.Value {
+	v := reflect.ValueOf(in)
+	if v.Type() != p.typ {
+		return v
+	}
+	copied := reflect.New(p.typ)
+	copied.Elem().Set(v)
+	return copied
+}

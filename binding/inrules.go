@@ -1,0 +1,153 @@
+package binding
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"strings"
+)
+
+// CheckRules holds the validate tags of the type against the validator, and
+// the defaults against the rules of their fields. Without a validator there is
+// nothing to check.
+func (p *In) CheckRules(v Validator) []Problem {
+	if p == nil || v == nil {
+		return nil
+	}
+	t := p.ruledType()
+	if t == nil {
+		return nil
+	}
+	if problems := v.Check(t); len(problems) > 0 {
+		return problems
+	}
+	return p.checkDefaults(v)
+}
+
+// ruledType is the struct whose tags hold the rules, nil when there is none.
+func (p *In) ruledType() reflect.Type {
+	t := p.typ
+	for t.Kind() != reflect.Struct {
+		switch t.Kind() {
+		case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
+			t = t.Elem()
+		default:
+			return nil
+		}
+	}
+	return t
+}
+
+// checkDefaults lets the rules judge an In of nothing but defaults.
+func (p *In) checkDefaults(v Validator) []Problem {
+	if p.bare {
+		return nil
+	}
+	in := reflect.New(p.typ)
+	for _, part := range p.parts {
+		if part.defaults != nil {
+			part.defaults.put(part.in(in.Elem()))
+		}
+	}
+	var problems []Problem
+	for _, f := range v.Struct(context.Background(), in.Interface()) {
+		if part, _ := p.partAt(f.Path); part != nil && part.defaults != nil {
+			problems = append(problems, Problem{
+				Field:   fieldPath(p.typ, part.Go),
+				Message: fmt.Sprintf("has the default %q, which breaks its own rule %s: it %s", part.Default, ruleText(f), f.Message),
+			})
+		}
+	}
+	return problems
+}
+
+func ruleText(f Failure) string {
+	if f.Param == "" {
+		return f.Rule
+	}
+	return f.Rule + "=" + f.Param
+}
+
+// judge applies the rules to what could be read, and the type's own Validate
+// methods when nothing at all is wrong.
+func (p *In) judge(ctx context.Context, in any, f *faults, v Validator) error {
+	if v != nil {
+		p.applyRules(ctx, in, f, v)
+	}
+	if err := f.err(); err != nil {
+		return err
+	}
+	return p.checks.run(ctx, reflect.ValueOf(in).Elem())
+}
+
+func (p *In) applyRules(ctx context.Context, in any, f *faults, v Validator) {
+	if p.typ.Kind() == reflect.Struct {
+		p.addFailures(f, "", v.Struct(ctx, in))
+		return
+	}
+	if t := p.ruledType(); t != nil {
+		p.applyRulesWithin(ctx, reflect.ValueOf(in).Elem(), "", f, v)
+	}
+}
+
+// applyRulesWithin applies the rules to the structs in a list or map that is
+// the whole body: it has no field whose tag could say dive.
+func (p *In) applyRulesWithin(ctx context.Context, value reflect.Value, path string, f *faults, v Validator) {
+	switch value.Kind() {
+	case reflect.Struct:
+		p.addFailures(f, path, v.Struct(ctx, addressable(value).Interface()))
+	case reflect.Pointer:
+		if !value.IsNil() {
+			p.applyRulesWithin(ctx, value.Elem(), path, f, v)
+		}
+	case reflect.Slice, reflect.Array, reflect.Map:
+		for key, elem := range value.Seq2() {
+			p.applyRulesWithin(ctx, elem, fmt.Sprintf("%s[%v]", path, key), f, v)
+		}
+	}
+}
+
+// addressable returns a pointer to the value, or to a copy of an element of a
+// map, which has no address.
+func addressable(v reflect.Value) reflect.Value {
+	if v.CanAddr() {
+		return v.Addr()
+	}
+	p := reflect.New(v.Type())
+	p.Elem().Set(v)
+	return p
+}
+
+// addFailures reports broken rules in the client's terms, but not of what
+// could not be read.
+func (p *In) addFailures(f *faults, path string, failures []Failure) {
+	for _, failure := range failures {
+		if path != "" {
+			failure.Path = path + "." + failure.Path
+		}
+		location, order := p.locate(failure.Path)
+		if !f.hides(location) {
+			f.add(order, Violation{location, failure.Rule, failure.Message})
+		}
+	}
+}
+
+// locate returns the location of a Go path and the order of its field.
+func (p *In) locate(path string) (location string, order int) {
+	part, rest := p.partAt(path)
+	if part == nil {
+		return p.shapes.locate("", p.typ, path), len(p.parts)
+	}
+	return p.shapes.locate(part.place, part.Type, rest), part.order
+}
+
+// partAt returns the part that a Go path begins with, and the rest of the path.
+func (p *In) partAt(path string) (*part, string) {
+	for _, part := range p.parts {
+		rest, ok := strings.CutPrefix(path, part.Go)
+		if ok && (part.Go == "" || rest == "" || rest[0] == '.' || rest[0] == '[') {
+			return part, rest
+		}
+	}
+	return nil, ""
+}

@@ -1,0 +1,146 @@
+package binding
+
+import (
+	"encoding"
+	"errors"
+	"reflect"
+
+	"github.com/go-json-experiment/json"
+)
+
+// inspect walks the types that the In's values are made of, notes their shapes,
+// and reports what JSON cannot be read into, so that it shows at registration
+// and not with the first request.
+func (c *compiler) inspect() {
+	if c.plan.bare {
+		c.inspectType("", c.plan.typ)
+		return
+	}
+	for _, p := range c.plan.parts {
+		switch {
+		case p.text != nil:
+			c.inspectText(p)
+			c.note(p.Type)
+		case p.raw == rawReader:
+		default:
+			c.inspectType(p.Go, p.Type)
+		}
+	}
+	for _, o := range []*object{c.plan.body, c.plan.direct} {
+		if o != nil && o.view != nil {
+			c.probe("", o.view.typ)
+		} else if o != nil {
+			c.probe("", c.plan.typ)
+		}
+	}
+}
+
+var textMarshalers = []reflect.Type{
+	reflect.TypeFor[encoding.TextMarshaler](),
+	reflect.TypeFor[encoding.TextAppender](),
+	reflect.TypeFor[json.Marshaler](),
+	reflect.TypeFor[json.MarshalerTo](),
+}
+
+// inspectText reports a type that can be read from text and not written as it:
+// a call from another unit writes it.
+func (c *compiler) inspectText(p *part) {
+	t := p.Type
+	if p.text.list || p.text.pointer {
+		t = t.Elem()
+	}
+	if !reflect.PointerTo(t).Implements(textUnmarshalerType) {
+		return
+	}
+	for _, m := range textMarshalers {
+		if reflect.PointerTo(t).Implements(m) {
+			return
+		}
+	}
+	c.problem(p.Go, "is a %s, which has UnmarshalText and no MarshalText: a call of the function from another unit writes it as JSON, so add MarshalText", p.Type)
+}
+
+// note remembers the shape of a type without asking whether JSON can be read into it.
+func (c *compiler) note(t reflect.Type) {
+	if t = pointee(t); t.Kind() == reflect.Slice {
+		t = pointee(t.Elem())
+	}
+	if t.Kind() == reflect.Struct {
+		c.plan.shapes.add(t)
+	}
+}
+
+// inspectType reports what in a type JSON cannot be read into.
+func (c *compiler) inspectType(path string, t reflect.Type) {
+	switch t.Kind() {
+	case reflect.Struct:
+		c.inspectStruct(path, t)
+		return
+	case reflect.Pointer:
+		c.inspectType(path, t.Elem())
+		return
+	}
+	if readsItself(t) {
+		return
+	}
+	switch t.Kind() {
+	case reflect.Slice, reflect.Array:
+		c.inspectType(path+"[]", t.Elem())
+	case reflect.Map:
+		c.inspectKey(path, t.Key())
+		c.inspectType(path+"[key]", t.Elem())
+	case reflect.Chan, reflect.Func, reflect.Complex64, reflect.Complex128, reflect.UnsafePointer:
+		c.problem(path, `is a %s, which JSON has no form for: exclude the field with json:"-"`, t)
+	case reflect.Interface:
+		if t.NumMethod() > 0 {
+			c.problem(path, `is the interface %s, and JSON does not say which type to make: use a concrete type or any, or exclude the field with json:"-"`, t)
+		}
+	}
+}
+
+func (c *compiler) inspectKey(path string, t reflect.Type) {
+	switch k := t.Kind(); {
+	case readsItself(t), k == reflect.String, k >= reflect.Int && k <= reflect.Float64:
+	default:
+		c.problem(path, "is a map with keys of type %s: JSON names its members by strings, so use a string, a number or a type with UnmarshalText", t)
+	}
+}
+
+func (c *compiler) inspectStruct(path string, t reflect.Type) {
+	if _, seen := c.plan.shapes[t]; seen {
+		return
+	}
+	c.plan.shapes.add(t)
+	if readsItself(t) {
+		return
+	}
+	c.probe(path, t)
+	for sf := range t.Fields() {
+		tag := sf.Tag.Get("json")
+		if _, ok := sf.Tag.Lookup("default"); ok {
+			c.problem(join(path, sf.Name), "has a default inside a value of the body, where it is never applied: only the fields of the input itself have defaults")
+		}
+		if tag != "-" && (sf.IsExported() || sf.Anonymous) {
+			c.inspectType(join(path, sf.Name), sf.Type)
+		}
+	}
+}
+
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+// probe lets the JSON package read an empty object into the struct, which tells
+// what it finds wrong with the tags and runs no method of its fields.
+func (c *compiler) probe(path string, t reflect.Type) {
+	err := json.Unmarshal([]byte("{}"), reflect.New(t).Interface(), c.plan.json.lenient...)
+	if semantic, ok := errors.AsType[*json.SemanticError](err); ok && semantic.Err != nil {
+		err = semantic.Err
+	}
+	if err != nil {
+		c.problem(path, "the JSON package refuses it: %v", err)
+	}
+}

@@ -1,0 +1,153 @@
+package binding
+
+import (
+	"bytes"
+	"errors"
+	"reflect"
+	"strconv"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// errNotText is said of a duration that is not a JSON string.
+var errNotText = errors.New("not a string")
+
+// readObject decodes the object into its fields. Nothing and null are an
+// object without members.
+func (r *request) readObject(o *object, data []byte) {
+	target := o.target(r.dst)
+	o.reset(target)
+	if trimmed := trimJSON(data); len(trimmed) > 0 && string(trimmed) != "null" {
+		err := json.Unmarshal(data, target.Addr().Interface(), r.plan.json.reading(r.limits.AllowUnknown)...)
+		if err != nil {
+			r.explainObject(o, target, data, err)
+		}
+	}
+	o.commit(target, r.dst)
+}
+
+// explainObject reports what is wrong with the members of an object. The JSON
+// package stops at the first; so what is well-formed JSON is read a second time,
+// member by member.
+func (r *request) explainObject(o *object, target reflect.Value, data []byte, err error) {
+	before := len(r.faults.found)
+	if _, ok := errors.AsType[*json.SemanticError](err); ok {
+		o.reset(target)
+		r.readEach(o, target, data)
+	}
+	if len(r.faults.found) == before {
+		r.explain(o, err)
+	}
+}
+
+func (r *request) readEach(o *object, target reflect.Value, data []byte) {
+	dec := jsontext.NewDecoder(bytes.NewReader(data))
+	if token, err := dec.ReadToken(); err != nil || token.Kind() != '{' {
+		return
+	}
+	for dec.PeekKind() != '}' && len(r.faults.found) < maxViolations {
+		one, err := readMember(dec)
+		if err != nil {
+			r.explain(o, err)
+			return
+		}
+		if err := json.Unmarshal(one, target.Addr().Interface(), r.plan.json.reading(r.limits.AllowUnknown)...); err != nil {
+			r.explain(o, err)
+		}
+	}
+}
+
+// readMember reads the next member, as an object of its own.
+func readMember(dec *jsontext.Decoder) ([]byte, error) {
+	name, err := dec.ReadValue()
+	if err != nil {
+		return nil, err
+	}
+	one := append(append([]byte{'{'}, name...), ':')
+	value, err := dec.ReadValue()
+	if err != nil {
+		return nil, err
+	}
+	return append(append(one, value...), '}'), nil
+}
+
+// explain reports an error of the JSON package in the client's terms. The
+// object is nil when the body is one value.
+func (r *request) explain(o *object, err error) {
+	if e, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		r.explainSyntax(o, e)
+		return
+	}
+	e, ok := errors.AsType[*json.SemanticError](err)
+	if !ok {
+		r.bodyFault(o, "", "type", expectJSON(nil))
+		return
+	}
+	if errors.Is(e.Err, json.ErrUnknownName) {
+		r.bodyFault(o, e.JSONPointer, "unknown", "is not known")
+		return
+	}
+	r.bodyFault(o, e.JSONPointer, "type", expectJSON(e.GoType))
+}
+
+func (r *request) explainSyntax(o *object, e *jsontext.SyntacticError) {
+	whole, order := r.wholePlace(o)
+	if errors.Is(e.Err, jsontext.ErrDuplicateName) {
+		_, location, _ := r.find(o, e.JSONPointer)
+		r.faults.malformed(order, whole, location, "duplicate", "must be given once")
+		return
+	}
+	r.faults.malformed(order, whole, string(Body), "syntax", "must be valid JSON; it is not at byte "+strconv.FormatInt(e.ByteOffset, 10))
+}
+
+// bodyFault reports what is wrong at a place in the JSON.
+func (r *request) bodyFault(o *object, at jsontext.Pointer, rule, message string) {
+	unread, location, order := r.find(o, at)
+	r.faults.malformed(order, unread, location, rule, message)
+}
+
+// find returns the location of a place in the JSON, the location of the part
+// that is unread when that place is, and the part's order.
+func (r *request) find(o *object, at jsontext.Pointer) (unread, location string, order int) {
+	whole, order := r.wholePlace(o)
+	if o == nil {
+		return whole, r.plan.shapes.pointer(string(Body), r.plan.whole.Type, at), order
+	}
+	if at == "" {
+		return whole, string(Body), order
+	}
+	member, rest := cutToken(at)
+	p := o.named(member)
+	if p == nil {
+		location = r.plan.shapes.pointer(string(Body), nil, at)
+		return location, location, len(r.plan.parts)
+	}
+	return p.place, r.plan.shapes.pointer(p.place, p.Type, rest), p.order
+}
+
+// wholePlace is what is unread when the JSON as a whole is, and its order: all
+// of the In in the direct form.
+func (r *request) wholePlace(o *object) (unread string, order int) {
+	switch {
+	case o == nil:
+		return string(Body), r.plan.whole.order
+	case o == r.plan.body && r.src != nil:
+		return string(Body), o.parts[0].order
+	}
+	return "", 0
+}
+
+// cutToken cuts the first token off a JSON pointer.
+func cutToken(at jsontext.Pointer) (token string, rest jsontext.Pointer) {
+	for token = range at.Tokens() {
+		break
+	}
+	rest = at[1:]
+	for i := range rest {
+		if rest[i] == '/' {
+			return token, rest[i:]
+		}
+	}
+	return token, ""
+}

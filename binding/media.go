@@ -1,0 +1,41 @@
+package binding
+
+import (
+	"mime"
+	"strings"
+)
+
+const (
+	expectJSONType = "must be application/json in UTF-8, or a type that ends in +json"
+	expectFormType = "must be application/x-www-form-urlencoded or multipart/form-data, in UTF-8"
+)
+
+// checkJSON refuses a body that is not declared as JSON. One without a
+// Content-Type is taken for it.
+func (r *request) checkJSON() error {
+	if err := r.checkEncoding(); err != nil {
+		return err
+	}
+	contentType := r.contentType()
+	if contentType == "" || contentType == "application/json" {
+		return nil
+	}
+	media, params, err := mime.ParseMediaType(contentType)
+	if err != nil || !isUTF8(params) || media != "application/json" && !strings.HasSuffix(media, "+json") {
+		return wrongMediaType(expectJSONType)
+	}
+	return nil
+}
+
+// contentType returns the declared type of the body, "" when it has none.
+func (r *request) contentType() string {
+	if values := r.src.HeaderValues("Content-Type"); len(values) > 0 {
+		return values[0]
+	}
+	return ""
+}
+
+func isUTF8(params map[string]string) bool {
+	charset, ok := params["charset"]
+	return !ok || strings.EqualFold(charset, "utf-8") || strings.EqualFold(charset, "us-ascii")
+}

@@ -1,0 +1,101 @@
+package binding
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"strings"
+)
+
+// maxParts bounds the fields and files of a multipart form.
+const maxParts = 1000
+
+// readMultipart binds a multipart form (RFC 7578), part by part as it comes.
+func (r *request) readMultipart(boundary string) error {
+	body := r.src.Body()
+	if body == nil {
+		return nil
+	}
+	if err := r.checkEncoding(); err != nil {
+		return err
+	}
+	source := limit(body, r.limits.Body)
+	err := r.readParts(multipart.NewReader(source, boundary))
+	switch e, refused := errors.AsType[*Error](err); {
+	case refused:
+		return e
+	case source.failed != nil:
+		return refusal(source.failed)
+	case err != nil && source.left < source.limit:
+		r.formFault("syntax", "must be a form as its Content-Type says (RFC 7578)")
+	}
+	return nil
+}
+
+func (r *request) readParts(form *multipart.Reader) error {
+	for range maxParts {
+		switch one, err := form.NextPart(); {
+		case err == io.EOF:
+			return nil
+		case err != nil:
+			return err
+		default:
+			if err := r.readPart(one); err != nil {
+				return err
+			}
+		}
+	}
+	if _, err := form.NextPart(); err != io.EOF {
+		r.formFault("size", "must have at most 1000 fields and files")
+	}
+	return nil
+}
+
+func (r *request) readPart(one *multipart.Part) error {
+	p := r.formPart(one.FormName())
+	if p == nil {
+		return nil
+	}
+	data, err := io.ReadAll(one)
+	if err != nil {
+		return err
+	}
+	name, isFile := fileName(one)
+	switch {
+	case !isFile:
+		r.giveText(p, string(data))
+	case name == "" && len(data) == 0: // what a browser sends when no file was chosen
+	default:
+		r.giveFile(p, File{Name: name, ContentType: one.Header.Get("Content-Type"), Data: data})
+	}
+	return nil
+}
+
+func (r *request) giveFile(p *part, f File) {
+	n := r.seen[p.order]
+	r.seen[p.order]++
+	switch {
+	case p.file == notFile:
+		r.malformed(p, p.place, "type", "must be text, not a file")
+	case n == 0 || p.file == fileList:
+		p.file.put(p.in(r.dst), f)
+	case n == 1:
+		r.malformed(p, p.place, "duplicate", "must be given once")
+	}
+}
+
+// fileName returns the last element of the client's file name, whatever system
+// it comes from, and whether the part is a file at all.
+func fileName(one *multipart.Part) (name string, isFile bool) {
+	_, params, err := mime.ParseMediaType(one.Header.Get("Content-Disposition"))
+	if err != nil {
+		return "", false
+	}
+	name, isFile = params["filename"]
+	name = name[strings.LastIndexAny(name, `/\`)+1:]
+	if name == "." || name == ".." {
+		name = ""
+	}
+	return strings.ToValidUTF8(name, "\uFFFD"), isFile
+}

@@ -1,0 +1,57 @@
+package binding
+
+import (
+	"net/url"
+	"strings"
+)
+
+// readQuery scans the query string once, against the names that the plan
+// knows. Other parameters pass, but have to be well-formed.
+func (r *request) readQuery() {
+	if len(r.plan.query) == 0 {
+		return
+	}
+	ok := scanPairs(r.src.RawQuery(), func(name, value string) {
+		if p := named(r.plan.query, name); p != nil {
+			r.give(p, value)
+		}
+	})
+	if !ok {
+		r.faults.malformed(r.plan.query[0].order, string(Query), string(Query), "syntax", expectPairs)
+	}
+}
+
+const expectPairs = "must be pairs name=value joined by &, with other characters as %XX"
+
+// scanPairs reads a string of the form application/x-www-form-urlencoded: pairs
+// separated by &, in which + is a space and %XX a byte. It reports false at the
+// first pair that is malformed, or holds a semicolon, which some take for a
+// separator and others do not.
+func scanPairs(raw string, pair func(name, value string)) bool {
+	for raw != "" {
+		var one string
+		one, raw, _ = strings.Cut(raw, "&")
+		if one == "" {
+			continue
+		}
+		name, value, _ := strings.Cut(one, "=")
+		name, nameErr := url.QueryUnescape(name)
+		value, valueErr := url.QueryUnescape(value)
+		if nameErr != nil || valueErr != nil || strings.Contains(one, ";") {
+			return false
+		}
+		pair(name, value)
+	}
+	return true
+}
+
+// named returns the part of that name, nil when there is none. An In has few
+// enough of them that a map would not be faster.
+func named(parts []*part, name string) *part {
+	for _, p := range parts {
+		if p.Name == name {
+			return p
+		}
+	}
+	return nil
+}

@@ -1,0 +1,116 @@
+package binding
+
+import (
+	"reflect"
+	"strings"
+)
+
+// request is one Bind: what is read, and what was found to be wrong.
+type request struct {
+	plan   *In
+	dst    reflect.Value // the In
+	src    Source
+	limits Limits
+	faults faults
+
+	seen    []int // how often each part was given a value
+	decoded bool  // members of the body have their values, or their defaults
+}
+
+// read fills the In from the source. It returns an error only when the request
+// is refused as a whole.
+func (r *request) read() error {
+	r.seen = make([]int, len(r.plan.parts))
+	r.readPath()
+	r.readQuery()
+	r.readHeader()
+	r.readCookies()
+	if err := r.readBody(); err != nil {
+		return err
+	}
+	r.setDefaults()
+	return nil
+}
+
+// readPath takes an empty value for an absent one: a wildcard of a route is
+// never empty, but for {rest...}.
+func (r *request) readPath() {
+	for _, p := range r.plan.path {
+		if value := r.src.PathValue(p.Name); value != "" {
+			r.give(p, value)
+		}
+	}
+}
+
+// readHeader joins the lines of a header by commas where one value is wanted,
+// and splits them where a list is: RFC 9110 section 5.3 lets every proxy join
+// them, and API Gateway does, so that nothing else is the same on every host.
+func (r *request) readHeader() {
+	for _, p := range r.plan.header {
+		lines := r.src.HeaderValues(p.Name)
+		switch {
+		case p.text.list:
+			for _, line := range lines {
+				r.giveList(p, line)
+			}
+		case len(lines) > 0:
+			r.give(p, strings.Trim(strings.Join(lines, ","), " \t"))
+		}
+	}
+}
+
+// giveList gives the elements of a header's list (RFC 9110 section 5.6.1);
+// empty ones do not count, and a comma in a quoted string does not separate.
+func (r *request) giveList(p *part, line string) {
+	for line != "" {
+		n := listElement(line)
+		if element := strings.Trim(line[:n], " \t"); element != "" {
+			r.give(p, element)
+		}
+		line = strings.TrimPrefix(line[n:], ",")
+	}
+}
+
+// listElement returns the length of the first element of a list.
+func listElement(line string) int {
+	quoted := false
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c == '"':
+			quoted = !quoted
+		case c == '\\' && quoted:
+			i++
+		case c == ',' && !quoted:
+			return i
+		}
+	}
+	return len(line)
+}
+
+// give gives a part one of its values.
+func (r *request) give(p *part, value string) {
+	n := r.seen[p.order]
+	r.seen[p.order]++
+	switch {
+	case n == 0 || p.text.list:
+		if !p.text.put(p.in(r.dst), value) {
+			r.malformed(p, p.at(n), "type", p.text.expect)
+		}
+	case n == 1:
+		r.malformed(p, p.place, "duplicate", "must be given once")
+	}
+}
+
+// malformed notes that a part's value cannot be read.
+func (r *request) malformed(p *part, location, rule, message string) {
+	r.faults.malformed(p.order, p.place, location, rule, message)
+}
+
+// setDefaults fills what the request does not have.
+func (r *request) setDefaults() {
+	for _, p := range r.plan.parts {
+		if p.defaults != nil && r.seen[p.order] == 0 && !(r.decoded && p.Where == Body) {
+			p.defaults.put(p.in(r.dst))
+		}
+	}
+}

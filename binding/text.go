@@ -1,0 +1,39 @@
+package binding
+
+import "reflect"
+
+// text fills a field from the texts that a request has for it.
+type text struct {
+	scalar
+	list    bool // a slice: repeated values
+	pointer bool // nil when the request has none
+}
+
+// textOf compiles the filler of a field's type.
+func textOf(t reflect.Type) (*text, bool) {
+	if s, ok := scalarOf(t); ok {
+		return &text{scalar: s}, true
+	}
+	if t.Kind() != reflect.Pointer && t.Kind() != reflect.Slice {
+		return nil, false
+	}
+	s, ok := scalarOf(t.Elem())
+	return &text{scalar: s, list: t.Kind() == reflect.Slice, pointer: t.Kind() == reflect.Pointer}, ok
+}
+
+// put gives the field one text, and reports whether it could be read. What a
+// field that could not be read holds is of no meaning.
+func (t *text) put(dst reflect.Value, s string) bool {
+	switch {
+	case t.pointer:
+		dst.Set(reflect.New(dst.Type().Elem()))
+		return t.parse(dst.Elem(), s)
+	case t.list:
+		n := dst.Len()
+		dst.Grow(1)
+		dst.SetLen(n + 1)
+		return t.parse(dst.Index(n), s)
+	default:
+		return t.parse(dst, s)
+	}
+}
