@@ -1,0 +1,105 @@
+package fnlambda
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/anygrain/anygrain/fn"
+)
+
+// direct handles a payload that no front door sent: the typed JSON of a
+// function, alone or in an envelope that names the function.
+func (h *Handler) direct(ctx context.Context, text string) ([]byte, error) {
+	env, enveloped := readEnvelope(text)
+	req := &fn.Request{Trigger: fn.TriggerDirect, Host: host, ID: requestID(ctx), Native: &rawEvent{text: text}}
+	name := h.only
+	switch {
+	case enveloped && h.serves(env.function):
+		name, req.Payload = env.function, env.in
+		if env.id != "" {
+			req.ID = env.id
+		}
+	case h.only != "":
+		req.Payload = []byte(text)
+	case enveloped:
+		return nil, functionError(h.notServed())
+	default:
+		return nil, functionError(h.notUnderstood(text))
+	}
+	return h.invoke(ctx, name, req)
+}
+
+// serves reports whether an envelope may name the function. A unit of one
+// function takes an envelope too, so that a caller need not know the grain;
+// anything but its own name is a payload that happens to look like one.
+func (h *Handler) serves(name string) bool {
+	_, ok := h.unit.Lookup(name)
+	return ok
+}
+
+// invoke runs the function and returns its Out as JSON.
+func (h *Handler) invoke(ctx context.Context, name string, req *fn.Request) ([]byte, error) {
+	reply, err := h.unit.Invoke(ctx, name, req)
+	if err != nil {
+		return nil, functionError(err)
+	}
+	out, err := bodyOf(reply, lambdaLimit)
+	if err == nil && len(out) > lambdaLimit {
+		err = &tooLarge{size: len(out), limit: lambdaLimit}
+	}
+	if err != nil {
+		h.logReply(req, err)
+		return nil, functionError(fn.Errorf(fn.Internal, "the reply cannot be sent").WithCause(err))
+	}
+	if len(out) == 0 {
+		return []byte("null"), nil
+	}
+	return out, nil
+}
+
+func (h *Handler) notServed() *fn.Error {
+	return fn.Errorf(fn.Unimplemented, "the envelope names a function that this unit does not serve; it serves %s", h.names())
+}
+
+func (h *Handler) names() string {
+	var names []string
+	for _, f := range h.unit.Functions() {
+		names = append(names, f.Name())
+	}
+	return strings.Join(names, ", ")
+}
+
+// envelope is a direct invoke of a unit that serves several functions.
+type envelope struct {
+	function string
+	in       []byte
+	id       string
+}
+
+// readEnvelope reads {"function":"orders.get","in":{…},"id":"…"}. It is an
+// envelope only if it has these members and no other; without an in the
+// function gets an empty object.
+func readEnvelope(text string) (envelope, bool) {
+	if !strings.Contains(text, `"function"`) {
+		return envelope{}, false
+	}
+	env := envelope{in: []byte("{}")}
+	r := &reader{dec: jsontext.NewDecoder(strings.NewReader(text)), text: text}
+	_, err := r.object(func(name string) error {
+		switch name {
+		case "function":
+			return r.stringTo(&env.function)
+		case "id":
+			return r.stringTo(&env.id)
+		case "in":
+			value, err := r.dec.ReadValue()
+			env.in = value.Clone()
+			return err
+		}
+		return fmt.Errorf("member %q is not one of an envelope", name)
+	})
+	return env, err == nil && !r.mistyped && env.function != "" && r.atEnd()
+}

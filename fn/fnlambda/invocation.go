@@ -1,0 +1,152 @@
+package fnlambda
+
+import (
+	"io"
+	"strings"
+
+	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/internal/router"
+)
+
+// invocation is one event of a front door as a request: the binding.Source,
+// and the fn.Request around it. It is not used again, since a function that
+// missed its deadline may still read it.
+type invocation struct {
+	raw      rawEvent
+	event    *event
+	request  fn.Request
+	location location
+	query    string
+	body     []byte
+
+	target *target // the route that the event names
+	values []string
+	few    [4]string // room for values
+	match  router.Match[*target]
+}
+
+// PathValue implements binding.Source.
+func (v *invocation) PathValue(name string) string {
+	if v.target == nil {
+		return v.match.PathValue(name)
+	}
+	for i, n := range v.target.names {
+		if n == name {
+			return v.values[i]
+		}
+	}
+	return ""
+}
+
+// RawQuery implements binding.Source.
+func (v *invocation) RawQuery() string { return v.query }
+
+// HeaderValues implements binding.Source.
+func (v *invocation) HeaderValues(name string) []string { return v.event.header.get(name) }
+
+// HeaderNames lists the names that HeaderValues knows, for mounted http.Handlers.
+func (v *invocation) HeaderNames() []string {
+	names := make([]string, len(v.event.header.list))
+	for i, f := range v.event.header.list {
+		names[i] = f.name
+	}
+	return names
+}
+
+// Body implements binding.Source.
+func (v *invocation) Body() io.Reader {
+	if len(v.body) == 0 {
+		return nil
+	}
+	return &body{data: v.body}
+}
+
+// newInvocation puts the event into the terms of HTTP.
+func (h *Handler) newInvocation(e *event, text string) *invocation {
+	v := &invocation{raw: rawEvent{text, e}, event: e, location: e.locate(h.basePath), query: e.queryString()}
+	v.request = fn.Request{
+		Trigger: fn.TriggerHTTP, Host: host,
+		Method: e.method, Path: v.location.path,
+		Authority: e.authority(), Scheme: e.scheme(), RemoteAddr: e.remoteAddr(),
+		Source: v, Native: &v.raw,
+	}
+	return v
+}
+
+// find looks for the route, first by the name that the event has for it.
+func (v *invocation) find(r *routes) (*target, string) {
+	e := v.event
+	template := e.template()
+	if t := r.byName(e.method, template); t != nil && v.take(t, template) {
+		return t, t.pattern
+	}
+	v.match = r.router.Match(e.method, v.location.path, v.query)
+	if !v.match.Found {
+		return nil, ""
+	}
+	return v.match.Value, v.match.Pattern
+}
+
+// take fills the values of the route's wildcards: from the path, where %2F is
+// still distinct from a slash, or from the event's own parameters when the path
+// does not have the route's form (an HTTP API has decoded %2F).
+func (v *invocation) take(t *target, template string) bool {
+	values, ok := t.parsed.Match(v.location.path, v.few[:0])
+	if !ok {
+		values, ok = t.parsed.Match(strings.TrimSuffix(v.location.path, "/"), v.few[:0])
+	}
+	if !ok {
+		values, ok = v.eventValues(template)
+	}
+	if !ok || len(values) != len(t.names) {
+		return false
+	}
+	v.target, v.values = t, values
+	return true
+}
+
+// eventValues returns the event's path parameters in the template's order.
+func (v *invocation) eventValues(template string) ([]string, bool) {
+	values := v.few[:0]
+	for _, name := range wildcards(template) {
+		got := v.event.pathParameters.get(name)
+		if len(got) == 0 {
+			return nil, false
+		}
+		values = append(values, got[0])
+	}
+	return values, true
+}
+
+// authority is the Host header, or the front door's domain.
+func (e *event) authority() string {
+	if host := e.header.first("Host"); host != "" {
+		return host
+	}
+	return e.context.domainName
+}
+
+// scheme is what the front door says in X-Forwarded-Proto. All but load
+// balancers speak TLS alone.
+func (e *event) scheme() string {
+	switch proto := e.header.first("X-Forwarded-Proto"); {
+	case strings.EqualFold(proto, "http"), proto == "" && e.format.alb():
+		return "http"
+	default:
+		return "https"
+	}
+}
+
+// remoteAddr is the client's address. A load balancer appends it to
+// X-Forwarded-For; everything before that the client can have written itself.
+func (e *event) remoteAddr() string {
+	if !e.format.alb() {
+		return e.context.sourceIP
+	}
+	values := e.header.get("X-Forwarded-For")
+	if len(values) == 0 {
+		return ""
+	}
+	last := values[len(values)-1]
+	return strings.TrimSpace(last[strings.LastIndexByte(last, ',')+1:])
+}

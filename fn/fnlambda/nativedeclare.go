@@ -1,0 +1,14 @@
+package fnlambda
+
+import (
+	"context"
+
+	"github.com/anygrain/anygrain/fn"
+)
+
+// misdeclared is a function whose declaration the app's Start reports. What is
+// wrong is put where a route belongs, since that is what fn repeats as it is.
+func misdeclared(name string, err error, options []fn.FunctionOption) fn.Function {
+	never := func(context.Context, *fn.Request) (*fn.Reply, error) { return nil, err }
+	return fn.Raw(name, never, append(options[:len(options):len(options)], fn.Route(err.Error()))...)
+}

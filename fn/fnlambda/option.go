@@ -1,0 +1,29 @@
+package fnlambda
+
+import (
+	"strings"
+
+	"github.com/anygrain/anygrain/fn"
+)
+
+// Option is an option of New and Run.
+type Option func(*Handler)
+
+// Start passes options to the app's Start: fn.Select, fn.WithConfig,
+// fn.ReplaceGroup. With a *fn.Unit, which has been started already, they are an error.
+func Start(options ...fn.StartOption) Option {
+	return func(h *Handler) { h.start = append(h.start, options...) }
+}
+
+// BasePath is the path under which a custom domain mounts the API: "/v1". It
+// is taken off the request's path when it is there. The default is none. It is
+// needed where the event does not say it: behind $default routes of an HTTP
+// API with payload 1.0, behind load balancers, and behind proxies of Function
+// URLs. A REST API's base path is found without it.
+func BasePath(path string) Option {
+	return func(h *Handler) {
+		if path = strings.Trim(path, "/"); path != "" {
+			h.basePath = "/" + path
+		}
+	}
+}

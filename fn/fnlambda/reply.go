@@ -1,0 +1,119 @@
+package fnlambda
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/fn"
+)
+
+// respond writes the reply in the format of the event's sender. What cannot be
+// written, because it is too large or its stream breaks off, is answered with
+// an opaque 500 and logged: the platform would report neither to the client.
+func (h *Handler) respond(v *invocation, reply *fn.Reply) []byte {
+	response, err := v.encode(reply)
+	if err == nil {
+		return response
+	}
+	h.logReply(&v.request, err)
+	response, err = v.encode(failedReply(&v.request, err))
+	if err != nil { // the headers of the middleware are too large by themselves
+		response, _ = v.encode(&fn.Reply{Status: 500})
+	}
+	return response
+}
+
+// encode reads the body and encodes the response, or says why it cannot be sent.
+func (v *invocation) encode(reply *fn.Reply) ([]byte, error) {
+	if reply.Status == 0 {
+		reply.Status = 200
+	}
+	limit := v.event.format.limit()
+	body, err := bodyOf(reply, limit)
+	if err != nil {
+		return nil, err
+	}
+	if reply.Status < 200 || reply.Status > 999 {
+		return nil, badStatus(reply.Status)
+	}
+	if v.request.Method == "HEAD" || bodyless(reply.Status) {
+		body = nil
+	}
+	response := v.event.format.appendResponse(make([]byte, 0, len(body)+512), reply, body)
+	if len(response) > limit {
+		return nil, &tooLarge{size: len(response), limit: limit}
+	}
+	return response, nil
+}
+
+// bodyless reports whether responses of the status have no body (RFC 9110
+// sections 15.3.5 and 15.4.5).
+func bodyless(status int) bool { return status == 204 || status == 304 }
+
+// badStatus is a status that no response can end with.
+type badStatus int
+
+// Error gives the status.
+func (e badStatus) Error() string {
+	return fmt.Sprintf("the reply's status is %d, which is not one of 200 to 999", int(e))
+}
+
+// tooLarge is a response that the platform does not take.
+type tooLarge struct{ size, limit int }
+
+// Error gives both sizes.
+func (e *tooLarge) Error() string {
+	return fmt.Sprintf("the response is at least %d bytes, with the encoding of its body; Lambda passes on %d at most: "+
+		"return less, or a link to the data", e.size, e.limit)
+}
+
+// bodyOf returns the reply's body. A stream is read and closed here; of one
+// that is too large no more is read than shows it.
+func bodyOf(reply *fn.Reply, limit int) (body []byte, err error) {
+	if reply.Stream == nil {
+		return reply.Body, nil
+	}
+	defer func() {
+		if v := recover(); v != nil {
+			err = fn.Recovered(v)
+		}
+	}()
+	if c, ok := reply.Stream.(io.Closer); ok {
+		defer func() { _ = c.Close() }()
+	}
+	body, err = io.ReadAll(io.LimitReader(reply.Stream, int64(limit)+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("read the reply's stream: %w", err)
+	case len(body) > limit:
+		return nil, &tooLarge{size: len(body), limit: limit}
+	}
+	return body, nil
+}
+
+// logReply logs why the client does not get the function's reply.
+func (h *Handler) logReply(req *fn.Request, err error) {
+	line := h.unit.Logger().Error().Str("function", req.Function().Name())
+	if req.ID != "" {
+		line = line.Str("request_id", req.ID)
+	}
+	if e, ok := errors.AsType[*tooLarge](err); ok {
+		line = line.Int("size", e.size).Int("limit", e.limit)
+	}
+	fn.LogStack(line.Err(err), err).Msg("the reply cannot be sent")
+}
+
+// failedReply is the problem document in place of the reply. The headers that
+// the middleware set (request id, CORS) stay.
+func failedReply(req *fn.Request, cause error) *fn.Reply {
+	problem := fn.Errorf(fn.Internal, "the reply cannot be sent").WithCause(cause)
+	document, err := problem.AppendProblem(nil)
+	if err != nil {
+		document = nil
+	}
+	header := append(binding.Header(nil), *req.ReplyHeader()...)
+	header.Set("Content-Type", "application/problem+json")
+	return &fn.Reply{Status: problem.HTTPStatus(), Header: header, Body: document}
+}

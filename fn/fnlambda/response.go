@@ -1,0 +1,191 @@
+package fnlambda
+
+import (
+	"encoding/base64"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/fn"
+)
+
+// appendResponse appends the response as the front door of the format reads it.
+func (f format) appendResponse(dst []byte, reply *fn.Reply, body []byte) []byte {
+	dst = append(dst, `{"statusCode":`...)
+	dst = strconv.AppendInt(dst, int64(reply.Status), 10)
+	if f.alb() {
+		dst = append(dst, `,"statusDescription":`...)
+		dst = appendText(dst, strconv.Itoa(reply.Status)+" "+http.StatusText(reply.Status))
+	}
+	header := carried(reply.Header)
+	switch {
+	case f.v2():
+		dst = appendCookies(append(dst, `,"headers":`...), header)
+	case f == albSingle:
+		dst = appendSingle(append(dst, `,"headers":`...), header)
+	default:
+		dst = appendMulti(append(dst, `,"multiValueHeaders":`...), header)
+	}
+	return append(appendBody(dst, reply.Header, body), '}')
+}
+
+// appendBody appends the body, as text when it is text and as base64 when not.
+func appendBody(dst []byte, header binding.Header, body []byte) []byte {
+	dst = append(dst, `,"body":`...)
+	if isText(header, body) {
+		dst = appendText(dst, body)
+		return append(dst, `,"isBase64Encoded":false`...)
+	}
+	dst = append(dst, '"')
+	dst = base64.StdEncoding.AppendEncode(dst, body)
+	return append(dst, `","isBase64Encoded":true`...)
+}
+
+// carried leaves out what the front door writes itself, the length of the body
+// and the fields of the connection (RFC 9110 section 7.6.1), and names that are
+// none, which net/http leaves out too.
+func carried(header binding.Header) binding.Header {
+	left := func(f binding.HeaderField) bool { return ofConnection(f.Name) || !token(f.Name) }
+	if !slices.ContainsFunc(header, left) {
+		return header
+	}
+	return slices.DeleteFunc(slices.Clone(header), left)
+}
+
+func ofConnection(name string) bool {
+	switch name { // names are canonical in a binding.Header
+	case "Connection", "Content-Length", "Keep-Alive", "Transfer-Encoding", "Upgrade":
+		return true
+	}
+	return false
+}
+
+// token reports whether a header's name is one (RFC 9110 section 5.6.2).
+func token(name string) bool {
+	for i := range len(name) {
+		c := name[i]
+		if c <= ' ' || c >= 0x7f || strings.IndexByte(`"(),/:;<=>?@[\]{}`, c) >= 0 {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// appendMulti writes each name with the list of its values.
+func appendMulti(dst []byte, header binding.Header) []byte {
+	dst = append(dst, '{')
+	for i, f := range header {
+		if seen(header[:i], f.Name) {
+			continue
+		}
+		dst = append(appendName(dst, f.Name), '[')
+		dst = appendValue(dst, f.Value)
+		for _, other := range header[i+1:] {
+			if strings.EqualFold(other.Name, f.Name) {
+				dst = appendValue(append(dst, ','), other.Value)
+			}
+		}
+		dst = append(dst, ']')
+	}
+	return append(dst, '}')
+}
+
+// appendCookies writes the headers of payload 2.0, several values of a name as
+// one list (RFC 9110 section 5.3), and Set-Cookie, which is no list, apart.
+func appendCookies(dst []byte, header binding.Header) []byte {
+	dst = append(appendJoined(append(dst, '{'), header), '}')
+	separator := `,"cookies":[`
+	for _, f := range header {
+		if strings.EqualFold(f.Name, "Set-Cookie") {
+			dst = appendValue(append(dst, separator...), f.Value)
+			separator = ","
+		}
+	}
+	if separator == "," {
+		dst = append(dst, ']')
+	}
+	return dst
+}
+
+// appendSingle writes the headers for a load balancer that takes one value a
+// name. Of cookies it can be given several under names that differ in case.
+func appendSingle(dst []byte, header binding.Header) []byte {
+	dst = appendJoined(append(dst, '{'), header)
+	cookies := 0
+	for _, f := range header {
+		if strings.EqualFold(f.Name, "Set-Cookie") {
+			dst = appendValue(appendName(dst, caseVariant("set-cookie", cookies)), f.Value)
+			cookies++
+		}
+	}
+	return append(dst, '}')
+}
+
+// caseVariant returns the n-th way to write a lower-case name.
+func caseVariant(name string, n int) string {
+	b := []byte(name)
+	for i := 0; i < len(b) && n > 0; i++ {
+		if b[i] < 'a' || b[i] > 'z' {
+			continue
+		}
+		if n&1 == 1 {
+			b[i] -= 'a' - 'A'
+		}
+		n >>= 1
+	}
+	return string(b)
+}
+
+// appendJoined writes all headers but Set-Cookie, one value a name.
+func appendJoined(dst []byte, header binding.Header) []byte {
+	for i, f := range header {
+		if strings.EqualFold(f.Name, "Set-Cookie") || seen(header[:i], f.Name) {
+			continue
+		}
+		value := f.Value
+		for _, other := range header[i+1:] {
+			if strings.EqualFold(other.Name, f.Name) {
+				value += ", " + other.Value
+			}
+		}
+		dst = appendValue(appendName(dst, f.Name), value)
+	}
+	return dst
+}
+
+func seen(header binding.Header, name string) bool {
+	for i := range header {
+		if strings.EqualFold(header[i].Name, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// appendName appends a member's name, with a comma unless it is the first.
+func appendName(dst []byte, name string) []byte {
+	if dst[len(dst)-1] != '{' {
+		dst = append(dst, ',')
+	}
+	return append(appendText(dst, name), ':')
+}
+
+// appendValue appends a header's value. Line breaks, which would end the
+// header, become spaces, as in net/http.
+func appendValue(dst []byte, value string) []byte {
+	if strings.ContainsAny(value, "\r\n") {
+		value = strings.NewReplacer("\r", " ", "\n", " ").Replace(value)
+	}
+	return appendText(dst, value)
+}
+
+// appendText appends a JSON string. Invalid UTF-8, which only headers can have
+// here, is replaced by U+FFFD; that is what the error would say.
+func appendText[T []byte | string](dst []byte, text T) []byte {
+	dst, _ = jsontext.AppendQuote(dst, text)
+	return dst
+}
