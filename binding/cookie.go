@@ -1,6 +1,9 @@
 package binding
 
-import "strings"
+import (
+	"net/textproto"
+	"strings"
+)
 
 // readCookies takes the cookies that the plan knows from the Cookie headers
 // (RFC 6265 section 4.2). Where a name comes more than once, a field that is
@@ -13,18 +16,18 @@ func (r *request) readCookies() {
 		for line != "" {
 			var pair string
 			pair, line, _ = strings.Cut(line, ";")
-			r.readCookie(strings.Trim(pair, " \t"))
+			r.readCookie(textproto.TrimString(pair))
 		}
 	}
 }
 
 func (r *request) readCookie(pair string) {
 	name, value, _ := strings.Cut(pair, "=")
-	p := named(r.plan.cookie, strings.Trim(name, " \t"))
+	p := named(r.plan.cookie, textproto.TrimString(name))
 	if p == nil || r.seen[p.order] > 0 && !p.text.list {
 		return
 	}
-	value, ok := cookieValue(strings.Trim(value, " \t"))
+	value, ok := cookieValue(value)
 	if !ok {
 		r.malformed(p, p.at(r.seen[p.order]), "syntax", "must be a cookie value (RFC 6265 section 4.1.1)")
 		r.seen[p.order]++

@@ -64,7 +64,7 @@ func TestViolationsOfMixed(t *testing.T) {
 	)
 }
 
-func TestDirectForm_In(t *testing.T) {
+func TestDirectInput(t *testing.T) {
 	in, err := bindDirect[mixed](t, `{"id":"o-1","expand":["a"],"X-Tenant":"acme","session":null,"items":[],"wait":"2s"}`)
 	wantTold(t, err)
 	want := mixed{ID: "o-1", Expand: []string{"a"}, paging: paging{Limit: 20}, Tenant: "acme", Items: []line{}, Wait: 2 * time.Second}

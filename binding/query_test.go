@@ -1,0 +1,86 @@
+package binding_test
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/anygrain/anygrain/binding"
+)
+
+func TestQuery(t *testing.T) {
+	const syntax = "query syntax: must be pairs name=value joined by &, with other characters as %XX"
+	cases := []textCase{
+		reads("plus is a space", "v=a+b", "a b"),
+		reads("%20 is a space", "v=a%20b", "a b"),
+		reads("%2F is a slash", "v=a%2Fb", "a/b"),
+		reads("%26 does not separate", "v=a%26v=b", "a&v=b"),
+		reads("equals sign in a value", "v=a=b", "a=b"),
+		reads("escaped name", "%76=a", "a"),
+		reads("empty pairs", "&&v=a&&", "a"),
+		reads("names differ by case", "V=b&v=a", "a"),
+		reads("unknown names pass", "x=1&v=a&y", "a"),
+		reads("name that begins alike", "vv=b&v=a", "a"),
+		refuses[string]("broken escape", "v=%zz", syntax),
+		refuses[string]("cut escape", "v=a%2", syntax),
+		refuses[string]("broken escape in a name", "%=1&v=a", syntax),
+		refuses[string]("semicolon", "v=a;w=b", syntax),
+	}
+	for _, c := range cases {
+		t.Run(c.name, c.run)
+	}
+}
+
+func TestBrokenQueryHidesItsRules(t *testing.T) {
+	type in struct {
+		A string `query:"a" validate:"required"`
+		B string `header:"b" validate:"required"`
+	}
+	var dst in
+	err := compileIn[in](t).Bind(t.Context(), &dst, withQuery("x=%"), binding.Limits{}, minimum{})
+	wantTold(t, err, "malformed",
+		"query syntax: must be pairs name=value joined by &, with other characters as %XX",
+		"header.B required: is required")
+}
+
+func TestQueryIsNotReadForNothing(t *testing.T) {
+	type in struct {
+		A string `header:"a"`
+	}
+	_, err := bind[in](t, withQuery("x=%"))
+	wantTold(t, err)
+}
+
+// FuzzQuery compares the scan with net/url, which makes a map.
+func FuzzQuery(f *testing.F) {
+	for _, seed := range []string{"a=1&a=2&b=3", "a=%20+&=&b", "a;b=1", "%61=x&a=%zz", "a=\xff", "b=1&b=2"} {
+		f.Add(seed)
+	}
+	type in struct {
+		A []string `query:"a"`
+		B []byte   `query:"b"`
+	}
+	plan := compileIn[in](f)
+	f.Fuzz(func(t *testing.T, query string) {
+		var got in
+		err := plan.Bind(t.Context(), &got, withQuery(query), binding.Limits{}, nil)
+		want, urlErr := url.ParseQuery(query)
+		if urlErr != nil {
+			if err == nil && !strings.Contains(urlErr.Error(), "limit") {
+				t.Fatalf("Bind accepts %q, net/url says %v", query, urlErr)
+			}
+			return
+		}
+		if len(want["b"]) > 1 || slices.ContainsFunc(want["a"], func(s string) bool { return !utf8.ValidString(s) }) {
+			if err == nil {
+				t.Fatalf("Bind accepts %q", query)
+			}
+			return
+		}
+		if err != nil || !slices.Equal(got.A, want["a"]) || string(got.B) != want.Get("b") {
+			t.Fatalf("%q: bound %q and %v, want %q", query, got, err, want)
+		}
+	})
+}
