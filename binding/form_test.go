@@ -1,0 +1,147 @@
+package binding_test
+
+import (
+	"bytes"
+	"mime/multipart"
+	"net/textproto"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/anygrain/anygrain/binding"
+)
+
+type signup struct {
+	Text  string         `form:"text" validate:"required"`
+	Ages  []int          `form:"age"`
+	Where string         `form:"where" default:"here"`
+	Photo *binding.File  `form:"photo"`
+	Docs  []binding.File `form:"doc"`
+}
+
+func TestURLEncodedForm(t *testing.T) {
+	const expect = "body media_type: must be application/x-www-form-urlencoded or multipart/form-data, in UTF-8"
+	tests := []struct {
+		name string
+		src  fakeRequest
+		want signup
+		told []string
+	}{
+		{name: "fields", src: withForm("text=a+b%26&age=1&age=2&where="), want: signup{Text: "a b&", Ages: []int{1, 2}}},
+		{name: "defaults", src: withForm("text=a"), want: signup{Text: "a", Where: "here"}},
+		{name: "no body", src: withForm(""), want: signup{Where: "here"}},
+		{name: "charset", src: withBody("application/x-www-form-urlencoded; charset=UTF-8", "text=a"), want: signup{Text: "a", Where: "here"}},
+		{name: "no content type", src: fakeRequest{}.with("text=a"), want: signup{Text: "a", Where: "here"}},
+		{name: "unknown field", src: withForm("text=a&b=c"), told: []string{"malformed", "form.b unknown: is not known"}},
+		{name: "field twice", src: withForm("text=a&text=b"), told: []string{"malformed", "form.text duplicate: must be given once"}},
+		{name: "number", src: withForm("age=1&age=x"), told: []string{"malformed", "form.age[1] type: must be an integer"}},
+		{name: "text for a file", src: withForm("photo=x"), told: []string{"malformed", "form.photo type: must be an uploaded file (multipart/form-data)"}},
+		{name: "broken", src: withForm("text=%"), told: []string{"malformed", "form syntax: must be pairs name=value joined by &, with other characters as %XX"}},
+		{name: "JSON", src: withJSON("{}"), told: []string{"media type", expect}},
+		{name: "other charset", src: withBody("application/x-www-form-urlencoded; charset=latin1", "text=a"), told: []string{"media type", expect}},
+		{name: "multipart without boundary", src: withBody("multipart/form-data", "text=a"), told: []string{"media type", expect}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := bind[signup](t, tt.src)
+			wantTold(t, err, tt.told...)
+			if err == nil && !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("bound %+v, want %+v", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestUnknownFormFieldsPassWhenAllowed(t *testing.T) {
+	var in signup
+	err := compileIn[signup](t).Bind(t.Context(), &in, withForm("b=c&text=a"), binding.Limits{AllowUnknown: true}, nil)
+	wantTold(t, err)
+	if in.Text != "a" {
+		t.Errorf("bound %+v", in)
+	}
+}
+
+// field is a part of a multipart form; disposition is what follows form-data.
+type field struct{ disposition, contentType, data string }
+
+func withFields(t testing.TB, fields ...field) fakeRequest {
+	t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	for _, f := range fields {
+		header := textproto.MIMEHeader{"Content-Disposition": {"form-data; " + f.disposition}}
+		if f.contentType != "" {
+			header.Set("Content-Type", f.contentType)
+		}
+		part, err := w.CreatePart(header)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := part.Write([]byte(f.data)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return withBody(w.FormDataContentType(), b.String())
+}
+
+func TestMultipartForm(t *testing.T) {
+	got, err := bind[signup](t, withFields(t,
+		field{`name="text"`, "", "a=b"},
+		field{`name="age"`, "text/plain", "7"},
+		field{`name="photo"; filename="C:\\fakepath\\me.png"`, "image/png", "\x89PNG"},
+		field{`name="doc"; filename="../../etc/passwd"`, "", "x"},
+		field{`name="doc"; filename=".."`, "", "y"},
+		field{`name="doc"; filename=""`, "application/octet-stream", ""},
+	))
+	wantTold(t, err)
+	want := signup{Text: "a=b", Ages: []int{7}, Where: "here",
+		Photo: &binding.File{Name: "me.png", ContentType: "image/png", Data: []byte("\x89PNG")},
+		Docs:  []binding.File{{Name: "passwd", Data: []byte("x")}, {Data: []byte("y")}}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("bound %+v, want %+v", got, want)
+	}
+}
+
+func TestMultipartViolations(t *testing.T) {
+	photo := field{`name="photo"; filename="a"`, "", "x"}
+	many := make([]field, 1001)
+	for i := range many {
+		many[i] = field{`name="age"`, "", "1"}
+	}
+	cut := withFields(t, photo)
+	cut = withBody(cut.header["Content-Type"][0], "--nonsense")
+	tests := []struct {
+		name string
+		src  fakeRequest
+		told []string
+	}{
+		{"file for text", withFields(t, field{`name="text"; filename="a"`, "", "x"}), []string{"malformed", "form.text type: must be text, not a file"}},
+		{"text for a file", withFields(t, field{`name="photo"`, "", "x"}), []string{"malformed", "form.photo type: must be an uploaded file (multipart/form-data)"}},
+		{"two files for one", withFields(t, photo, photo), []string{"malformed", "form.photo duplicate: must be given once"}},
+		{"unknown", withFields(t, field{`name="b"`, "", "x"}), []string{"malformed", "form.b unknown: is not known"}},
+		{"too many parts", withFields(t, many...), []string{"malformed", "form size: must have at most 1000 fields and files"}},
+		{"cut off", cut, []string{"malformed", "form syntax: must be a form as its Content-Type says (RFC 7578)"}},
+		{"empty", withBody(cut.header["Content-Type"][0], ""), nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := bind[signup](t, tt.src)
+			wantTold(t, err, tt.told...)
+		})
+	}
+}
+
+func TestMultipartLimit(t *testing.T) {
+	src := withFields(t, field{`name="photo"; filename="a"`, "", strings.Repeat("x", 500)})
+	body := &countingReader{r: src.body}
+	src.body = body
+	var in signup
+	err := compileIn[signup](t).Bind(t.Context(), &in, src, binding.Limits{Body: 300}, nil)
+	wantTold(t, err, "too large", "body size: must have at most 300 bytes")
+	if body.n > 301 {
+		t.Errorf("read %d bytes", body.n)
+	}
+}
