@@ -1,0 +1,100 @@
+package fnhttp_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/anygrain/anygrain/fn"
+)
+
+type priceInput struct {
+	ID       string `path:"id"`
+	Currency string `query:"currency" default:"EUR"`
+	Tenant   string `header:"X-Tenant" validate:"required"`
+}
+
+type orderInput struct {
+	Tenant string   `header:"X-Tenant" validate:"required"`
+	Items  []string `json:"items" validate:"required,max=10"`
+	Note   string   `json:"note"`
+}
+
+type price struct {
+	ID       string `json:"id"`
+	Currency string `json:"currency"`
+	Cents    int    `json:"cents"`
+}
+
+func benchFunctions() []fn.Function {
+	return []fn.Function{
+		fn.New("shop.price", func(_ context.Context, in priceInput) (price, error) {
+			return price{ID: in.ID, Currency: in.Currency, Cents: 999}, nil
+		}, fn.Route("GET /prices/{id}")),
+		fn.New("shop.order", func(_ context.Context, in orderInput) (price, error) {
+			return price{ID: in.Items[0], Currency: "EUR", Cents: 999}, nil
+		}, fn.Route("POST /orders", fn.Status(201))),
+	}
+}
+
+// discard is a ResponseWriter that costs nothing.
+type discard struct {
+	header http.Header
+	status int
+}
+
+func (d *discard) Header() http.Header         { return d.header }
+func (d *discard) WriteHeader(status int)      { d.status = status }
+func (d *discard) Write(p []byte) (int, error) { return len(p), nil }
+
+func BenchmarkServe(b *testing.B) {
+	const body = `{"items":["a","b"],"note":"ring twice"}`
+	for _, c := range []struct {
+		name, method, target, body string
+		status                     int
+	}{
+		{"get", "GET", "/prices/42?currency=USD", "", 200},
+		{"post", "POST", "/orders", body, 201},
+		{"not found", "GET", "/nowhere", "", 404},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			h := newHandler(b, benchFunctions())
+			r := httptest.NewRequest(c.method, c.target, nil)
+			r.Header.Set("X-Tenant", "acme")
+			r.Header.Set("Content-Type", "application/json")
+			reader := strings.NewReader(c.body)
+			w := &discard{header: http.Header{}}
+			b.ReportAllocs()
+			for b.Loop() {
+				if c.body != "" {
+					reader.Reset(c.body)
+					r.Body, r.ContentLength = io.NopCloser(reader), int64(len(c.body))
+				}
+				clear(w.header)
+				h.ServeHTTP(w, r)
+				if w.status != c.status {
+					b.Fatalf("status %d", w.status)
+				}
+			}
+		})
+	}
+}
+
+// What the host itself costs: a function that does nothing, from request to reply.
+func BenchmarkHost(b *testing.B) {
+	reply := textReply("hello")
+	f := fn.Raw("a.b", func(context.Context, *fn.Request) (*fn.Reply, error) {
+		return &fn.Reply{Status: 200, Header: reply.Header, Body: reply.Body}, nil
+	}, fn.Route("GET /a/{id}"))
+	h := newHandler(b, []fn.Function{f})
+	r := httptest.NewRequest("GET", "/a/7", nil)
+	w := &discard{header: http.Header{}}
+	b.ReportAllocs()
+	for b.Loop() {
+		clear(w.header)
+		h.ServeHTTP(w, r)
+	}
+}

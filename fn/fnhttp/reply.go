@@ -1,0 +1,163 @@
+package fnhttp
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/anygrain/anygrain/fn"
+)
+
+// finish ends the exchange with the reply of the unit.
+func (x *exchange) finish(reply *fn.Reply) {
+	defer closeStream(reply)
+	x.unblock()
+	switch x.response.end() {
+	case aborted:
+		abort()
+	case hijacked:
+		return
+	case begun:
+		// What a mounted handler began can only be completed by itself.
+		if !reply.Sent {
+			abort()
+		}
+	case untouched:
+		if !reply.Sent {
+			x.write(x.carriable(reply))
+		}
+	}
+}
+
+// abort cuts the connection. The panic is net/http's own way to say so, on
+// every version of HTTP (see http.ErrAbortHandler).
+func abort() { panic(http.ErrAbortHandler) }
+
+func closeStream(reply *fn.Reply) {
+	if c, ok := reply.Stream.(io.Closer); ok {
+		_ = c.Close()
+	}
+}
+
+// carriable returns the reply, or an Internal problem when its status is none
+// that a response can end with.
+func (x *exchange) carriable(reply *fn.Reply) *fn.Reply {
+	switch {
+	case reply.Status == 0:
+		reply.Status = http.StatusOK
+	case reply.Status < 200 || reply.Status > 999:
+		x.request.Logger().Error().Str("function", x.request.Function().Name()).Int("status", reply.Status).
+			Msg("the reply's status is not one of 200 to 999; the client gets 500")
+		return x.internalProblem()
+	}
+	return reply
+}
+
+// internalProblem keeps what the middleware set: request id, CORS.
+func (x *exchange) internalProblem() *fn.Reply {
+	reply := &fn.Reply{Status: http.StatusInternalServerError, Header: slices.Clone(*x.request.ReplyHeader())}
+	reply.Header.Set("Content-Type", "application/problem+json")
+	reply.Body, _ = fn.Errorf(fn.Internal, "").AppendProblem(nil)
+	return reply
+}
+
+// write carries the reply to the client.
+func (x *exchange) write(reply *fn.Reply) {
+	w := x.response.to
+	putHeader(w.Header(), reply.Header)
+	x.putLength(w.Header(), reply)
+	w.WriteHeader(reply.Status)
+	switch {
+	case x.native.Method == http.MethodHead || !hasBody(reply.Status):
+	case reply.Stream != nil:
+		x.stream(w, reply.Stream)
+	case len(reply.Body) > 0:
+		_, _ = w.Write(reply.Body) // a client that went away needs no answer
+	}
+}
+
+// hasBody reports whether responses with the status have a body (RFC 9110
+// sections 15.3.5 and 15.4.5).
+func hasBody(status int) bool {
+	return status != http.StatusNoContent && status != http.StatusNotModified
+}
+
+// putHeader sets the fields of the reply. They replace what outer net/http
+// middleware has set, but for the two that add up.
+//
+// net/http writes line breaks in values as spaces and leaves out names that
+// are none, so that no field can begin another or end the header.
+func putHeader(to http.Header, fields fn.Header) {
+	if len(to) > 0 {
+		for _, f := range fields {
+			if !addsUp(f.Name) {
+				delete(to, f.Name)
+			}
+		}
+	}
+	values := make([]string, len(fields)) // one allocation for all
+	for i, f := range fields {
+		if present := to[f.Name]; present != nil {
+			to[f.Name] = append(present, f.Value)
+			continue
+		}
+		values[i] = f.Value
+		to[f.Name] = values[i : i+1 : i+1]
+	}
+	if _, typed := to["Content-Type"]; !typed {
+		to["Content-Type"] = nil // net/http would guess one, other hosts do not
+	}
+}
+
+// addsUp says of which fields a reply's do not replace those set before.
+func addsUp(name string) bool { return name == "Set-Cookie" || name == "Vary" }
+
+// putLength sets Content-Length where it is known. A reply's own counts for
+// streams, and for HEAD, to which handlers can answer with a length alone.
+func (x *exchange) putLength(header http.Header, reply *fn.Reply) {
+	switch {
+	case !hasBody(reply.Status):
+		header.Del("Content-Length")
+	case reply.Stream != nil:
+	case x.native.Method == http.MethodHead && len(reply.Body) == 0:
+	default:
+		header["Content-Length"] = []string{strconv.Itoa(len(reply.Body))}
+	}
+}
+
+// stream copies a body of unknown size. The header is out, so an error cannot
+// become a problem document any more.
+func (x *exchange) stream(w http.ResponseWriter, from io.Reader) {
+	to := io.Writer(w)
+	if w.Header().Get("Content-Length") == "" {
+		to = flusher{w, http.NewResponseController(w)}
+	}
+	if _, err := io.Copy(to, from); err != nil {
+		if x.native.Context().Err() == nil {
+			x.request.Logger().Error().Str("function", x.request.Function().Name()).Err(err).
+				Msg("the reply's stream broke off; the connection is cut")
+		}
+		abort()
+	}
+}
+
+// flusher sends on every piece of a stream when it comes: of a stream without
+// a length nobody knows when the next will.
+type flusher struct {
+	io.Writer
+	controller *http.ResponseController
+}
+
+// Write implements io.Writer.
+func (f flusher) Write(p []byte) (int, error) {
+	n, err := f.Writer.Write(p)
+	if err != nil {
+		return n, err
+	}
+	if err := f.controller.Flush(); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return n, err
+	}
+	return n, nil
+}
