@@ -23,13 +23,22 @@ func (h *Handler) direct(ctx context.Context, text string) ([]byte, error) {
 			req.ID = env.id
 		}
 	case h.only != "":
-		req.Payload = []byte(text)
+		req.Trigger, req.Payload = h.bareTrigger, []byte(text)
 	case enveloped:
 		return nil, functionError(h.notServed())
 	default:
 		return nil, functionError(h.notUnderstood(text))
 	}
 	return h.invoke(ctx, name, req)
+}
+
+// bareTriggerOf is the trigger of a payload without an envelope: the typed In
+// of a function that has one, an event for a function that decodes it itself.
+func bareTriggerOf(f fn.Function) fn.Trigger {
+	if f.In() == nil {
+		return fn.TriggerEvent
+	}
+	return fn.TriggerDirect
 }
 
 // serves reports whether an envelope may name the function. A unit of one

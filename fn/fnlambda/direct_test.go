@@ -36,7 +36,7 @@ func payloads(name string) fn.Function {
 }
 
 func TestDirectInvoke(t *testing.T) {
-	one := []fn.Function{payloads("a.b")}
+	one := []fn.Function{payloads("a.b")} // without an In: a bare payload is an event
 	two := []fn.Function{payloads("a.b"), payloads("a.c")}
 	tests := map[string]struct {
 		functions []fn.Function
@@ -44,13 +44,13 @@ func TestDirectInvoke(t *testing.T) {
 		want      string // what the function got
 		err       string // or the error has
 	}{
-		"one function gets the payload":         {one, `{"x":1}`, `a.b direct aws {"x":1}`, ""},
-		"one function gets any JSON":            {one, `[1]`, `a.b direct aws [1]`, ""},
-		"an In may have members of front doors": {one, `{"path":"/","headers":{},"httpMethod":"GET","version":"2.0","body":""}`, `a.b direct aws {"path":"/","headers":{},"httpMethod":"GET","version":"2.0","body":""}`, ""},
-		"a member requestContext alone is none": {one, `{"requestContext":{"x":1}}`, `a.b direct aws {"requestContext":{"x":1}}`, ""},
-		"of other types neither":                {one, `{"version":2.0,"rawPath":"/","requestContext":{"http":{"method":"GET"}}}`, `a.b direct aws {"version":2.0,"rawPath":"/","requestContext":{"http":{"method":"GET"}}}`, ""},
+		"one function gets the payload":         {one, `{"x":1}`, `a.b event aws {"x":1}`, ""},
+		"one function gets any JSON":            {one, `[1]`, `a.b event aws [1]`, ""},
+		"an In may have members of front doors": {one, `{"path":"/","headers":{},"httpMethod":"GET","version":"2.0","body":""}`, `a.b event aws {"path":"/","headers":{},"httpMethod":"GET","version":"2.0","body":""}`, ""},
+		"a member requestContext alone is none": {one, `{"requestContext":{"x":1}}`, `a.b event aws {"requestContext":{"x":1}}`, ""},
+		"of other types neither":                {one, `{"version":2.0,"rawPath":"/","requestContext":{"http":{"method":"GET"}}}`, `a.b event aws {"version":2.0,"rawPath":"/","requestContext":{"http":{"method":"GET"}}}`, ""},
 		"one function takes its envelope":       {one, `{"function":"a.b","in":{"x":1}}`, `a.b direct aws {"x":1}`, ""},
-		"an envelope of another is its payload": {one, `{"function":"other","in":{"x":1}}`, `a.b direct aws {"function":"other","in":{"x":1}}`, ""},
+		"an envelope of another is its payload": {one, `{"function":"other","in":{"x":1}}`, `a.b event aws {"function":"other","in":{"x":1}}`, ""},
 		"an envelope chooses the function":      {two, `{"function":"a.c","in":{"x":1}}`, `a.c direct aws {"x":1}`, ""},
 		"an envelope may carry the request id":  {two, `{"id":"r-1","function":"a.c","in":[]}`, `a.c direct r-1 []`, ""},
 		"an envelope without an in":             {two, `{"function":"a.c"}`, `a.c direct aws {}`, ""},
@@ -127,5 +127,28 @@ func TestDirectReplyWithoutABodyIsNull(t *testing.T) {
 	h := newHandler(t, io.Discard, fn.Raw("a.b", func(context.Context, *fn.Request) (*fn.Reply, error) { return &fn.Reply{}, nil }))
 	if out, err := h.Invoke(t.Context(), []byte(`{}`)); err != nil || string(out) != "null" {
 		t.Errorf("got %s, %v", out, err)
+	}
+}
+
+type typedInput struct {
+	Path    string         `json:"path"`
+	Headers map[string]int `json:"headers"`
+}
+
+func TestTypedFunctionGetsItsInAndGivesItsOut(t *testing.T) {
+	trigger := fn.Trigger("")
+	h := newHandler(t, io.Discard, fn.New("a.b", func(ctx context.Context, in typedInput) (typedInput, error) {
+		trigger = fn.RequestFrom(ctx).Trigger
+		return in, nil
+	}))
+	const in = `{"path":"/x","headers":{"a":1}}`
+	for _, payload := range []string{in, `{"function":"a.b","in":` + in + `}`} {
+		if out, err := h.Invoke(t.Context(), []byte(payload)); err != nil || string(out) != in || trigger != fn.TriggerDirect {
+			t.Errorf("%s: got %s, %v, trigger %s", payload, out, err, trigger)
+		}
+	}
+	_, err := h.Invoke(t.Context(), []byte(`{"path":7,"headers":{}}`))
+	if err == nil || !strings.HasPrefix(message(t, err), "invalid_argument: ") || !strings.Contains(message(t, err), "path") {
+		t.Errorf("a wrong In: got %v", err)
 	}
 }

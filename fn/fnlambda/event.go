@@ -49,8 +49,8 @@ type members struct {
 
 // readEvent reads a front door's event. The format is unknown when the payload
 // is something else; the error says that it is not JSON.
-func readEvent(payload []byte, text string) (*event, error) {
-	r, e := newReader(payload, text), &event{}
+func readEvent(r *reader) (*event, error) {
+	e := &event{}
 	if _, err := r.object(func(name string) error { return e.member(r, name) }); err != nil {
 		return nil, err
 	}

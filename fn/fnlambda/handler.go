@@ -16,13 +16,15 @@ const host = "lambda"
 // Handler serves a unit's functions to the events of Lambda. It is safe for
 // concurrent use: nothing of a request outlives it.
 type Handler struct {
-	unit     *fn.Unit
-	owned    bool // New started it
-	routes   *routes
-	only     string // the one function of the unit, "" when there are several
-	start    []fn.StartOption
-	basePath string
-	gate     gate
+	unit        *fn.Unit
+	owned       bool // New started it
+	routes      *routes
+	only        string     // the one function of the unit, "" when there are several
+	bareTrigger fn.Trigger // of payloads for only
+	start       []fn.StartOption
+	basePath    string
+	gate        gate
+	readers     readers
 }
 
 var _ lambda.Handler = (*Handler)(nil)
@@ -58,7 +60,7 @@ func (h *Handler) serveUnit(unit *fn.Unit) (err error) {
 	h.unit = unit
 	functions := unit.Functions()
 	if len(functions) == 1 {
-		h.only = functions[0].Name()
+		h.only, h.bareTrigger = functions[0].Name(), bareTriggerOf(functions[0])
 	}
 	h.routes, err = newRoutes(functions)
 	return err
@@ -89,7 +91,9 @@ func (h *Handler) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	// missed its deadline may still read the event: this copy is its own.
 	text := string(payload)
 	if bytes.Contains(payload, []byte(`"requestContext"`)) {
-		e, err := readEvent(payload, text)
+		r := h.readers.take(payload, text)
+		e, err := readEvent(r)
+		h.readers.give(r)
 		if err != nil {
 			return nil, functionError(notJSON(err))
 		}

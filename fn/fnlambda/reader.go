@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"strings"
+	"sync"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -18,13 +19,39 @@ type reader struct {
 	// mistyped is set when a member that is read has a value of another type
 	// than a front door gives it: the object is not a front door's event.
 	mistyped bool
+
+	in bytes.Buffer
 }
 
 // newReader returns a reader of text, which payload holds as bytes. The event
 // is the platform's own JSON, so names are not checked for duplicates.
 func newReader(payload []byte, text string) *reader {
-	dec := jsontext.NewDecoder(bytes.NewBuffer(payload), jsontext.AllowDuplicateNames(true))
-	return &reader{dec: dec, text: text}
+	r := &reader{dec: &jsontext.Decoder{}}
+	r.reset(payload, text)
+	return r
+}
+
+// reset makes the reader read something else.
+func (r *reader) reset(payload []byte, text string) {
+	r.in, r.text, r.mistyped = *bytes.NewBuffer(payload), text, false
+	r.dec.Reset(&r.in, jsontext.AllowDuplicateNames(true))
+}
+
+// readers keeps the memory of readers between events, and nothing of the events.
+type readers struct{ pool sync.Pool }
+
+func (p *readers) take(payload []byte, text string) *reader {
+	r, ok := p.pool.Get().(*reader)
+	if !ok {
+		return newReader(payload, text)
+	}
+	r.reset(payload, text)
+	return r
+}
+
+func (p *readers) give(r *reader) {
+	r.reset(nil, "")
+	p.pool.Put(r)
 }
 
 // quoted returns the next value as it stands in the event if it is a string,

@@ -19,7 +19,7 @@ func (f format) appendResponse(dst []byte, reply *fn.Reply, body []byte) []byte 
 	dst = strconv.AppendInt(dst, int64(reply.Status), 10)
 	if f.alb() {
 		dst = append(dst, `,"statusDescription":`...)
-		dst = appendText(dst, strconv.Itoa(reply.Status)+" "+http.StatusText(reply.Status))
+		dst = appendText(dst, statusLine(reply.Status))
 	}
 	header := carried(reply.Header)
 	switch {
@@ -31,6 +31,15 @@ func (f format) appendResponse(dst []byte, reply *fn.Reply, body []byte) []byte 
 		dst = appendMulti(append(dst, `,"multiValueHeaders":`...), header)
 	}
 	return append(appendBody(dst, reply.Header, body), '}')
+}
+
+// statusLine is a status with its phrase, "200 OK", as load balancers want it.
+func statusLine(status int) string {
+	phrase := http.StatusText(status)
+	if phrase == "" {
+		phrase = "Status"
+	}
+	return strconv.Itoa(status) + " " + phrase
 }
 
 // appendBody appends the body, as text when it is text and as base64 when not.
