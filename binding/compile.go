@@ -3,6 +3,7 @@ package binding
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -17,7 +18,10 @@ func newCompiler(t reflect.Type) *compiler {
 }
 
 func (c *compiler) problem(field, format string, args ...any) {
-	c.problems = append(c.problems, Problem{Field: fieldPath(c.plan.typ, field), Message: fmt.Sprintf(format, args...)})
+	p := Problem{Field: fieldPath(c.plan.typ, "") + step(".", field), Message: fmt.Sprintf(format, args...)}
+	if !slices.Contains(c.problems, p) { // the body and the direct form share their fields
+		c.problems = append(c.problems, p)
+	}
 }
 
 func (c *compiler) compile() {
@@ -34,7 +38,9 @@ func (c *compiler) compile() {
 		c.objects()
 	}
 	c.inspect()
-	c.plan.checks = newChecks(c.plan)
+	if len(c.problems) == 0 {
+		c.plan.checks = newChecks(c.plan)
+	}
 }
 
 // compileBare makes the type itself the whole body.
@@ -186,7 +192,7 @@ func (c *compiler) takeText(p *part) {
 	text, ok := textOf(p.Type)
 	switch {
 	case !ok:
-		c.problem(p.Go, "is a %s, which cannot be read from a %s: use a string, bool, number, time.Time, time.Duration, []byte or a type with UnmarshalText, or a pointer to or a slice of one%s", p.Type, p.Where, fileHint(p))
+		c.problem(p.Go, "has the type %s, which cannot be read from a %s: use a string, bool, number, time.Time, time.Duration, []byte or a type with UnmarshalText, or a pointer to or a slice of one%s", p.Type, p.Where, fileHint(p))
 	case text.list && p.Where == Path:
 		c.problem(p.Go, "is a slice, but a path has each wildcard once: declare it as %s", p.Type.Elem())
 	}

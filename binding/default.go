@@ -20,7 +20,7 @@ func defaultsOf(t reflect.Type, tag string) (*defaults, string) {
 	}
 	text, ok := textOf(t)
 	if !ok {
-		return nil, "has a default and is a " + t.String() + ": a default is text, so it can be given to a scalar or a list of scalars only"
+		return nil, "has a default and the type " + t.String() + ": a default is text, so it can be given to a scalar or a list of scalars only"
 	}
 	d := &defaults{text: text, texts: []string{tag}}
 	if text.list {

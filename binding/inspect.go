@@ -21,7 +21,7 @@ func (c *compiler) inspect() {
 		case p.text != nil:
 			c.inspectText(p)
 			c.note(p.Type)
-		case p.raw == rawReader:
+		case p.raw == rawReader, p.located() && p.file == notFile: // not JSON, or reported already
 		default:
 			c.inspectType(p.Go, p.Type)
 		}
@@ -57,7 +57,7 @@ func (c *compiler) inspectText(p *part) {
 			return
 		}
 	}
-	c.problem(p.Go, "is a %s, which has UnmarshalText and no MarshalText: a call of the function from another unit writes it as JSON, so add MarshalText", p.Type)
+	c.problem(p.Go, "has the type %s, which has UnmarshalText and no MarshalText: a call of the function from another unit writes it as JSON, so add MarshalText", p.Type)
 }
 
 // note remembers the shape of a type without asking whether JSON can be read into it.
@@ -90,10 +90,10 @@ func (c *compiler) inspectType(path string, t reflect.Type) {
 		c.inspectKey(path, t.Key())
 		c.inspectType(path+"[key]", t.Elem())
 	case reflect.Chan, reflect.Func, reflect.Complex64, reflect.Complex128, reflect.UnsafePointer:
-		c.problem(path, `is a %s, which JSON has no form for: exclude the field with json:"-"`, t)
+		c.problem(path, `has the type %s, which JSON has no form for: exclude the field with json:"-"`, t)
 	case reflect.Interface:
 		if t.NumMethod() > 0 {
-			c.problem(path, `is the interface %s, and JSON does not say which type to make: use a concrete type or any, or exclude the field with json:"-"`, t)
+			c.problem(path, `has the type %s, an interface, and JSON does not say which type to make: use a concrete type or any, or exclude the field with json:"-"`, t)
 		}
 	}
 }

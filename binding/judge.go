@@ -90,9 +90,7 @@ func (j *judgement) prefix(from int, place string) {
 // step returns a location as it stands behind another.
 func step(place, location string) string {
 	switch {
-	case place == "":
-		return location
-	case location == "" || strings.HasPrefix(location, "[") || strings.HasPrefix(location, "."):
+	case place == "" || location == "" || strings.HasPrefix(location, "[") || strings.HasPrefix(location, "."):
 		return location
 	}
 	return "." + location

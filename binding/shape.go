@@ -119,7 +119,7 @@ func (s shapes) pointer(location string, t reflect.Type, pointer jsontext.Pointe
 // known, a number is taken for an index.
 func intoElement(location string, t reflect.Type, key string) (string, reflect.Type) {
 	var elem reflect.Type
-	index := strings.Trim(key, "0123456789") == ""
+	index := key != "" && strings.Trim(key, "0123456789") == ""
 	if t != nil {
 		switch t.Kind() {
 		case reflect.Map:
