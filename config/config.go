@@ -1,0 +1,269 @@
+package config
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/caarlos0/env/v11"
+
+	"github.com/anygrain/anygrain/binding"
+)
+
+// Option is an option of Load.
+type Option func(*settings)
+
+type settings struct {
+	source    Source
+	validator binding.Validator
+	lenient   bool
+}
+
+// From reads the sources, the first that has a value winning, instead of the
+// environment and the file ".env".
+func From(sources ...Source) Option {
+	return func(s *settings) { s.source = First(sources...) }
+}
+
+// ValidateWith checks the validate tags with v instead of go-playground/validator.
+func ValidateWith(v binding.Validator) Option {
+	return func(s *settings) { s.validator = v }
+}
+
+// Lenient leaves what is missing or invalid zero instead of returning an
+// error: the config of an app that is only described.
+func Lenient() Option { return func(s *settings) { s.lenient = true } }
+
+// Load fills a T, a struct whose fields have env tags, and validates it. For
+// each variable the environment goes before a file ".env" in the working
+// directory, and that before the envDefault tag. The error is an *Error that
+// lists every variable that is missing or invalid.
+func Load[T any](ctx context.Context, options ...Option) (T, error) {
+	var out T
+	err := load(ctx, &out, reflect.TypeFor[T](), options)
+	return out, err
+}
+
+// load fills out, a pointer to a value of type t.
+func load(ctx context.Context, out any, t reflect.Type, options []Option) error {
+	s := settings{source: First(Env(), newDotEnv(".env", true))}
+	for _, o := range options {
+		o(&s)
+	}
+	variables, problems := describe(t)
+	if len(problems) > 0 {
+		return &Error{problems}
+	}
+	values, err := lookUp(ctx, s, variables)
+	if err != nil {
+		return err
+	}
+	l := loader{settings: s, root: t, variables: variables, values: values}
+	problems = l.parse(out)
+	if s.lenient {
+		return nil
+	}
+	broken, err := l.validate(ctx, out, problems)
+	if err != nil {
+		return err
+	}
+	if problems = l.inOrder(append(problems, broken...)); len(problems) > 0 {
+		return &Error{problems}
+	}
+	return nil
+}
+
+// lookUp asks the source for every variable. A source that cannot be asked
+// ends it, unless the config is read leniently.
+func lookUp(ctx context.Context, s settings, variables []Variable) (map[string]string, error) {
+	values := map[string]string{}
+	for _, v := range variables {
+		value, found, err := s.source.Lookup(ctx, v.Name)
+		if err != nil && !s.lenient {
+			return nil, fmt.Errorf("config: look up %s: %w", v.Name, err)
+		}
+		if found && err == nil {
+			values[v.Name] = value
+		}
+	}
+	return values, nil
+}
+
+// loader turns looked-up values into a struct.
+type loader struct {
+	settings
+	root      reflect.Type
+	variables []Variable
+	values    map[string]string
+}
+
+// parse sets the fields of out. When something does not parse it is found out
+// which variable it was: the library names a field that may occur twice.
+func (l loader) parse(out any) []Problem {
+	err := parse(out, l.values)
+	if err == nil {
+		return nil
+	}
+	var problems []Problem
+	good := map[string]string{}
+	for _, v := range l.variables {
+		value, found := l.values[v.Name]
+		if !l.parses(v, value, found) {
+			problems = append(problems, l.problem(v, "cannot be read as "+article(v.Type)+example(v.Type)))
+		} else if found {
+			good[v.Name] = value
+		}
+	}
+	if err := parse(out, good); err != nil && len(problems) == 0 && !l.lenient {
+		problems = append(problems, l.missing(err)...)
+	}
+	return problems
+}
+
+// missing names what the library itself requires.
+func (l loader) missing(err error) []Problem {
+	var problems []Problem
+	for _, v := range l.variables {
+		if _, found := l.values[v.Name]; !found && v.Required {
+			problems = append(problems, l.problem(v, "is missing"))
+		}
+	}
+	if len(problems) == 0 { // a type or a tag that the library does not take
+		problems = append(problems, Problem{Name: l.root.Name(), Field: l.root.Name(), Type: "struct", Message: err.Error()})
+	}
+	return problems
+}
+
+// parses reports whether the variable's value, or its default, can be read.
+func (l loader) parses(v Variable, value string, found bool) bool {
+	one := map[string]string{}
+	if found {
+		one[v.Name] = value
+	}
+	err := parse(reflect.New(l.root).Interface(), one)
+	var all env.AggregateError
+	if !errors.As(err, &all) {
+		return true
+	}
+	name := v.Field[strings.LastIndexByte(v.Field, '.')+1:]
+	for _, e := range all.Errors {
+		if p, ok := errors.AsType[env.ParseError](e); ok && p.Name == name && (found || v.hasDefault) {
+			return false
+		}
+	}
+	return true
+}
+
+func parse(out any, values map[string]string) error {
+	return env.ParseWithOptions(out, env.Options{Environment: values})
+}
+
+// validate checks the rules of what could be read.
+func (l loader) validate(ctx context.Context, out any, unread []Problem) ([]Problem, error) {
+	v := l.validator
+	if v == nil {
+		if !l.hasRules() {
+			return nil, nil
+		}
+		var err error
+		if v, err = binding.Rules(); err != nil {
+			return nil, err
+		}
+	}
+	if declared := v.Check(l.root); len(declared) > 0 {
+		var problems []Problem
+		for _, p := range declared {
+			problems = append(problems, Problem{Name: p.Field, Field: p.Field, Message: p.Message})
+		}
+		return problems, nil
+	}
+	var problems []Problem
+	for _, f := range v.Struct(ctx, out) {
+		if p, ok := l.broken(f, unread); ok {
+			problems = append(problems, p)
+		}
+	}
+	return problems, nil
+}
+
+func (l loader) hasRules() bool {
+	for _, v := range l.variables {
+		if v.Rules != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// broken is the problem of a broken rule, unless the value could not even be read.
+func (l loader) broken(f binding.Failure, unread []Problem) (Problem, bool) {
+	path, _, _ := strings.Cut(f.Path, "[")
+	for _, v := range l.variables {
+		if v.Field != path {
+			continue
+		}
+		for _, p := range unread {
+			if p.Name == v.Name {
+				return Problem{}, false
+			}
+		}
+		if _, found := l.values[v.Name]; !found && !v.hasDefault {
+			return l.problem(v, "is missing"), true
+		}
+		return l.problem(v, f.Message), true
+	}
+	return Problem{Name: f.Path, Field: l.root.Name() + "." + f.Path, Message: f.Message}, true
+}
+
+func (l loader) problem(v Variable, message string) Problem {
+	return Problem{Name: v.Name, Field: l.root.Name() + "." + v.Field, Type: v.Type, Message: message}
+}
+
+// inOrder sorts the problems by the order of the variables.
+func (l loader) inOrder(problems []Problem) []Problem {
+	var ordered, rest []Problem
+	for _, v := range l.variables {
+		for _, p := range problems {
+			if p.Name == v.Name {
+				ordered = append(ordered, p)
+			}
+		}
+	}
+	for _, p := range problems {
+		if !known(l.variables, p.Name) {
+			rest = append(rest, p)
+		}
+	}
+	return append(ordered, rest...)
+}
+
+func known(variables []Variable, name string) bool {
+	for _, v := range variables {
+		if v.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+func article(word string) string {
+	if strings.ContainsRune("aeiou", rune(word[0])) {
+		return "an " + word
+	}
+	return "a " + word
+}
+
+// example shows the form of types whose form is not obvious.
+func example(word string) string {
+	switch word {
+	case "duration":
+		return ` such as "1m30s"`
+	case "time":
+		return ` such as "2006-01-02T15:04:05Z"`
+	case "boolean":
+		return `: true or false`
+	}
+	return ""
+}

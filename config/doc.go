@@ -1,0 +1,44 @@
+// Package config fills a struct from defaults, a .env file and the environment.
+//
+//	package main
+//
+//	import (
+//		"context"
+//		"fmt"
+//		"os"
+//		"time"
+//
+//		"github.com/anygrain/anygrain/config"
+//	)
+//
+//	type Config struct {
+//		StoreURL string        `env:"STORE_URL" validate:"required,url" doc:"where orders are kept"`
+//		Timeout  time.Duration `env:"TIMEOUT"   envDefault:"2s" validate:"min=10ms"`
+//		APIKey   config.Secret `env:"API_KEY"   validate:"required"`
+//	}
+//
+//	func main() {
+//		cfg, err := config.Load[Config](context.Background())
+//		if err != nil {
+//			fmt.Fprintln(os.Stderr, err)
+//			os.Exit(1)
+//		}
+//		fmt.Println(cfg.StoreURL, cfg.APIKey) // the key prints as [secret]
+//	}
+//
+// Everything that is missing or invalid is in one error; it names the
+// variables and never shows a value:
+//
+//	2 problems in the config:
+//	  STORE_URL  text    is missing
+//	  API_KEY    secret  is missing
+//
+// The tags env, envDefault and envPrefix are those of
+// github.com/caarlos0/env; validate is that of package binding, from which
+// this package takes the Validator and nothing else. Fields can be strings,
+// numbers, booleans, durations, URLs, whatever has an UnmarshalText method, and
+// slices, maps and pointers of those; structs group variables under a prefix.
+//
+// A [Source] is where values come from: the process environment, a file, a map
+// in a test, a store of parameters. Only [Env] reads the process environment.
+package config

@@ -1,0 +1,154 @@
+package config
+
+import (
+	"encoding"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// Variable is one value that a config reads.
+type Variable struct {
+	Name     string `json:"name"`               // "STORE_URL"
+	Field    string `json:"field"`              // the Go path without the type: "Store.URL"
+	Type     string `json:"type"`               // "text", "integer", "duration", "list of text", "secret" …
+	Default  string `json:"default,omitempty"`  // the envDefault tag
+	Required bool   `json:"required,omitempty"` // by the rules or the env tag
+	Secret   bool   `json:"secret,omitempty"`   // whether the value must not be printed
+	Rules    string `json:"rules,omitempty"`    // the validate tag
+	Doc      string `json:"doc,omitempty"`      // the doc tag
+
+	hasDefault bool
+}
+
+// Describe lists the variables that a config of type T reads, in the order of
+// its fields. The error is an *Error that lists what is wrong with the tags.
+func Describe[T any]() ([]Variable, error) {
+	variables, problems := describe(reflect.TypeFor[T]())
+	if len(problems) > 0 {
+		return nil, &Error{problems}
+	}
+	return variables, nil
+}
+
+// Table prints the variables in columns: the name, the type, the default or
+// "required", the rules and the doc.
+func Table(variables []Variable) string {
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 4, 2, ' ', 0)
+	_, _ = fmt.Fprintln(w, "VARIABLE\tTYPE\tDEFAULT\tRULES\tDOC")
+	for _, v := range variables {
+		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", v.Name, v.Type, v.shownDefault(), v.Rules, v.Doc)
+	}
+	_ = w.Flush()
+	return b.String()
+}
+
+func (v Variable) shownDefault() string {
+	switch {
+	case v.Required && !v.hasDefault:
+		return "(required)"
+	case v.Secret && v.Default != "":
+		return hidden
+	}
+	return v.Default
+}
+
+// survey walks a config type.
+type survey struct {
+	root      string
+	variables []Variable
+	problems  []Problem
+	names     map[string]string // field by variable
+}
+
+func describe(t reflect.Type) ([]Variable, []Problem) {
+	s := &survey{root: t.Name(), names: map[string]string{}}
+	if t.Kind() != reflect.Struct {
+		s.problem("", t.String(), "struct", "a config is a struct whose fields have env tags")
+		return nil, s.problems
+	}
+	s.walk(t, "", "")
+	return s.variables, s.problems
+}
+
+func (s *survey) walk(t reflect.Type, path, prefix string) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, tagged := f.Tag.Lookup("env")
+		name, options, _ := strings.Cut(name, ",")
+		field := path + f.Name
+		switch {
+		case name == "-":
+		case !f.IsExported() && !f.Anonymous:
+			if tagged {
+				s.problem(prefix+name, field, "", "the field is not exported, so it cannot be set")
+			}
+		case name == "" && nested(f.Type):
+			s.walk(f.Type, field+".", prefix+f.Tag.Get("envPrefix"))
+		case name == "":
+			s.problem("", field, typeName(f.Type), `the field has no env tag; name its variable, or say env:"-"`)
+		default:
+			s.add(f, field, prefix+name, options)
+		}
+	}
+}
+
+func (s *survey) add(f reflect.StructField, field, name, options string) {
+	if earlier, taken := s.names[name]; taken {
+		s.problem(name, field, typeName(f.Type), "the variable is read by "+s.root+"."+earlier+" already")
+		return
+	}
+	s.names[name] = field
+	v := Variable{Name: name, Field: field, Type: typeName(f.Type), Rules: f.Tag.Get("validate"), Doc: f.Tag.Get("doc"),
+		Secret: f.Type == reflect.TypeFor[Secret]()}
+	v.Default, v.hasDefault = f.Tag.Lookup("envDefault")
+	v.Required = slices.Contains(strings.Split(v.Rules, ","), "required") || slices.Contains(strings.Split(options, ","), "required")
+	s.variables = append(s.variables, v)
+}
+
+func (s *survey) problem(name, field, kind, message string) {
+	if name == "" {
+		name = s.root + "." + field
+	}
+	s.problems = append(s.problems, Problem{Name: name, Field: s.root + "." + field, Type: kind, Message: message})
+}
+
+// nested reports whether a struct is a group of variables, not a value.
+func nested(t reflect.Type) bool {
+	return t.Kind() == reflect.Struct && !reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]())
+}
+
+// typeName is the word for what a value is read as.
+func typeName(t reflect.Type) string {
+	switch t {
+	case reflect.TypeFor[Secret]():
+		return "secret"
+	case reflect.TypeFor[time.Duration]():
+		return "duration"
+	case reflect.TypeFor[time.Time]():
+		return "time"
+	}
+	switch t.Kind() {
+	case reflect.Pointer:
+		return typeName(t.Elem())
+	case reflect.Slice:
+		return "list of " + typeName(t.Elem())
+	case reflect.Map:
+		return "map of " + typeName(t.Key()) + " to " + typeName(t.Elem())
+	case reflect.Bool:
+		return "boolean"
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return "integer"
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		return "positive integer"
+	case reflect.Float32, reflect.Float64:
+		return "number"
+	case reflect.String:
+		return "text"
+	}
+	return t.String()
+}
