@@ -30,11 +30,7 @@ type RuleFunc func(ctx context.Context, field reflect.Value, param string) bool
 
 // Rule is a custom rule under its name in validate tags.
 type Rule struct {
-	Name    string // as in validate:"sku"
-	Valid   RuleFunc
-	Message string // what is expected, in the tone of "must be a known SKU"
+	Name    string   // as in validate:"sku"
+	Valid   RuleFunc // whether a value is valid
+	Message string   // what is expected, in the tone of "must be a known SKU"
 }
-
-// Rules returns go-playground/validator/v10 with the custom rules added. Rules
-// are its own alone: nothing is registered globally.
-func Rules(custom ...Rule) (Validator, error) { return nil, nil }

@@ -1,0 +1,104 @@
+package binding
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"regexp"
+	"strings"
+
+	"github.com/go-playground/validator/v10"
+)
+
+// playground is the Validator on go-playground/validator/v10.
+type playground struct {
+	validate *validator.Validate
+	messages map[string]string // of the custom rules
+}
+
+var ruleName = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9_]*$`)
+
+// Rules returns go-playground/validator/v10 with the custom rules added. Rules
+// are its own alone: nothing is registered globally. The error names every
+// custom rule that cannot be added.
+func Rules(custom ...Rule) (Validator, error) {
+	p := &playground{validate: validator.New(validator.WithRequiredStructEnabled()), messages: map[string]string{}}
+	var errs []error
+	for _, r := range custom {
+		if err := p.add(r); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+func (p *playground) add(r Rule) error {
+	switch {
+	case !ruleName.MatchString(r.Name):
+		return fmt.Errorf("rule %q: a rule's name is letters, digits and underscores, starting with a letter", r.Name)
+	case r.Valid == nil:
+		return fmt.Errorf("rule %q: its function is nil", r.Name)
+	case p.known(r.Name):
+		return fmt.Errorf("rule %q exists already; choose another name", r.Name)
+	}
+	p.messages[r.Name] = r.Message
+	return p.validate.RegisterValidationCtx(r.Name, func(ctx context.Context, level validator.FieldLevel) bool {
+		return r.Valid(ctx, level.Field(), level.Param())
+	})
+}
+
+// known reports whether there is a rule of that name: an unknown one panics,
+// and one that is known may panic for want of a parameter, with other words.
+func (p *playground) known(name string) bool {
+	said := p.try("x", name)
+	return !strings.Contains(said, "Undefined validation function")
+}
+
+// try runs one tag on a value and returns what the validator panicked with, "" when it did not.
+func (p *playground) try(value any, tag string) (said string) {
+	defer func() {
+		if r := recover(); r != nil {
+			said = fmt.Sprint(r)
+		}
+	}()
+	_ = p.validate.Var(value, tag)
+	return ""
+}
+
+// Struct implements Validator.
+func (p *playground) Struct(ctx context.Context, v any) []Failure {
+	err := p.validate.StructCtx(ctx, v)
+	if err == nil {
+		return nil
+	}
+	var broken validator.ValidationErrors
+	if !errors.As(err, &broken) { // v is no struct
+		return []Failure{{Rule: "struct", Message: "must be a struct"}}
+	}
+	root := indirect(reflect.TypeOf(v)).Name() + "."
+	failures := make([]Failure, len(broken))
+	for i, b := range broken {
+		failures[i] = p.failure(b, root)
+	}
+	return failures
+}
+
+// failure takes the type's name off the path; a struct without a name has none there.
+func (p *playground) failure(b validator.FieldError, root string) Failure {
+	path := strings.TrimPrefix(b.StructNamespace(), root)
+	return Failure{Path: path, Rule: b.Tag(), Param: b.Param(), Message: p.message(b)}
+}
+
+func (p *playground) message(b validator.FieldError) string {
+	if text, custom := p.messages[b.Tag()]; custom {
+		if text == "" {
+			return fmt.Sprintf("breaks the rule %q", b.Tag())
+		}
+		return text
+	}
+	return ruleMessage(b.Tag(), b.Param(), b.Kind(), b.Type())
+}

@@ -1,0 +1,213 @@
+package binding
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Check implements Validator. The validator itself finds a bad tag when it
+// first meets it, by a panic at the first request; here every piece of every
+// tag is tried on a value of the field's type, and the whole type once.
+func (p *playground) Check(t reflect.Type) []Problem {
+	c := &ruleCheck{rules: p, seen: map[reflect.Type]bool{}}
+	c.visit(t, typeLabel(t))
+	return c.problems
+}
+
+type ruleCheck struct {
+	rules    *playground
+	seen     map[reflect.Type]bool
+	problems []Problem
+}
+
+func typeLabel(t reflect.Type) string {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t.Name() == "" {
+		return t.String()
+	}
+	return t.Name()
+}
+
+// visit checks the structs that a type leads to, each once.
+func (c *ruleCheck) visit(t reflect.Type, path string) {
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
+		c.visit(t.Elem(), path)
+	case reflect.Struct:
+		if c.seen[t] || t == reflect.TypeFor[time.Time]() {
+			return
+		}
+		c.seen[t] = true
+		before := len(c.problems)
+		for i := range t.NumField() {
+			c.field(t, t.Field(i), path)
+		}
+		if len(c.problems) == before {
+			c.whole(t, path)
+		}
+	}
+}
+
+func (c *ruleCheck) field(parent reflect.Type, f reflect.StructField, path string) {
+	path += "." + f.Name
+	tag := f.Tag.Get("validate")
+	if tag == "-" {
+		return
+	}
+	if tag != "" && (f.IsExported() || f.Anonymous) {
+		c.tag(parent, f.Type, tag, path)
+	}
+	if f.IsExported() || f.Anonymous {
+		c.visit(f.Type, path)
+	}
+}
+
+// whole runs the validator once on a zero value, for what only shows there.
+func (c *ruleCheck) whole(t reflect.Type, path string) {
+	defer func() {
+		if said := recover(); said != nil {
+			c.problem(path, "the validator refuses the type: %v", said)
+		}
+	}()
+	_ = c.rules.validate.StructCtx(context.Background(), reflect.New(t).Interface())
+}
+
+// tag checks the pieces of one tag. Behind dive they are about the elements,
+// between keys and endkeys about the keys of a map.
+func (c *ruleCheck) tag(parent, t reflect.Type, tag, path string) {
+	pieces := strings.Split(tag, ",")
+	for i := 0; i < len(pieces); i++ {
+		piece := pieces[i]
+		switch piece {
+		case "omitempty", "omitnil", "omitzero", "structonly", "nostructlevel", "endkeys":
+		case "dive":
+			element, ok := elementOf(t)
+			if !ok {
+				c.problem(path, "the rule \"dive\" stands on %s, which has no elements; remove it", t)
+				return
+			}
+			if i+1 < len(pieces) && pieces[i+1] == "keys" {
+				i = c.keys(parent, t, pieces, i+1, path)
+			}
+			t = element
+		case "keys":
+			c.problem(path, "the rule \"keys\" stands alone; write dive,keys,…,endkeys")
+			return
+		default:
+			c.piece(parent, t, piece, path)
+		}
+	}
+}
+
+// keys checks the pieces between keys and endkeys and returns the index of the latter.
+func (c *ruleCheck) keys(parent, t reflect.Type, pieces []string, at int, path string) int {
+	end := slices.Index(pieces[at:], "endkeys")
+	if indirect(t).Kind() != reflect.Map || end < 0 {
+		c.problem(path, "the rule \"keys\" needs a map and an \"endkeys\"")
+		return len(pieces)
+	}
+	for _, piece := range pieces[at+1 : at+end] {
+		c.piece(parent, indirect(t).Key(), piece, path)
+	}
+	return at + end
+}
+
+var crossField = regexp.MustCompile(`^(eq|ne|gt|gte|lt|lte)(cs)?field$|^field(contains|excludes)$`)
+
+// piece checks one rule, or several with | between them.
+func (c *ruleCheck) piece(parent, t reflect.Type, piece, path string) {
+	if piece == "" {
+		c.problem(path, "the validate tag has an empty rule; remove the comma")
+		return
+	}
+	for alternative := range strings.SplitSeq(piece, "|") {
+		name, param, _ := strings.Cut(alternative, "=")
+		switch {
+		case !c.rules.known(name):
+			c.problem(path, "the rule %q is not known: check its spelling, or register it with fn.Rule", name)
+		case crossField.MatchString(name) && !strings.Contains(name, "cs"):
+			if _, ok := parent.FieldByName(strings.Split(param, ".")[0]); !ok {
+				c.problem(path, "the rule %q names the field %q, which %s does not have", alternative, param, parent)
+			}
+		case crossField.MatchString(name), aboutOthers(name):
+		default:
+			c.alone(t, name, alternative, path)
+		}
+	}
+}
+
+// aboutOthers reports whether a rule looks at other fields, so that it cannot
+// be tried on a value by itself.
+func aboutOthers(name string) bool {
+	return strings.HasPrefix(name, "required_") || strings.HasPrefix(name, "excluded_") || strings.HasPrefix(name, "skip_") ||
+		name == "validateFn" || strings.HasSuffix(name, "_field")
+}
+
+// alone tries one rule on a value. The rules of an app's own are not tried:
+// they are functions that expect real values.
+func (c *ruleCheck) alone(t reflect.Type, name, rule, path string) {
+	if _, custom := c.rules.messages[name]; custom {
+		return
+	}
+	said := c.rules.try(sample(indirect(t)).Interface(), rule)
+	switch {
+	case said == "":
+	case strings.Contains(said, "Bad field type"):
+		c.problem(path, "the rule %q cannot stand on %s; remove it or change the type", rule, t)
+	case strings.Contains(said, "pars"), strings.Contains(said, "param"), strings.Contains(said, "index out of range"):
+		c.problem(path, "the rule %q has a parameter that cannot be read; write one that fits %s", rule, t)
+	default:
+		c.problem(path, "the rule %q does not work here: %s", rule, said)
+	}
+}
+
+func indirect(t reflect.Type) reflect.Type {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t
+}
+
+func elementOf(t reflect.Type) (reflect.Type, bool) {
+	t = indirect(t)
+	switch t.Kind() {
+	case reflect.Slice, reflect.Array, reflect.Map:
+		return t.Elem(), true
+	case reflect.Interface:
+		return t, true
+	}
+	return nil, false
+}
+
+// sample makes a value that is not zero, so that omitempty does not end a try.
+func sample(t reflect.Type) reflect.Value {
+	v := reflect.New(t).Elem()
+	switch t.Kind() {
+	case reflect.String:
+		v.SetString("a")
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		v.SetInt(1)
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		v.SetUint(1)
+	case reflect.Float32, reflect.Float64:
+		v.SetFloat(1)
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(t, 1, 1))
+	case reflect.Map:
+		v.Set(reflect.MakeMap(t))
+	}
+	return v
+}
+
+func (c *ruleCheck) problem(path, format string, args ...any) {
+	c.problems = append(c.problems, Problem{Field: path, Message: fmt.Sprintf(format, args...)})
+}
