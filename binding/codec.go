@@ -31,6 +31,14 @@ func newCodec() codec {
 	}
 }
 
+// withoutDurations returns the options of a plan that has no durations to
+// read: to look out for them costs a search for each value.
+func (c codec) withoutDurations() codec {
+	c.strict = []json.Options{json.RejectUnknownMembers(true)}
+	c.lenient = nil
+	return c
+}
+
 // reading returns the options for reading a request.
 func (c *codec) reading(allowUnknown bool) []json.Options {
 	if allowUnknown {

@@ -9,8 +9,9 @@ import (
 
 // compiler turns a type into a plan and collects what is wrong with it.
 type compiler struct {
-	plan     *In
-	problems []Problem
+	plan      *In
+	problems  []Problem
+	durations bool // JSON may have to be read as a time.Duration
 }
 
 func newCompiler(t reflect.Type) *compiler {
@@ -38,6 +39,9 @@ func (c *compiler) compile() {
 		c.objects()
 	}
 	c.inspect()
+	if !c.durations {
+		c.plan.json = c.plan.json.withoutDurations()
+	}
 	if len(c.problems) == 0 {
 		c.plan.checks = newChecks(c.plan)
 	}

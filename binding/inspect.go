@@ -35,6 +35,10 @@ func (c *compiler) inspect() {
 	}
 }
 
+// unmarshalerFromType is what types have that read the JSON of anything within
+// them with the options of the whole.
+var unmarshalerFromType = reflect.TypeFor[json.UnmarshalerFrom]()
+
 var textMarshalers = []reflect.Type{
 	reflect.TypeFor[encoding.TextMarshaler](),
 	reflect.TypeFor[encoding.TextAppender](),
@@ -49,6 +53,7 @@ func (c *compiler) inspectText(p *part) {
 	if p.text.list || p.text.pointer {
 		t = t.Elem()
 	}
+	c.durations = c.durations || t == durationType
 	if !reflect.PointerTo(t).Implements(textUnmarshalerType) {
 		return
 	}
@@ -72,6 +77,7 @@ func (c *compiler) note(t reflect.Type) {
 
 // inspectType reports what in a type JSON cannot be read into.
 func (c *compiler) inspectType(path string, t reflect.Type) {
+	c.durations = c.durations || t == durationType || reflect.PointerTo(t).Implements(unmarshalerFromType)
 	switch t.Kind() {
 	case reflect.Struct:
 		c.inspectStruct(path, t)
