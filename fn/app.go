@@ -2,6 +2,8 @@ package fn
 
 import (
 	"context"
+	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/anygrain/anygrain/config"
@@ -26,6 +28,7 @@ type app struct {
 	groups   []*group
 	problems []Problem
 	load     func(ctx context.Context, options ...config.Option) (any, error)
+	accept   func(cfg any) error // whether it is of the config type
 	describe func() ([]config.Variable, error)
 }
 
@@ -38,7 +41,7 @@ type group struct {
 
 // NewApp returns an app without functions.
 func NewApp[C any](name string, options ...AppOption) *App[C] {
-	a := &app{name: name, place: callerPlace(1)}
+	a := &app{name: name, place: callerPlace()}
 	for _, o := range options {
 		if o == nil {
 			a.problem(a.place, "an option of NewApp is nil")
@@ -48,6 +51,12 @@ func NewApp[C any](name string, options ...AppOption) *App[C] {
 	}
 	a.load = func(ctx context.Context, options ...config.Option) (any, error) {
 		return config.Load[C](ctx, options...)
+	}
+	a.accept = func(cfg any) error {
+		if _, ok := cfg.(C); !ok {
+			return fmt.Errorf("WithConfig: the config of app %q is %s, got %T", name, reflect.TypeFor[C](), cfg)
+		}
+		return nil
 	}
 	a.describe = func() ([]config.Variable, error) { return config.Describe[C]() }
 	return &App[C]{core: a}
@@ -64,7 +73,7 @@ func (a *App[C]) Name() string { return a.core.name }
 // digits and underscores, and no tag that Go itself sets. Like New, Group
 // never fails; problems are reported by Start and Describe, all at once.
 func (a *App[C]) Group(name string, construct func(ctx context.Context, cfg C) ([]Function, error)) {
-	g := &group{name: name, place: callerPlace(1)}
+	g := &group{name: name, place: callerPlace()}
 	a.core.checkGroup(g)
 	if construct == nil {
 		a.core.problem(g.place, "group %q: the constructor is nil", name)
@@ -76,7 +85,7 @@ func (a *App[C]) Group(name string, construct func(ctx context.Context, cfg C) (
 
 // Add registers functions that need no constructor.
 func (a *App[C]) Add(functions ...Function) {
-	place := callerPlace(1)
+	place := callerPlace()
 	byGroup := map[string][]Function{}
 	var order []string
 	for _, f := range functions {
@@ -149,5 +158,5 @@ func (a *app) groupNames() []string {
 	return names
 }
 
-// hasPrefix reports whether the function belongs to the group by its name.
+// owns reports whether the function belongs to the group by its name.
 func (g *group) owns(f Function) bool { return strings.HasPrefix(f.Name(), g.name+".") }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -42,7 +41,7 @@ type declaration struct {
 // New never fails: what is wrong with the name, the types or the options is
 // collected and reported by the app's Start and Describe, and by Err.
 func New[In, Out any](name string, handler func(context.Context, In) (Out, error), options ...FunctionOption) Function {
-	d := declare(name, callerPlace(1))
+	d := declare(name, callerPlace())
 	d.compile(reflect.TypeFor[In](), reflect.TypeFor[Out]())
 	if handler == nil {
 		d.problem("", "the handler is nil; pass a func(context.Context, %s) (%s, error)", d.inType, d.outType)
@@ -66,7 +65,7 @@ func New[In, Out any](name string, handler func(context.Context, In) (Out, error
 // bridge to other kinds of handlers, such as http.Handler. It has no In and no
 // Out, so there is nothing to bind, validate or describe.
 func Raw(name string, handler Invoker, options ...FunctionOption) Function {
-	d := declare(name, callerPlace(1))
+	d := declare(name, callerPlace())
 	if handler == nil {
 		d.problem("", "the handler is nil")
 	}
@@ -201,21 +200,4 @@ func (d *declaration) bindingProblems(problems []binding.Problem) {
 	for _, p := range problems {
 		d.problem(p.Field, "%s", p.Message)
 	}
-}
-
-// callerPlace returns file:line of the caller skip levels above the exported
-// function that asks.
-func callerPlace(skip int) string {
-	_, file, line, ok := runtime.Caller(skip + 1)
-	if !ok {
-		return "unknown place"
-	}
-	return fmt.Sprintf("%s:%d", shortFile(file), line)
-}
-
-// shortFile keeps the last directory of a file name: enough to find it, the
-// same on every machine that builds it.
-func shortFile(file string) string {
-	parts := strings.Split(file, "/")
-	return strings.Join(parts[max(0, len(parts)-2):], "/")
 }

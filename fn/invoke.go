@@ -85,6 +85,20 @@ func (u *Unit) run(ctx context.Context, e *entry, req *Request) (reply *Reply, e
 		return nil, asError(ctx, plain)
 	case reply == nil:
 		return nil, &Error{code: Internal, cause: errors.New("the invoker returned neither a reply nor an error")}
+	case req.Trigger == TriggerHTTP:
+		return checkStatus(reply)
+	}
+	return reply, nil
+}
+
+// checkStatus refuses what no host could send. A reply that says nothing is 200.
+func checkStatus(reply *Reply) (*Reply, *Error) {
+	if reply.Status == 0 {
+		reply.Status = 200
+	}
+	if !reply.Sent && (reply.Status < 200 || reply.Status > 999) {
+		reply.close()
+		return nil, &Error{code: Internal, cause: fmt.Errorf("the reply's status is %d; a final status has three digits and is at least 200", reply.Status)}
 	}
 	return reply, nil
 }

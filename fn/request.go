@@ -86,6 +86,9 @@ func (r *Request) MarkReported() { r.reported = true }
 // Timeout returns the function's timeout, or the app's; 0 when there is none.
 func (r *Request) Timeout() time.Duration { return r.entry.timeout }
 
+// BodyLimit returns the largest body in bytes that the function reads.
+func (r *Request) BodyLimit() int64 { return r.entry.limits.Body }
+
 // Go runs f in a goroutine that belongs to the unit: Stop waits for it.
 func (r *Request) Go(f func()) { r.entry.unit.running.Go(f) }
 

@@ -121,7 +121,7 @@ func (a *app) assemble(ctx context.Context, s *startSettings, describing bool) (
 // loadConfig loads the app's config unless one was handed in.
 func (a *app) loadConfig(ctx context.Context, s *startSettings, describing bool) (any, error) {
 	if s.hasConfig {
-		return s.config, nil
+		return s.config, a.accept(s.config)
 	}
 	var options []config.Option
 	if len(s.sources) > 0 {

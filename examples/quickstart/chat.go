@@ -1,0 +1,16 @@
+//go:build !only || chat
+
+package main
+
+import (
+	"context"
+
+	"github.com/anygrain/anygrain/examples/quickstart/chat"
+	"github.com/anygrain/anygrain/fn"
+)
+
+func init() { app.Group("chat", newChat) }
+
+func newChat(_ context.Context, cfg Config) ([]fn.Function, error) {
+	return chat.New(cfg.ChatToken).Functions(), nil
+}

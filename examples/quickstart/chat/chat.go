@@ -1,0 +1,53 @@
+// Package chat answers a chat service's webhook, which posts forms.
+package chat
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/anygrain/anygrain/config"
+	"github.com/anygrain/anygrain/fn"
+)
+
+// Service answers the group's functions.
+type Service struct{ token config.Secret }
+
+// New returns a service that takes requests with the token.
+func New(token config.Secret) *Service { return &Service{token: token} }
+
+// Functions lists the functions of the group.
+func (s *Service) Functions() []fn.Function {
+	return []fn.Function{
+		// A webhook's sender adds fields when it likes, so unknown ones pass.
+		fn.New("chat.command", s.Command, fn.Route("POST /chat/command"), fn.AllowUnknown(), fn.BodyLimit(16<<10)),
+	}
+}
+
+// CommandInput is a slash command as chat services post it.
+type CommandInput struct {
+	Token   string `form:"token"     validate:"required"`
+	User    string `form:"user_name" validate:"required,max=80"`
+	Command string `form:"command"   validate:"required,startswith=/"`
+	Text    string `form:"text"      validate:"max=2000"`
+}
+
+// CommandOutput is the message that the chat service shows.
+type CommandOutput struct {
+	ResponseType string `json:"response_type"`
+	Text         string `json:"text"`
+}
+
+// Command runs a slash command.
+func (s *Service) Command(_ context.Context, in CommandInput) (CommandOutput, error) {
+	if !s.token.Equal(in.Token) {
+		return CommandOutput{}, fn.Errorf(fn.PermissionDenied, "the token is not the one that was agreed")
+	}
+	switch in.Command {
+	case "/hello":
+		return CommandOutput{"in_channel", fmt.Sprintf("Hello %s!", in.User)}, nil
+	case "/shout":
+		return CommandOutput{"in_channel", strings.ToUpper(in.Text)}, nil
+	}
+	return CommandOutput{"ephemeral", "I know /hello and /shout."}, nil
+}

@@ -1,0 +1,18 @@
+//go:build lambda
+
+package run
+
+import (
+	"context"
+	"os"
+
+	"github.com/anygrain/anygrain/fn/fnlambda"
+)
+
+// Main runs the app as a Lambda function and does not return. What goes wrong
+// before the first event has been logged when the process exits.
+func Main(app App) {
+	if err := fnlambda.Run(context.Background(), app); err != nil {
+		os.Exit(1)
+	}
+}

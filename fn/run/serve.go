@@ -1,0 +1,21 @@
+//go:build !lambda
+
+package run
+
+import (
+	"context"
+
+	"github.com/anygrain/anygrain/fn/fnhttp"
+)
+
+// serve runs the HTTP server until it is told to stop.
+func serve(ctx context.Context, app App, f *flags, _ IO) error {
+	if err := f.noOperands(); err != nil {
+		return err
+	}
+	options := []fnhttp.Option{fnhttp.Start(f.selected()...)}
+	if f.addr != "" {
+		options = append(options, fnhttp.Addr(f.addr))
+	}
+	return fnhttp.ListenAndServe(ctx, app, options...)
+}
