@@ -3,7 +3,6 @@ package config
 import (
 	"fmt"
 	"strings"
-	"text/tabwriter"
 )
 
 // Problem is one variable that is missing or wrong.
@@ -27,10 +26,12 @@ func (e *Error) Error() string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d %s in the config:\n", len(e.Problems), noun)
-	w := tabwriter.NewWriter(&b, 0, 4, 2, ' ', 0)
+	var name, kind int // the columns' widths
 	for _, p := range e.Problems {
-		_, _ = fmt.Fprintf(w, "  %s\t%s\t%s\n", p.Name, p.Type, p.Message)
+		name, kind = max(name, len(p.Name)), max(kind, len(p.Type))
 	}
-	_ = w.Flush()
+	for _, p := range e.Problems {
+		fmt.Fprintf(&b, "  %-*s  %-*s  %s\n", name, p.Name, kind, p.Type, p.Message)
+	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
