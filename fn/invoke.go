@@ -45,12 +45,23 @@ func (u *Unit) ServeUnmatched(ctx context.Context, req *Request, err *Error) *Re
 	return u.serve(ctx, u.unmatched, req)
 }
 
-// unmatched returns the error that ServeUnmatched was given.
-func (r *Request) unmatched() error {
-	if err, ok := r.Value.(*Error); ok {
-		return err
+// ServeReply is ServeUnmatched for an answer that is no error: a redirect to
+// the path in its clean form.
+func (u *Unit) ServeReply(ctx context.Context, req *Request, reply *Reply) *Reply {
+	req.Value = reply
+	return u.serve(ctx, u.unmatched, req)
+}
+
+// unmatched is the innermost invoker of a request that no function takes: the
+// host has put the answer into Value.
+func unmatched(_ context.Context, req *Request) (*Reply, error) {
+	switch answer := req.Value.(type) {
+	case *Reply:
+		return answer, nil
+	case *Error:
+		return nil, answer
 	}
-	return Errorf(NotFound, "nothing answers here")
+	return nil, Errorf(NotFound, "nothing answers here")
 }
 
 func (u *Unit) serve(ctx context.Context, e *entry, req *Request) *Reply {

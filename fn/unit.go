@@ -45,8 +45,7 @@ func (u *Unit) enter(functions []Function, s selection) {
 			u.byName[f.Name()] = e
 		}
 	}
-	nothing := &declaration{invoke: func(_ context.Context, req *Request) (*Reply, error) { return nil, req.unmatched() }}
-	u.unmatched = u.entry(Function{nothing})
+	u.unmatched = u.entry(Function{&declaration{invoke: unmatched}})
 }
 
 func (u *Unit) entry(f Function) *entry {

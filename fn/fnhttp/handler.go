@@ -92,7 +92,7 @@ func (h *Handler) dispatch(w http.ResponseWriter, r *http.Request) {
 	}
 	x := newExchange(w, r, match)
 	if !match.Found {
-		x.finish(h.serveUnmatched(r.Context(), x))
+		x.finish(x.match.Serve(r.Context(), h.unit, &x.request, ""))
 		return
 	}
 	x.finish(h.unit.Serve(r.Context(), match.Value.function, &x.request))
