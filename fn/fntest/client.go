@@ -1,0 +1,85 @@
+package fntest
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/anygrain/anygrain/fn"
+)
+
+// Client sends requests to an app on one host.
+type Client struct {
+	host   string
+	tb     testing.TB
+	unit   *fn.Unit
+	server server
+}
+
+// Host returns the host's name, one of HostNames.
+func (c *Client) Host() string { return c.host }
+
+// Unit returns the unit under test.
+func (c *Client) Unit() *fn.Unit { return c.unit }
+
+// Do sends the request and returns the response. A request that cannot be sent,
+// or a response that the platform would not take, ends the test.
+func (c *Client) Do(r Request) *Response {
+	c.tb.Helper()
+	res, err := c.Try(c.tb.Context(), r)
+	if err != nil {
+		c.tb.Fatalf("%s on %s: %v", r, c.host, err)
+	}
+	return res
+}
+
+// Try is Do with a context and an error instead of the test's end.
+func (c *Client) Try(ctx context.Context, r Request) (*Response, error) {
+	if r.err != nil {
+		return nil, r.err
+	}
+	return c.server.do(ctx, r)
+}
+
+// Call invokes the function of that name with a typed In. On the host "direct"
+// it is a call in this process; on the others the In and the Out go through
+// JSON, and on Lambda through a direct invoke with an envelope. The error is an
+// *fn.Error with the same code everywhere; violations are listed one by one
+// only where no platform stands between.
+func Call[In, Out any](c *Client, name string, in In) (Out, error) {
+	c.tb.Helper()
+	ctx := c.tb.Context()
+	if c.host == Direct {
+		return fn.Call[In, Out](ctx, c.unit, "test", name, in)
+	}
+	var out Out
+	f, ok := c.unit.Lookup(name)
+	if !ok {
+		return out, fn.Errorf(fn.Unimplemented, "the app has no function %q", name)
+	}
+	payload, err := f.EncodeIn(&in)
+	if err != nil {
+		return out, err
+	}
+	answer, err := c.server.invoke(ctx, name, payload)
+	if err != nil {
+		return out, err
+	}
+	if err := f.DecodeOut(answer, &out); err != nil {
+		return out, fmt.Errorf("the answer of %s is not a %T: %w in %s", name, out, err, answer)
+	}
+	return out, nil
+}
+
+// InvokeJSON invokes the function of that name with its direct form and
+// returns that of its Out.
+func (c *Client) InvokeJSON(name string, in any) ([]byte, error) {
+	c.tb.Helper()
+	payload, err := json.Marshal(in)
+	if err != nil {
+		return nil, err
+	}
+	return c.server.invoke(c.tb.Context(), name, payload)
+}

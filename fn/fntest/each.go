@@ -1,0 +1,109 @@
+package fntest
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rs/zerolog"
+
+	"github.com/anygrain/anygrain/fn"
+)
+
+// Option is an option of Each, New and Same.
+type Option func(*settings)
+
+type settings struct {
+	start   []fn.StartOption
+	hosts   []string
+	without []string
+	ignored []string // header fields
+}
+
+// Start passes options to the app's Start: a config (fn.WithConfig), fakes
+// (fn.ReplaceGroup), a selection (fn.Select), a logger (fn.WithLogger).
+func Start(options ...fn.StartOption) Option {
+	return func(s *settings) { s.start = append(s.start, options...) }
+}
+
+// Hosts limits the test to these hosts; see HostNames.
+func Hosts(names ...string) Option {
+	return func(s *settings) { s.hosts = append(s.hosts, names...) }
+}
+
+// Without leaves out the hosts of these names, and those that begin with one:
+// "lambda/alb" is both kinds of load balancer. A platform that cannot carry what
+// the test is about is the reason.
+func Without(names ...string) Option {
+	return func(s *settings) { s.without = append(s.without, names...) }
+}
+
+func newSettings(options []Option) *settings {
+	s := &settings{}
+	for _, o := range options {
+		o(s)
+	}
+	if len(s.hosts) == 0 {
+		s.hosts = HostNames()
+	}
+	s.hosts = slices.DeleteFunc(s.hosts, func(name string) bool {
+		return slices.ContainsFunc(s.without, func(w string) bool { return name == w || strings.HasPrefix(name, w+"/") })
+	})
+	return s
+}
+
+// Each runs the test body once on every host, as a subtest of the host's name.
+// Each run starts the app anew, so that no state passes from one to the next,
+// and stops it when the subtest ends. A goroutine that is left behind then
+// fails the subtest.
+func Each(t *testing.T, app fn.Starter, body func(t *testing.T, c *Client), options ...Option) {
+	t.Helper()
+	for _, name := range newSettings(options).hosts {
+		t.Run(name, func(t *testing.T) {
+			body(t, New(t, app, slices.Concat(options, []Option{on(name)})...))
+		})
+	}
+}
+
+// on replaces the hosts by one.
+func on(name string) Option { return func(s *settings) { s.hosts = []string{name} } }
+
+// New starts the app on one host, "direct" unless Hosts names another first,
+// and stops it when the test ends. What the app logs goes to the test's output,
+// unless fn.WithLogger says otherwise.
+func New(tb testing.TB, app fn.Starter, options ...Option) *Client {
+	tb.Helper()
+	s := &settings{}
+	for _, o := range options {
+		o(s)
+	}
+	name := Direct
+	if len(s.hosts) > 0 {
+		name = s.hosts[0]
+	}
+	checkGoroutines(tb)
+	open, err := openerOf(name)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	logged := fn.WithLogger(zerolog.New(tb.Output())) // shown when the test fails
+	unit, err := app.Start(tb.Context(), append([]fn.StartOption{logged}, s.start...)...)
+	if err != nil {
+		tb.Fatalf("start the app: %v", err)
+	}
+	if _, given := app.(*fn.Unit); !given { // a unit belongs to whoever started it
+		tb.Cleanup(func() { stop(tb, unit) })
+	}
+	server, err := open(tb.Context(), unit)
+	if err != nil {
+		tb.Fatalf("open %s: %v", name, err)
+	}
+	return &Client{host: name, tb: tb, unit: unit, server: server}
+}
+
+func stop(tb testing.TB, unit *fn.Unit) {
+	if err := unit.Stop(context.WithoutCancel(tb.Context())); err != nil {
+		tb.Errorf("stop the app: %v", err)
+	}
+}

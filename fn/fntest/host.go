@@ -1,0 +1,59 @@
+package fntest
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/fnlambda/awsevent"
+)
+
+// server is a unit under test on one host.
+type server interface {
+	do(ctx context.Context, r Request) (*Response, error)
+	invoke(ctx context.Context, name string, in []byte) ([]byte, error)
+}
+
+type opener func(ctx context.Context, unit *fn.Unit) (server, error)
+
+// Direct is the name of the host without a platform, which the others are
+// compared with.
+const Direct = "direct"
+
+// hosts are what Each runs on. Where a front door has both, the event names the
+// route once, and once leaves the search to the function.
+var hosts = []struct {
+	name string
+	open opener
+}{
+	{Direct, openPlain},
+	{"http", openHTTP},
+	{"lambda/rest-1.0", behind(awsevent.REST, true, "")},
+	{"lambda/rest-1.0/proxy", behind(awsevent.REST, false, "")},
+	{"lambda/http-1.0", behind(awsevent.HTTPAPIv1, true, "")},
+	{"lambda/http-2.0", behind(awsevent.HTTPAPI, true, "")},
+	{"lambda/http-2.0/default", behind(awsevent.HTTPAPI, false, "")},
+	{"lambda/http-2.0/stage", behind(awsevent.HTTPAPI, true, "live")},
+	{"lambda/function-url", behind(awsevent.FunctionURL, false, "")},
+	{"lambda/alb", behind(awsevent.ALB, false, "")},
+	{"lambda/alb-multi", behind(awsevent.ALBMulti, false, "")},
+}
+
+// HostNames lists the hosts in the order in which Each runs them.
+func HostNames() []string {
+	names := make([]string, len(hosts))
+	for i, h := range hosts {
+		names[i] = h.name
+	}
+	return names
+}
+
+func openerOf(name string) (opener, error) {
+	for _, h := range hosts {
+		if h.name == name {
+			return h.open, nil
+		}
+	}
+	return nil, fmt.Errorf("fntest: there is no host %q; there are %s", name, strings.Join(HostNames(), ", "))
+}

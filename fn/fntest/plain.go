@@ -1,0 +1,128 @@
+package fntest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+
+	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/internal/router"
+)
+
+// plain is the host that the others are compared with: it hands a request to
+// the unit as it is, without a server and without events.
+type plain struct {
+	unit   *fn.Unit
+	router *router.Router[string]
+}
+
+func openPlain(_ context.Context, unit *fn.Unit) (server, error) {
+	var routes []router.Route[string]
+	for _, f := range unit.Functions() {
+		for _, r := range f.Routes() {
+			routes = append(routes, router.Route[string]{Pattern: r.Pattern, Value: f.Name()})
+		}
+	}
+	r, err := router.New(routes)
+	if err != nil {
+		return nil, err
+	}
+	return &plain{unit: unit, router: r}, nil
+}
+
+func (p *plain) do(ctx context.Context, r Request) (*Response, error) {
+	path, query := r.split()
+	m := p.router.Match(r.method, path, query)
+	s := &plainSource{Request: r, query: query, match: &m}
+	req := &fn.Request{
+		Trigger: fn.TriggerHTTP, Host: "test", Route: m.Pattern,
+		Method: r.method, Path: path, Authority: s.authority(), Scheme: "https", RemoteAddr: remoteIP,
+		Source: s,
+	}
+	if !m.Found {
+		return responseOf(r, m.Serve(ctx, p.unit, req, ""))
+	}
+	return responseOf(r, p.unit.Serve(ctx, m.Value, req))
+}
+
+// invoke hands the function its In as JSON, without a platform around it.
+func (p *plain) invoke(ctx context.Context, name string, in []byte) ([]byte, error) {
+	return invokeUnit(ctx, p.unit, name, in)
+}
+
+func invokeUnit(ctx context.Context, unit *fn.Unit, name string, in []byte) ([]byte, error) {
+	reply, err := unit.Invoke(ctx, name, &fn.Request{Trigger: fn.TriggerDirect, Host: "test", Payload: in})
+	if err != nil {
+		return nil, err
+	}
+	return reply.Body, nil
+}
+
+// responseOf carries a reply as HTTP does: no body for HEAD and for statuses
+// that have none.
+func responseOf(r Request, reply *fn.Reply) (*Response, error) {
+	header := http.Header{}
+	for _, f := range reply.Header {
+		header.Add(f.Name, f.Value)
+	}
+	body := reply.Body
+	if reply.Stream != nil {
+		read, err := io.ReadAll(reply.Stream)
+		if c, ok := reply.Stream.(io.Closer); ok {
+			err = errors.Join(err, c.Close())
+		}
+		if err != nil {
+			return nil, err
+		}
+		body = read
+	}
+	if r.method == http.MethodHead || reply.Status == http.StatusNoContent || reply.Status == http.StatusNotModified {
+		body = nil
+	}
+	return newResponse(reply.Status, header, body), nil
+}
+
+// plainSource is the binding.Source of a Request.
+type plainSource struct {
+	Request
+	query string
+	match *router.Match[string]
+}
+
+func (s *plainSource) PathValue(name string) string { return s.match.PathValue(name) }
+func (s *plainSource) RawQuery() string             { return s.query }
+
+func (s *plainSource) HeaderValues(name string) []string {
+	if name == "Host" {
+		return []string{s.authority()}
+	}
+	return s.header.Values(name)
+}
+
+// HeaderNames lists the names that HeaderValues knows, for handlers that want
+// a whole header.
+func (s *plainSource) HeaderNames() []string {
+	names := []string{"Host"}
+	for name := range s.header {
+		if name != "Host" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func (s *plainSource) Body() io.Reader {
+	if len(s.body) == 0 {
+		return nil
+	}
+	return bytes.NewReader(s.body)
+}
+
+func (s *plainSource) authority() string {
+	if host := s.header.Get("Host"); host != "" {
+		return host
+	}
+	return domain
+}
