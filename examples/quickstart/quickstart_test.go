@@ -65,6 +65,9 @@ func TestTheShop(t *testing.T) {
 			}
 		})
 		t.Run("queries repeat", func(t *testing.T) {
+			if c.Host() == "lambda/alb" {
+				t.Skip("a load balancer without multi-value headers keeps the last of repeated keys")
+			}
 			res := c.Do(fntest.Get("/products?tag=coffee&tag=cold"))
 			if want := `{"currency":"EUR","products":[{"sku":"cold-brew","name":"Cold brew","cents":420,"tags":["coffee","cold"]}]}`; string(res.Body) != want {
 				t.Errorf("got %d %s", res.Status, res.Body)
