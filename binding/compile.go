@@ -11,11 +11,12 @@ import (
 type compiler struct {
 	plan      *In
 	problems  []Problem
-	durations bool // JSON may have to be read as a time.Duration
+	seen      map[reflect.Type]bool // the types that were inspected
+	durations bool                  // JSON may have to be read as a time.Duration
 }
 
 func newCompiler(t reflect.Type) *compiler {
-	return &compiler{plan: &In{typ: t, json: newCodec(), shapes: shapes{}}}
+	return &compiler{plan: &In{typ: t, json: newCodec(), shapes: shapes{}}, seen: map[reflect.Type]bool{}}
 }
 
 func (c *compiler) problem(field, format string, args ...any) {
@@ -43,6 +44,7 @@ func (c *compiler) compile() {
 		c.plan.json = c.plan.json.withoutDurations()
 	}
 	if len(c.problems) == 0 {
+		c.plan.ruled = typeOfRules(t)
 		c.plan.checks = newChecks(c.plan)
 	}
 }

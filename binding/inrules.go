@@ -14,28 +14,29 @@ func (p *In) CheckRules(v Validator) []Problem {
 	if p == nil || v == nil {
 		return nil
 	}
-	t := p.ruledType()
-	if t == nil {
+	if p.ruled == nil {
 		return nil
 	}
-	if problems := v.Check(t); len(problems) > 0 {
+	if problems := v.Check(p.ruled); len(problems) > 0 {
 		return problems
 	}
 	return p.checkDefaults(v)
 }
 
-// ruledType is the struct whose tags hold the rules, nil when there is none.
-func (p *In) ruledType() reflect.Type {
-	t := p.typ
-	for t.Kind() != reflect.Struct {
+// typeOfRules is the struct whose tags hold the rules of a type, nil when there
+// is none.
+func typeOfRules(t reflect.Type) reflect.Type {
+	for seen := map[reflect.Type]bool{}; !seen[t]; t = t.Elem() {
+		seen[t] = true // a list can be a list of itself
 		switch t.Kind() {
+		case reflect.Struct:
+			return t
 		case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
-			t = t.Elem()
 		default:
 			return nil
 		}
 	}
-	return t
+	return nil
 }
 
 // checkDefaults lets the rules judge an In of nothing but defaults.
@@ -85,7 +86,7 @@ func (p *In) applyRules(ctx context.Context, in any, f *faults, v Validator) {
 		p.addFailures(f, "", v.Struct(ctx, in))
 		return
 	}
-	if t := p.ruledType(); t != nil {
+	if p.ruled != nil {
 		p.applyRulesWithin(ctx, reflect.ValueOf(in).Elem(), "", f, v)
 	}
 }
@@ -135,8 +136,8 @@ func (p *In) addFailures(f *faults, path string, failures []Failure) {
 // locate returns the location of a Go path and the order of its field.
 func (p *In) locate(path string) (location string, order int) {
 	part, rest := p.partAt(path)
-	if part == nil {
-		return p.shapes.locate("", p.typ, path), len(p.parts)
+	if part == nil { // not of a field that a client knows, but of an embedded struct for one
+		return strings.TrimPrefix(p.shapes.locate("", p.typ, path), "."), len(p.parts)
 	}
 	return p.shapes.locate(part.place, part.Type, rest), part.order
 }

@@ -77,6 +77,10 @@ func (c *compiler) note(t reflect.Type) {
 
 // inspectType reports what in a type JSON cannot be read into.
 func (c *compiler) inspectType(path string, t reflect.Type) {
+	if c.seen[t] {
+		return
+	}
+	c.seen[t] = t.Name() != "" // only through its name can a type contain itself
 	c.durations = c.durations || t == durationType || reflect.PointerTo(t).Implements(unmarshalerFromType)
 	switch t.Kind() {
 	case reflect.Struct:
@@ -113,9 +117,6 @@ func (c *compiler) inspectKey(path string, t reflect.Type) {
 }
 
 func (c *compiler) inspectStruct(path string, t reflect.Type) {
-	if _, seen := c.plan.shapes[t]; seen {
-		return
-	}
 	c.plan.shapes.add(t)
 	if readsItself(t) {
 		return

@@ -54,14 +54,14 @@ func (h *Handler) unmatched(ctx context.Context, v *invocation) *fn.Reply {
 func noRoute(m *router.Match[*target], location string) *fn.Error {
 	switch {
 	case m.Status == http.StatusBadRequest:
-		return fn.Errorf(fn.InvalidArgument, "the request's path is not a valid one")
+		return fn.Errorf(fn.InvalidArgument, "the path or the query is not a valid URL's")
 	case m.Status == http.StatusMethodNotAllowed:
-		return fn.Errorf(fn.Unimplemented, "the method is not allowed here, which takes %s", m.Allow).
+		return fn.Errorf(fn.Unimplemented, "the method is not allowed here; see the Allow header").
 			WithStatus(m.Status).WithHeader("Allow", m.Allow)
 	case location != "":
-		return fn.Errorf(fn.NotFound, "the path is another one, see Location").WithHeader("Location", location)
+		return fn.Errorf(fn.NotFound, "this is at another path; see the Location header").WithHeader("Location", location)
 	}
-	return fn.Errorf(fn.NotFound, "nothing answers at this path")
+	return fn.Errorf(fn.NotFound, "nothing answers here")
 }
 
 // healthCheck reports whether a load balancer asks if the function is healthy.
