@@ -5,5 +5,5 @@ package binding
 type File struct {
 	Name        string `json:"name"`        // the client's file name, its last element only
 	ContentType string `json:"contentType"` // what the client said; not checked
-	Data        []byte `json:"data"`
+	Data        []byte `json:"data"`        // the content
 }

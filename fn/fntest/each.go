@@ -32,9 +32,9 @@ func Hosts(names ...string) Option {
 	return func(s *settings) { s.hosts = append(s.hosts, names...) }
 }
 
-// Without leaves out the hosts of these names, and those that begin with one:
-// "lambda/alb" is both kinds of load balancer. A platform that cannot carry what
-// the test is about is the reason.
+// Without leaves out the hosts of these names and their variants:
+// "lambda/rest-1.0" is also "lambda/rest-1.0/proxy". It is for platforms that
+// cannot carry what the test is about.
 func Without(names ...string) Option {
 	return func(s *settings) { s.without = append(s.without, names...) }
 }
