@@ -43,8 +43,8 @@ func (c *compiler) compile() {
 	if !c.durations {
 		c.plan.json = c.plan.json.withoutDurations()
 	}
-	if len(c.problems) == 0 {
-		c.plan.ruled = typeOfRules(t)
+	c.plan.ruled = typeOfRules(t)
+	if c.plan.broken = len(c.problems) > 0; !c.plan.broken {
 		c.plan.checks = newChecks(c.plan)
 	}
 }

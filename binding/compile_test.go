@@ -32,10 +32,7 @@ func checkProblemCases(t *testing.T, cases []problemCase) {
 	t.Helper()
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			plan, problems := binding.CompileIn(c.typ)
-			if (plan == nil) != (len(c.want) > 0) {
-				t.Errorf("plan is %v", plan)
-			}
+			_, problems := binding.CompileIn(c.typ)
 			var got []string
 			for _, p := range problems {
 				got = append(got, strings.TrimPrefix(p.Error(), c.typ.String()))

@@ -14,6 +14,7 @@ type In struct {
 
 	path, query, header, cookie, form []*part
 	whole                             *part // the field that takes the whole body; nil when there is none
+	broken                            bool  // there were problems: the plan only describes
 	bare                              bool  // the type itself, not a field of it, is the whole body
 
 	body   *object // what the JSON body is decoded into; nil when no field is a member of it
@@ -32,14 +33,12 @@ type In struct {
 //
 // The type is a struct whose tags say where its fields come from, or any other
 // type that can be read from JSON, which then is the whole body. An empty
-// struct takes nothing. The plan is nil when there are problems.
+// struct takes nothing. With problems the plan only describes: Fields and
+// CheckRules tell what could be made out, and nothing can be bound.
 func CompileIn(t reflect.Type) (*In, []Problem) {
 	c := newCompiler(t)
 	c.compile()
-	if len(c.problems) > 0 {
-		return nil, c.problems
-	}
-	return c.plan, nil
+	return c.plan, c.problems
 }
 
 // Fields lists the bound fields in the order of their declaration. The slice

@@ -20,6 +20,9 @@ func (p *In) CheckRules(v Validator) []Problem {
 	if problems := v.Check(p.ruled); len(problems) > 0 {
 		return problems
 	}
+	if p.broken { // a default may be what could not be read
+		return nil
+	}
 	return p.checkDefaults(v)
 }
 

@@ -98,7 +98,7 @@ func TestPathsAreThoseOfGo(t *testing.T) {
 }
 
 type family struct {
-	Name     string  `validate:"required"`
+	Name     string    `validate:"required"`
 	Children []*family `validate:"dive"`
 }
 
