@@ -90,7 +90,7 @@ func TestProblemsOfTags(t *testing.T) {
 			B string `path:"id" json:"pathId"`
 		}]("one name twice with another in the direct form"),
 		problemsOf[struct {
-			A string `json:"a,omitEmpty"`
+			A string `json:"a,omitEmpty"` //lint:ignore SA5008 the mistake is what is tested
 		}]("json option that is misspelled", ": the JSON package refuses it: Go struct field A has invalid appearance of `omitEmpty` tag option"),
 		problemsOf[struct {
 			A time.Time `json:"a,format:RFC1123"`

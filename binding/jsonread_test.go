@@ -16,7 +16,7 @@ type guarded struct {
 	ID     string `path:"id" json:"-"`
 	paging
 	Text   string `json:"text"`
-	hidden string
+	hidden string //lint:ignore U1000 a body must not find it
 	Secret string `json:"-"`
 }
 

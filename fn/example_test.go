@@ -12,7 +12,8 @@ import (
 )
 
 type order struct {
-	ID string `json:"id"`
+	ID    string `json:"id"`
+	State string `json:"state,omitempty"`
 }
 
 type getOrder struct {
