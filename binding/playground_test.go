@@ -233,3 +233,23 @@ func TestCustomRulesThatCannotBeAddedAreAllNamed(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkValidate(b *testing.B) {
+	type item struct {
+		SKU      string `validate:"required,max=40"`
+		Quantity int    `validate:"min=1,max=99"`
+	}
+	type input struct {
+		ID     string   `validate:"required,uuid4"`
+		Expand []string `validate:"dive,oneof=items customer"`
+		Items  []item   `validate:"min=1,max=50,dive"`
+	}
+	v := rules(b)
+	in := &input{ID: "3fa85f64-5717-4562-b3fc-2c963f66afa6", Expand: []string{"items"}, Items: []item{{"espresso", 1}, {"cold-brew", 2}}}
+	b.ReportAllocs()
+	for b.Loop() {
+		if failures := v.Struct(b.Context(), in); failures != nil {
+			b.Fatal(failures)
+		}
+	}
+}
