@@ -1,145 +1,201 @@
 package awsevent
 
 import (
-	"cmp"
+	"bytes"
+	"crypto/rand"
+	"encoding/base64"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
-	"net/url"
+	"slices"
 	"strings"
+	"time"
 )
 
-// Request is what a client sent, and what the deployment adds to it. What is
-// left out has the value of a default deployment.
+// Request is a client's HTTP request and what the front door knows about it.
+// The zero value of a field is what a default deployment gives.
 type Request struct {
-	Method      string      // "" is GET
-	Target      string      // as in the request line: percent-encoded path, "?", query
-	Header      http.Header // Host may be in it
-	Host        string      // "" for a domain of the front door's kind
-	Body        []byte      // nil for none
-	RemoteAddr  string      // the client's IP address; "" is 203.0.113.7
-	Stage       string      // "" is $default for an HTTP API and "prod" for a REST API
-	BasePath    string      // the mapping key of a custom domain: "/v1"
-	Route       string      // the path of the route or resource that matched, "/orders/{id}"; "" is $default or /{proxy+}
-	RouteMethod string      // the method of the route, "" for the request's own; "ANY"
-	RequestID   string      // "" for a fixed one
+	Method string // "" means GET
+	// Target is the percent-encoded path and the query as they stand in a
+	// request line: "/orders/a%2Fb?expand=items". It has neither Stage nor
+	// BasePath, which New puts in front where the front door leaves them. "" means "/".
+	Target string
+	Header http.Header
+	Body   []byte
+
+	Host       string // "" means the Host of Header, or else the domain that AWS gives
+	Scheme     string // "" means "https", for load balancers "http"
+	RemoteAddr string // the client's address, with or without a port; "" means 192.0.2.1 (RFC 5737)
+
+	// Route is the API Gateway route that the request took: "/orders/{id}".
+	// "" means the one for everything else: $default, for REST APIs {proxy+}.
+	Route          string
+	RouteMethod    string            // of the route; "" means Method; "ANY"
+	PathParameters map[string]string // nil means those that Route finds in Target
+
+	Stage          string            // "" means $default, for REST APIs "prod"
+	StageVariables map[string]string // that the stage defines
+	BasePath       string            // under which a custom domain mounts the API: "/v1"
+
+	RequestID string    // AWS's own id; "" means a random one
+	TraceID   string    // X-Amzn-Trace-Id, unless the client sent it; "" means a random one
+	Time      time.Time // of the request; zero means now
 }
 
-// FromHTTP takes over an HTTP request that a server received. It reads the body.
+// FromHTTP takes a request as net/http's server hands it to a handler. It
+// reads the body.
 func FromHTTP(r *http.Request) (Request, error) {
-	out := Request{Method: r.Method, Target: r.RequestURI, Header: r.Header, Host: r.Host, RemoteAddr: r.RemoteAddr}
-	if out.Target == "" {
-		out.Target = r.URL.RequestURI()
+	out := Request{
+		Method: r.Method, Target: r.URL.RequestURI(), Header: r.Header.Clone(),
+		Host: r.Host, RemoteAddr: r.RemoteAddr,
 	}
-	if ip, _, err := net.SplitHostPort(r.RemoteAddr); err == nil {
-		out.RemoteAddr = ip
+	if strings.HasPrefix(r.RequestURI, "/") { // URL writes some paths in another way
+		out.Target = r.RequestURI
 	}
 	if r.Body == nil {
 		return out, nil
 	}
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
-		return Request{}, fmt.Errorf("read the body: %w", err)
+		return Request{}, fmt.Errorf("awsevent: read the body of the request: %w", err)
 	}
 	out.Body = body
 	return out, nil
 }
 
-// sent is a Request in the parts that events are made of.
-type sent struct {
-	Request
-	format  Format
-	path    string // percent-encoded
-	decoded string // percent-decoded
-	query   string
-	params  map[string]string
+// complete returns a copy in which everything is said, or why the front door
+// cannot have had such a request.
+func (r Request) complete(f Format) (Request, error) {
+	r.Method = or(r.Method, http.MethodGet)
+	r.Target = or(r.Target, "/")
+	r.Host = or(r.Host, or(last(values(r.Header, "Host")), f.domain()))
+	r.RemoteAddr = address(or(r.RemoteAddr, "192.0.2.1"))
+	if r.Time.IsZero() {
+		r.Time = time.Now()
+	}
+	r.Time = r.Time.UTC()
+	r.RequestID = or(r.RequestID, f.newID())
+	r.TraceID = or(r.TraceID, fmt.Sprintf("Root=1-%08x-%x", uint32(r.Time.Unix()), random(12)))
+	r.BasePath = strings.TrimSuffix(r.BasePath, "/")
+	r.Body = bytes.Clone(r.Body)
+	if err := r.check(f); err != nil {
+		return r, err
+	}
+	r.Scheme = or(r.Scheme, f.scheme())
+	r.Stage = or(r.Stage, f.stage())
+	return r, nil
 }
 
-func newSent(format Format, r Request) (*sent, error) {
-	path, query, _ := strings.Cut(r.Target, "?")
-	if path == "" {
-		path = "/"
+// check refuses what the front door does not have.
+func (r *Request) check(f Format) error {
+	switch {
+	case !strings.HasPrefix(r.Target, "/"):
+		return fmt.Errorf("awsevent: the target of a request is a path that begins with a slash, such as %q", "/orders/7?expand=items")
+	case r.BasePath != "" && !strings.HasPrefix(r.BasePath, "/"):
+		return fmt.Errorf("awsevent: BasePath %q does not begin with a slash", r.BasePath)
+	case f.gateway():
+		return nil
 	}
-	decoded, err := url.PathUnescape(path)
-	if err != nil || path[0] != '/' {
-		return nil, fmt.Errorf("the target %q has no valid path; front doors answer 400 themselves", r.Target)
+	for field, value := range map[string]string{"Route": r.Route, "RouteMethod": r.RouteMethod, "Stage": r.Stage, "BasePath": r.BasePath} {
+		if value != "" {
+			return fmt.Errorf("awsevent: %s has no routes, stages and base paths, but %s is %q; leave it empty", f.front(), field, value)
+		}
 	}
-	s := &sent{Request: r, format: format, path: path, decoded: decoded, query: query}
-	s.Header = r.Header.Clone()
-	if s.Header == nil {
-		s.Header = http.Header{}
-	}
-	s.Method = cmp.Or(r.Method, http.MethodGet)
-	s.Host = cmp.Or(r.Host, s.Header.Get("Host"), format.domain())
-	s.RemoteAddr = cmp.Or(r.RemoteAddr, "203.0.113.7")
-	s.RequestID = cmp.Or(r.RequestID, "5e5d1a52-8e1c-4a3c-9d5b-0c7f8c1b2a3d")
-	s.RouteMethod = cmp.Or(r.RouteMethod, s.Method)
-	s.Stage = cmp.Or(r.Stage, format.stage())
-	s.forward()
-	s.params = s.pathParameters()
-	return s, nil
+	return nil
 }
 
-// domain is where the front door answers when it has no name of its own.
-func (f Format) domain() string {
-	switch f {
-	case FunctionURL:
-		return "abcdefghij0123456789.lambda-url.eu-west-1.on.aws"
-	case ALB, ALBMulti:
-		return "lambda-alb-1234567890.eu-west-1.elb.amazonaws.com"
+// split returns path and query of the target.
+func (r *Request) split() (path, query string) {
+	path, query, _ = strings.Cut(r.Target, "?")
+	return path, query
+}
+
+// userAgent is the client's User-Agent.
+func (r *Request) userAgent() string { return last(r.Header.Values("User-Agent")) }
+
+// clock is the request's time as the request contexts write it.
+func (r *Request) clock() string { return r.Time.Format("02/Jan/2006:15:04:05 -0700") }
+
+func (f Format) scheme() string {
+	if f.alb() {
+		return "http"
 	}
-	return "abcdef1234.execute-api.eu-west-1.amazonaws.com"
+	return "https"
 }
 
 func (f Format) stage() string {
-	if f == REST {
+	if f == REST { // a REST API cannot be deployed without a named one
 		return "prod"
 	}
 	return "$default"
 }
 
-// forward adds the fields that every front door adds, and appends the client's
-// address to X-Forwarded-For.
-func (s *sent) forward() {
-	proto, port := "https", "443"
-	if s.format == ALB || s.format == ALBMulti {
-		proto, port = "http", "80"
+// What stands for the account and its resources.
+const (
+	accountID = "123456789012"
+	apiID     = "a1b2c3d4e5"
+	urlDomain = "abcdefghijklmnopqrstuvwxyz012345.lambda-url.us-east-1.on.aws"
+)
+
+// domain is the one that AWS gives to the front door.
+func (f Format) domain() string {
+	switch {
+	case f == FunctionURL:
+		return urlDomain
+	case f.alb():
+		return "functions-1234567890.us-east-1.elb.amazonaws.com"
 	}
-	s.Header.Set("Host", s.Host)
-	s.Header.Set("X-Forwarded-Proto", proto)
-	s.Header.Set("X-Forwarded-Port", port)
-	s.Header.Set("X-Amzn-Trace-Id", "Root=1-67891233-abcdef012345678912345678")
-	chain := append(s.Header.Values("X-Forwarded-For"), s.RemoteAddr)
-	s.Header.Set("X-Forwarded-For", strings.Join(chain, ", "))
+	return apiID + ".execute-api.us-east-1.amazonaws.com"
 }
 
-// pathParameters reads the wildcards of the route off the path, decoded. A
-// greedy one loses a slash at its end.
-func (s *sent) pathParameters() map[string]string {
-	template := s.Route
-	if template == "" {
-		if s.format != REST && s.format != HTTPAPIv1 {
-			return nil
-		}
-		template = "/{proxy+}"
+// newID returns a request id in the form of the front door's: HTTP APIs have
+// short ones, the others UUIDs.
+func (f Format) newID() string {
+	if f == HTTPAPI {
+		return shortID()
 	}
-	rest := strings.TrimPrefix(s.path, "/")
-	params := map[string]string{}
-	for part := range strings.SplitSeq(strings.TrimPrefix(template, "/"), "/") {
-		name, isWild := strings.CutPrefix(part, "{")
-		name = strings.TrimSuffix(name, "}")
-		value, after, _ := strings.Cut(rest, "/")
-		if greedy, ok := strings.CutSuffix(name, "+"); ok {
-			name, value = greedy, strings.TrimSuffix(rest, "/")
-		}
-		if isWild && value != "" {
-			params[name], _ = url.PathUnescape(value)
-		}
-		rest = after
+	b := random(16)
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
+
+func shortID() string { return base64.StdEncoding.EncodeToString(random(11)) }
+
+func random(n int) []byte {
+	b := make([]byte, n)
+	_, _ = rand.Read(b) // never fails (crypto/rand)
+	return b
+}
+
+// address drops the port.
+func address(remote string) string {
+	if host, _, err := net.SplitHostPort(remote); err == nil {
+		return host
 	}
-	if len(params) == 0 {
-		return nil
+	return remote
+}
+
+func or(value, otherwise string) string {
+	if value == "" {
+		return otherwise
 	}
-	return params
+	return value
+}
+
+func last(values []string) string {
+	if len(values) == 0 {
+		return ""
+	}
+	return values[len(values)-1]
+}
+
+// sortedKeys gives the maps of a request an order.
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
 }

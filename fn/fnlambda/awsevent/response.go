@@ -1,172 +1,108 @@
 package awsevent
 
 import (
-	"encoding/base64"
-	"errors"
-	"fmt"
 	"net/http"
 	"slices"
-
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Response is what the client gets.
 type Response struct {
 	Status int         // the HTTP status
 	Header http.Header // names in canonical form
-	Body   []byte      // decoded
+	Body   []byte      // decoded; nil when there is none
+
+	// Base64 says that the function sent the body as base64. A REST API hands
+	// base64 on as it is unless its binaryMediaTypes cover the type of the
+	// response; the other front doors need no setting.
+	Base64 bool
+}
+
+// RefusalError is why a front door does not take a function's response.
+type RefusalError struct {
+	Format Format
+	Reason string // what was seen and what the front door wants
+}
+
+// Error returns the reason in a sentence.
+func (e *RefusalError) Error() string {
+	return "awsevent: " + e.Format.front() + " refuses the response: " + e.Reason
 }
 
 // ReadResponse reads a function's response as the front door does. When the
-// front door would refuse it, the Response is the 502 that the client gets,
-// and the error says why. A REST API is taken to have its binaryMediaTypes set,
-// so that base64 is decoded.
+// front door would refuse it, the Response is what Failed returns and the error
+// is a *RefusalError. A REST API is taken to have its binaryMediaTypes set.
 func ReadResponse(format Format, payload []byte) (Response, error) {
-	var a answer
-	err := a.read(format, payload)
-	if err == nil && a.inferred {
-		return Response{Status: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: payload}, nil
+	if err := format.check(); err != nil {
+		return Response{}, err
 	}
-	var body []byte
-	if err == nil {
-		body, err = a.content()
+	a := &answer{format: format}
+	if err := a.read(payload); err != nil {
+		return Failed(format), &RefusalError{Format: format, Reason: err.Error()}
 	}
-	if err != nil {
-		return Response{Status: http.StatusBadGateway, Header: http.Header{}}, err
-	}
-	return Response{Status: a.status, Header: a.header(format), Body: body}, nil
+	return a.response(), nil
 }
 
-// answer is a function's response before it is HTTP.
-type answer struct {
-	status   int
-	single   map[string]string
-	multi    map[string][]string
-	cookies  []string
-	body     string
-	base64   bool
-	inferred bool // the whole payload is the body
+// Failed returns what the client gets when the function failed, or sent what
+// the front door refuses.
+func Failed(format Format) Response {
+	switch {
+	case format == REST:
+		return plain(http.StatusBadGateway, "application/json", `{"message": "Internal server error"}`)
+	case format.httpAPI():
+		return plain(http.StatusInternalServerError, "application/json", `{"message":"Internal Server Error"}`)
+	case format == FunctionURL:
+		return plain(http.StatusBadGateway, "application/json", `{"Message":null}`)
+	}
+	return plain(http.StatusBadGateway, "text/html", "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>")
 }
 
-// members are the top-level keys that a format takes.
-func (f Format) members() []string {
-	switch f {
-	case HTTPAPI, FunctionURL:
-		return []string{"statusCode", "headers", "body", "isBase64Encoded", "cookies"}
-	case ALB, ALBMulti:
-		return []string{"statusCode", "statusDescription", "headers", "multiValueHeaders", "body", "isBase64Encoded"}
-	}
-	return []string{"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}
+func plain(status int, contentType, body string) Response {
+	return Response{Status: status, Header: http.Header{"Content-Type": {contentType}}, Body: []byte(body)}
 }
 
-// read decodes the payload, member by member, as strictly as the format is.
-func (a *answer) read(format Format, payload []byte) error {
-	lenient := format == HTTPAPI || format == FunctionURL
-	var members map[string]jsontext.Value
-	if err := json.Unmarshal(payload, &members); err != nil {
-		if lenient && jsontext.Value(payload).IsValid() {
-			a.inferred = true
-			return nil
-		}
-		return fmt.Errorf("the response is no JSON object: %w", err)
+// response puts together what the client gets.
+func (a *answer) response() Response {
+	r := Response{Status: a.status, Header: a.header(), Body: a.body, Base64: a.base64}
+	for _, name := range append([]string{"Content-Length"}, hopByHop...) {
+		r.Header.Del(name) // the front door writes its own
 	}
-	if _, ok := members["statusCode"]; !ok {
-		return a.withoutStatus(format, members)
+	if r.Status == http.StatusNoContent || r.Status == http.StatusNotModified || len(r.Body) == 0 {
+		r.Body = nil
+	} else if r.Header.Get("Content-Type") == "" {
+		r.Header.Set("Content-Type", a.format.contentType())
 	}
-	return a.take(format, members)
+	return r
 }
 
-func (a *answer) withoutStatus(format Format, members map[string]jsontext.Value) error {
-	switch format {
-	case HTTPAPI, FunctionURL:
-		a.inferred = true
-		return nil
-	case REST, HTTPAPIv1:
-		a.status = 200
-		return a.take(format, members)
+// contentType is what the front door says about a body of which the function
+// does not say what it is.
+func (f Format) contentType() string {
+	switch {
+	case f == REST, f == FunctionURL:
+		return "application/json"
+	case f.httpAPI():
+		return "text/plain;charset=UTF-8"
 	}
-	return errors.New("the response has no statusCode")
+	return "application/octet-stream"
 }
 
-func (a *answer) take(format Format, members map[string]jsontext.Value) error {
-	known := format.members()
-	for name, value := range members {
-		if !slices.Contains(known, name) {
-			if format == REST {
-				return fmt.Errorf("the response has the unknown member %q", name)
-			}
-			continue
-		}
-		if err := a.member(name, value); err != nil {
-			return fmt.Errorf("the response's member %s: %w", name, err)
+// header takes the members that the format looks at.
+func (a *answer) header() http.Header {
+	h := http.Header{}
+	for _, f := range a.multi {
+		for _, value := range f.values {
+			h.Add(f.name, value)
 		}
 	}
-	if a.status < 100 || a.status > 599 {
-		return fmt.Errorf("the response's statusCode is %d", a.status)
-	}
-	return nil
-}
-
-func (a *answer) member(name string, value jsontext.Value) error {
-	switch name {
-	case "statusCode":
-		return json.Unmarshal(value, &a.status)
-	case "headers":
-		return json.Unmarshal(value, &a.single)
-	case "multiValueHeaders":
-		return json.Unmarshal(value, &a.multi)
-	case "cookies":
-		return json.Unmarshal(value, &a.cookies)
-	case "body":
-		return json.Unmarshal(value, &a.body)
-	case "isBase64Encoded":
-		return json.Unmarshal(value, &a.base64)
-	}
-	return nil
-}
-
-func (a *answer) content() ([]byte, error) {
-	if !a.base64 {
-		return []byte(a.body), nil
-	}
-	data, err := base64.StdEncoding.DecodeString(a.body)
-	if err != nil {
-		return nil, fmt.Errorf("the response's body is no base64: %w", err)
-	}
-	return data, nil
-}
-
-// header takes the members that the format looks at. The names of a map have
-// no order, but those that differ in case alone are each a field of their own.
-func (a *answer) header(format Format) http.Header {
-	header := http.Header{}
-	if format != ALBMulti {
-		for _, name := range sortedNames(a.single) {
-			header.Add(name, a.single[name])
-		}
-	}
-	if format == REST || format == HTTPAPIv1 || format == ALBMulti {
-		for name := range a.multi {
-			header.Del(name) // the multi-value form wins
-		}
-		for _, name := range sortedNames(a.multi) {
-			for _, value := range a.multi[name] {
-				header.Add(name, value)
+	for _, f := range a.single { // both forms add up, but for pairs that are in both
+		for _, value := range f.values {
+			if !slices.Contains(a.multi.get(f.name), value) {
+				h.Add(f.name, value)
 			}
 		}
 	}
 	for _, cookie := range a.cookies {
-		header.Add("Set-Cookie", cookie)
+		h.Add("Set-Cookie", cookie)
 	}
-	return header
-}
-
-func sortedNames[V any](m map[string]V) []string {
-	names := make([]string, 0, len(m))
-	for name := range m {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
+	return h
 }
