@@ -8,11 +8,16 @@ import (
 
 // Call invokes the function of that name with Go values: the same middleware
 // and validation as over the wire, without the wire. The result is the Out.
-// In and the Out are shared with the function, not copied: neither side may change
+// In and Out are shared with the function, not copied: neither side may change
 // what the other can still see through pointers, slices and maps.
-func Call[In, Out any](ctx context.Context, u *Unit, host, name string, in In) (Out, error) {
+//
+// The request's host is that of the request that ctx belongs to, "" outside of one.
+func Call[In, Out any](ctx context.Context, u *Unit, name string, in In) (Out, error) {
 	var zero Out
-	req := &Request{Trigger: TriggerCall, Host: host, Value: &in}
+	req := &Request{Trigger: TriggerCall, Value: &in}
+	if caller := RequestFrom(ctx); caller != nil {
+		req.Host = caller.Host
+	}
 	reply, err := u.Invoke(ctx, name, req)
 	if err != nil {
 		return zero, err

@@ -33,9 +33,9 @@ func ExampleNew() {
 	app.Add(fn.New("orders.get", get, fn.Route("GET /orders/{id}")))
 	unit := app.MustStart(context.Background())
 
-	out, err := fn.Call[getOrder, order](context.Background(), unit, "test", "orders.get", getOrder{ID: "42"})
+	out, err := fn.Call[getOrder, order](context.Background(), unit, "orders.get", getOrder{ID: "42"})
 	fmt.Println(out.ID, err)
-	_, err = fn.Call[getOrder, order](context.Background(), unit, "test", "orders.get", getOrder{ID: "0"})
+	_, err = fn.Call[getOrder, order](context.Background(), unit, "orders.get", getOrder{ID: "0"})
 	fmt.Println(err)
 	// Output:
 	// 42 <nil>
@@ -61,7 +61,7 @@ func ExampleMapErrors() {
 	}))
 	app.Add(fn.New("rows.get", func(context.Context, struct{}) (order, error) { return order{}, sql.ErrNoRows }))
 	unit := app.MustStart(context.Background())
-	_, err := fn.Call[struct{}, order](context.Background(), unit, "test", "rows.get", struct{}{})
+	_, err := fn.Call[struct{}, order](context.Background(), unit, "rows.get", struct{}{})
 	fmt.Println(fn.CodeOf(err))
 	// Output:
 	// not_found
@@ -117,7 +117,7 @@ func ExampleUse() {
 	app := fn.NewApp[fn.NoConfig]("shop", fn.Use(audit))
 	app.Add(fn.New("orders.get", get))
 	unit := app.MustStart(context.Background())
-	_, _ = fn.Call[getOrder, order](context.Background(), unit, "test", "orders.get", getOrder{ID: "42"})
+	_, _ = fn.Call[getOrder, order](context.Background(), unit, "orders.get", getOrder{ID: "42"})
 	// Output:
 	// orders.get call true
 }

@@ -26,7 +26,7 @@ func TestOneHandlerAnswersEveryTrigger(t *testing.T) {
 		}
 	})
 	t.Run("call", func(t *testing.T) {
-		out, err := fn.Call[greetInput, greetOutput](t.Context(), unit, "test", "greet.hello", greetInput{Name: "Ada", Times: 1})
+		out, err := fn.Call[greetInput, greetOutput](t.Context(), unit, "greet.hello", greetInput{Name: "Ada", Times: 1})
 		if err != nil || out.Text != "Hello Ada! " {
 			t.Errorf("got %v, %v", out, err)
 		}
@@ -46,7 +46,7 @@ func TestAViolationIsTheSameForEveryTrigger(t *testing.T) {
 		t.Errorf("HTTP: %v", doc)
 	}
 	_, direct := unit.Invoke(t.Context(), "greet.hello", &fn.Request{Trigger: fn.TriggerDirect, Payload: []byte(`{"name":"Ada","times":9}`)})
-	_, call := fn.Call[greetInput, greetOutput](t.Context(), unit, "test", "greet.hello", greetInput{Name: "Ada", Times: 9})
+	_, call := fn.Call[greetInput, greetOutput](t.Context(), unit, "greet.hello", greetInput{Name: "Ada", Times: 9})
 	for trigger, err := range map[string]error{"direct": direct, "call": call} {
 		var e *fn.Error
 		if !errors.As(err, &e) || e.HTTPStatus() != 422 || len(e.Violations()) != 1 || e.Violations()[0].Location != "query.times" {

@@ -129,7 +129,10 @@ func statusLevel(status int) zerolog.Level {
 }
 
 func (l *access) addRequest(line *zerolog.Event) {
-	line.Str("trigger", string(l.req.Trigger)).Str("host", l.req.Host)
+	line.Str("trigger", string(l.req.Trigger))
+	if l.req.Host != "" {
+		line.Str("host", l.req.Host)
+	}
 	if l.req.Trigger == fn.TriggerHTTP {
 		line.Str("method", clip(l.req.Method))
 	}

@@ -319,7 +319,7 @@ func TestDefaultCarriesTypedCalls(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := fn.Call[price, price](t.Context(), unit, "test", "orders.price", price{21})
+	out, err := fn.Call[price, price](t.Context(), unit, "orders.price", price{21})
 	if err != nil || out.Cents != 42 {
 		t.Errorf("%v, %v; want 42", out, err)
 	}

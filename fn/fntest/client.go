@@ -52,7 +52,7 @@ func Call[In, Out any](c *Client, name string, in In) (Out, error) {
 	c.tb.Helper()
 	ctx := c.tb.Context()
 	if c.host == Direct {
-		return fn.Call[In, Out](ctx, c.unit, "test", name, in)
+		return fn.Call[In, Out](ctx, c.unit, name, in)
 	}
 	var out Out
 	f, ok := c.unit.Lookup(name)
