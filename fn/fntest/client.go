@@ -10,12 +10,15 @@ import (
 	"github.com/anygrain/anygrain/fn"
 )
 
-// Client sends requests to an app on one host.
+// Client sends requests to an app on one host. It is safe for concurrent use.
 type Client struct {
 	host   string
-	tb     testing.TB
+	ctx    context.Context
+	tb     testing.TB // nil for a client of Open
 	unit   *fn.Unit
+	owned  bool // the unit was started for this client
 	server server
+	logs   *logs
 }
 
 // Host returns the host's name, one of HostNames.
@@ -25,14 +28,19 @@ func (c *Client) Host() string { return c.host }
 func (c *Client) Unit() *fn.Unit { return c.unit }
 
 // Do sends the request and returns the response. A request that cannot be sent,
-// or a response that the platform would not take, ends the test.
+// or a response that the platform would not take, ends the test. A client of
+// Open has none to end: it returns a Response of Status 0 with the error as Body.
 func (c *Client) Do(r Request) *Response {
-	c.tb.Helper()
-	res, err := c.Try(c.tb.Context(), r)
-	if err != nil {
-		c.tb.Fatalf("%s on %s: %v", r, c.host, err)
+	res, err := c.Try(c.ctx, r)
+	switch {
+	case err == nil:
+		return res
+	case c.tb == nil:
+		return &Response{Body: []byte(err.Error())}
 	}
-	return res
+	c.tb.Helper()
+	c.tb.Fatalf("%s on %s: %v", r, c.host, err)
+	return nil
 }
 
 // Try is Do with a context and an error instead of the test's end.
@@ -49,10 +57,8 @@ func (c *Client) Try(ctx context.Context, r Request) (*Response, error) {
 // *fn.Error with the same code everywhere; violations are listed one by one
 // only where no platform stands between.
 func Call[In, Out any](c *Client, name string, in In) (Out, error) {
-	c.tb.Helper()
-	ctx := c.tb.Context()
 	if c.host == Direct {
-		return fn.Call[In, Out](ctx, c.unit, name, in)
+		return fn.Call[In, Out](c.ctx, c.unit, name, in)
 	}
 	var out Out
 	f, ok := c.unit.Lookup(name)
@@ -63,7 +69,7 @@ func Call[In, Out any](c *Client, name string, in In) (Out, error) {
 	if err != nil {
 		return out, err
 	}
-	answer, err := c.server.invoke(ctx, name, payload)
+	answer, err := c.server.invoke(c.ctx, name, payload)
 	if err != nil {
 		return out, err
 	}
@@ -76,10 +82,9 @@ func Call[In, Out any](c *Client, name string, in In) (Out, error) {
 // InvokeJSON invokes the function of that name with its direct form and
 // returns that of its Out.
 func (c *Client) InvokeJSON(name string, in any) ([]byte, error) {
-	c.tb.Helper()
 	payload, err := json.Marshal(in)
 	if err != nil {
 		return nil, err
 	}
-	return c.server.invoke(c.tb.Context(), name, payload)
+	return c.server.invoke(c.ctx, name, payload)
 }

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rs/zerolog"
-
 	"github.com/anygrain/anygrain/fn"
 )
 
@@ -15,10 +13,11 @@ import (
 type Option func(*settings)
 
 type settings struct {
-	start   []fn.StartOption
-	hosts   []string
-	without []string
-	ignored []string // header fields
+	start      []fn.StartOption
+	hosts      []string
+	without    []string
+	ignored    []string // header fields
+	background []string // functions whose goroutines may stay
 }
 
 // Start passes options to the app's Start: a config (fn.WithConfig), fakes
@@ -70,40 +69,20 @@ func Each(t *testing.T, app fn.Starter, body func(t *testing.T, c *Client), opti
 func on(name string) Option { return func(s *settings) { s.hosts = []string{name} } }
 
 // New starts the app on one host, "direct" unless Hosts names another first,
-// and stops it when the test ends. What the app logs goes to the test's output,
-// unless fn.WithLogger says otherwise.
+// and stops it when the test ends; a goroutine that is left behind then fails
+// it. What the app logs goes to the test's output and to [Client.Logs].
 func New(tb testing.TB, app fn.Starter, options ...Option) *Client {
 	tb.Helper()
-	s := &settings{}
-	for _, o := range options {
-		o(s)
-	}
-	name := Direct
-	if len(s.hosts) > 0 {
-		name = s.hosts[0]
-	}
-	checkGoroutines(tb)
-	open, err := openerOf(name)
+	checkGoroutines(tb, newSettings(options).background)
+	c, err := open(tb.Context(), app, tb.Output(), options)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	logged := fn.WithLogger(zerolog.New(tb.Output())) // shown when the test fails
-	unit, err := app.Start(tb.Context(), append([]fn.StartOption{logged}, s.start...)...)
-	if err != nil {
-		tb.Fatalf("start the app: %v", err)
-	}
-	if _, given := app.(*fn.Unit); !given { // a unit belongs to whoever started it
-		tb.Cleanup(func() { stop(tb, unit) })
-	}
-	server, err := open(tb.Context(), unit)
-	if err != nil {
-		tb.Fatalf("open %s: %v", name, err)
-	}
-	return &Client{host: name, tb: tb, unit: unit, server: server}
-}
-
-func stop(tb testing.TB, unit *fn.Unit) {
-	if err := unit.Stop(context.WithoutCancel(tb.Context())); err != nil {
-		tb.Errorf("stop the app: %v", err)
-	}
+	c.tb = tb
+	tb.Cleanup(func() {
+		if err := c.Close(context.WithoutCancel(tb.Context())); err != nil {
+			tb.Errorf("stop the app: %v", err)
+		}
+	})
+	return c
 }

@@ -198,7 +198,7 @@ func TestWhatPlatformsCannotCarry(t *testing.T) {
 		}, fntest.Without("lambda/rest-1.0", "lambda/http-1.0"))
 	})
 	t.Run("a redirect has the stage in front where the client's path has it", func(t *testing.T) {
-		fntest.Same(t, newApp(), []fntest.Request{fntest.Get("/files")}, fntest.Without("lambda/rest-1.0", "lambda/http-2.0/stage"))
+		fntest.Same(t, newApp(), []fntest.Request{fntest.Get("/files")}, fntest.Without("lambda/http-2.0/stage"))
 	})
 }
 
@@ -256,55 +256,5 @@ func TestARequestThatCannotBeBuiltIsAnError(t *testing.T) {
 	c := fntest.New(t, newApp())
 	if _, err := c.Try(t.Context(), fntest.Post("/notes").JSON(make(chan int))); err == nil || !strings.Contains(err.Error(), "POST /notes") {
 		t.Errorf("got %v", err)
-	}
-}
-
-// recordingTB notes failures instead of reporting them.
-type recordingTB struct {
-	testing.TB
-	failures []string
-	cleanups []func()
-}
-
-func (r *recordingTB) Output() io.Writer { return io.Discard }
-func (r *recordingTB) Helper()           {}
-func (r *recordingTB) Errorf(f string, a ...any) {
-	r.failures = append(r.failures, fmt.Sprintf(f, a...))
-}
-func (r *recordingTB) Cleanup(f func()) { r.cleanups = append(r.cleanups, f) }
-func (r *recordingTB) finish() {
-	for i := len(r.cleanups) - 1; i >= 0; i-- {
-		r.cleanups[i]()
-	}
-}
-
-func TestAGoroutineThatIsLeftBehindFailsTheTest(t *testing.T) {
-	release := make(chan struct{})
-	app := fn.NewApp[fn.NoConfig]("leaky")
-	app.Add(fn.Raw("leak.now", func(_ context.Context, req *fn.Request) (*fn.Reply, error) {
-		go func() { <-release }()
-		return &fn.Reply{Status: 204}, nil
-	}, fn.Route("GET /leak")))
-	tb := &recordingTB{TB: t}
-	c := fntest.New(tb, app)
-	c.Do(fntest.Get("/leak"))
-	tb.finish()
-	close(release)
-	if len(tb.failures) != 1 || !strings.Contains(tb.failures[0], "left behind") {
-		t.Errorf("got %q", tb.failures)
-	}
-}
-
-func TestAFailingStopHookFailsTheTest(t *testing.T) {
-	app := fn.NewApp[fn.NoConfig]("shop")
-	app.Group("orders", func(ctx context.Context, _ fn.NoConfig) ([]fn.Function, error) {
-		fn.OnStop(ctx, func(context.Context) error { return errors.New("cannot close") })
-		return nil, nil
-	})
-	tb := &recordingTB{TB: t}
-	fntest.New(tb, app)
-	tb.finish()
-	if len(tb.failures) != 1 || !strings.Contains(tb.failures[0], "cannot close") {
-		t.Errorf("got %q", tb.failures)
 	}
 }

@@ -13,6 +13,7 @@ import (
 type server interface {
 	do(ctx context.Context, r Request) (*Response, error)
 	invoke(ctx context.Context, name string, in []byte) ([]byte, error)
+	losses(r Request) []string // what the platform does not pass on of a request
 }
 
 type opener func(ctx context.Context, unit *fn.Unit) (server, error)

@@ -42,3 +42,5 @@ func (o *overHTTP) do(ctx context.Context, r Request) (*Response, error) {
 func (o *overHTTP) invoke(ctx context.Context, name string, in []byte) ([]byte, error) {
 	return invokeUnit(ctx, o.handler.Unit(), name, in)
 }
+
+func (*overHTTP) losses(Request) []string { return nil }

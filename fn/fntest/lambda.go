@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-lambda-go/lambda/messages"
@@ -66,19 +67,33 @@ func (l *onLambda) do(ctx context.Context, r Request) (*Response, error) {
 
 // event is the request as the front door hands it on.
 func (l *onLambda) event(r Request) ([]byte, error) {
+	e, err := l.request(r)
+	if err != nil {
+		return nil, err
+	}
+	return awsevent.New(l.format, e)
+}
+
+// request is the request as the front door gets it.
+func (l *onLambda) request(r Request) (awsevent.Request, error) {
 	req, err := r.http()
 	if err != nil {
-		return nil, err
+		return awsevent.Request{}, err
 	}
 	e, err := awsevent.FromHTTP(req)
-	if err != nil {
-		return nil, err
-	}
 	e.Target, e.RemoteAddr, e.Stage = r.target, remoteIP, l.stage
 	if l.named {
 		e.Route, e.RouteMethod = l.routeOf(r)
 	}
-	return awsevent.New(l.format, e)
+	return e, err
+}
+
+func (l *onLambda) losses(r Request) []string {
+	e, err := l.request(r)
+	if err != nil {
+		return nil
+	}
+	return awsevent.Losses(l.format, e)
 }
 
 // routeOf returns the one route that matches the request, in API Gateway's
@@ -91,7 +106,7 @@ func (l *onLambda) routeOf(r Request) (route, method string) {
 		if p.Method != "" && p.Method != r.method {
 			continue
 		}
-		if _, ok := p.Match(path, nil); ok {
+		if values, ok := p.Match(path, nil); ok && !slices.Contains(values, "") { // API Gateway matches no empty parameter
 			found = append(found, p)
 		}
 	}

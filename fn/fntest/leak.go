@@ -1,66 +1,136 @@
 package fntest
 
 import (
-	"bytes"
+	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 )
 
 // patience is how long a goroutine may take to end once nothing holds it.
-const patience = 2 * time.Second
+const patience = time.Second
 
-// checkGoroutines fails the test when the framework leaves a goroutine behind
-// that was not there before. It is registered before the app's stop, so it runs after it.
-func checkGoroutines(tb testing.TB) {
-	before := goroutines()
+// Background names functions, such as "example.com/metrics.flush", whose
+// goroutines are meant to outlive a test: what a package starts once for the
+// whole process.
+func Background(functions ...string) Option {
+	return func(s *settings) { s.background = append(s.background, functions...) }
+}
+
+// checkGoroutines fails the test when it leaves a goroutine behind that was not
+// there before. It is registered before the app's stop, so it runs after it.
+//
+// A goroutine says by which other one it was started, so that those of tests
+// that run at the same time are told apart. What a function starts from another
+// goroutine that has ended since, as under middleware.Timeout, is not seen. One
+// that is about to end is waited for: nothing would tell when it has ended.
+func checkGoroutines(tb testing.TB, background []string) {
+	test, before := current(), goroutines()
 	tb.Cleanup(func() {
-		left := leftBehind(before)
-		for deadline := time.Now().Add(patience); len(left) > 0 && time.Now().Before(deadline); left = leftBehind(before) {
+		left := leftBehind(test, before, background)
+		for deadline := time.Now().Add(patience); len(left) > 0 && time.Now().Before(deadline); {
 			runtime.Gosched()
+			left = leftBehind(test, before, background)
 		}
 		for _, stack := range left {
-			tb.Errorf("a goroutine is left behind:\n%s", stack)
+			tb.Errorf("a goroutine is left behind; end it in a hook of fn.OnStop, or name it with fntest.Background:\n%s", stack)
 		}
 	})
 }
 
-// leftBehind returns the stacks of new goroutines that run the framework's
-// code. Others may belong to tests that run at the same time.
-func leftBehind(before map[string]string) []string {
+// leftBehind returns the stacks of the goroutines that are new and descend from
+// the test's, sorted. Of an orphan, whose parent has ended, nobody knows the
+// test; it counts when the framework started it.
+func leftBehind(test string, before map[string]goroutine, background []string) []string {
 	var left []string
-	for id, stack := range goroutines() {
-		if _, known := before[id]; !known && framework(stack) {
-			left = append(left, stack)
+	now := goroutines()
+	for id, g := range now {
+		if _, known := before[id]; known || g.ofRuntime() || g.runs(background) {
+			continue
+		}
+		_, hasParent := now[g.parent]
+		if descends(id, test, before, now) || !hasParent && g.ofFramework() {
+			left = append(left, g.stack)
 		}
 	}
+	slices.Sort(left)
 	return left
 }
 
-// framework reports whether the goroutine was started by the framework, or by
-// a function through it.
-func framework(stack string) bool {
-	_, creator, _ := strings.Cut(stack, "created by ")
-	return strings.HasPrefix(creator, "github.com/anygrain/anygrain/") || strings.Contains(stack, "fn.(*Request).Go")
+// descends follows the parents of a goroutine up to the test's. One that was
+// there before, such as a server's, may go on starting others.
+func descends(id, test string, before, now map[string]goroutine) bool {
+	for range len(now) {
+		g, alive := now[id]
+		if _, known := before[id]; !alive || known {
+			return false
+		}
+		if g.parent == test {
+			return true
+		}
+		id = g.parent
+	}
+	return false
 }
 
-// goroutines returns the stacks of all goroutines by their ids.
-func goroutines() map[string]string {
-	buf := make([]byte, 64<<10)
-	for {
-		n := runtime.Stack(buf, true)
-		if n < len(buf) {
-			buf = buf[:n]
-			break
-		}
-		buf = make([]byte, 2*len(buf))
-	}
-	stacks := map[string]string{}
-	for stack := range bytes.SplitSeq(buf, []byte("\n\n")) {
-		if head, _, ok := bytes.Cut(stack, []byte(" [")); ok {
-			stacks[string(head)] = string(stack)
+// goroutine is one goroutine of a dump.
+type goroutine struct {
+	stack   string
+	creator string // the function that started it
+	parent  string // the id of the goroutine that did
+}
+
+// ofRuntime reports whether the goroutine belongs to the runtime, to the
+// testing package, or to signal handling, which a process starts once.
+func (g goroutine) ofRuntime() bool {
+	for _, owner := range []string{"testing.", "runtime.", "os/signal."} {
+		if strings.HasPrefix(g.creator, owner) {
+			return true
 		}
 	}
-	return stacks
+	return g.creator == ""
+}
+
+func (g goroutine) ofFramework() bool {
+	return strings.HasPrefix(g.creator, "github.com/anygrain/anygrain/")
+}
+
+func (g goroutine) runs(functions []string) bool {
+	return slices.ContainsFunc(functions, func(name string) bool { return strings.Contains(g.stack, name+"(") })
+}
+
+// createdBy is the end of a stack: who started the goroutine (runtime.Stack).
+var createdBy = regexp.MustCompile(`(?m)^created by (\S+) in goroutine (\d+)$`)
+
+// goroutines returns all goroutines by their ids.
+func goroutines() map[string]goroutine {
+	all := map[string]goroutine{}
+	for stack := range strings.SplitSeq(dump(true), "\n\n") {
+		g := goroutine{stack: stack}
+		if m := createdBy.FindStringSubmatch(stack); m != nil {
+			g.creator, g.parent = m[1], m[2]
+		}
+		all[id(stack)] = g
+	}
+	return all
+}
+
+// current returns the id of the goroutine that calls it.
+func current() string { return id(dump(false)) }
+
+// id reads "goroutine 7 [running]:".
+func id(stack string) string {
+	text, _, _ := strings.Cut(strings.TrimPrefix(stack, "goroutine "), " ")
+	return text
+}
+
+func dump(all bool) string {
+	for size := 64 << 10; ; size *= 2 {
+		buf := make([]byte, size)
+		if n := runtime.Stack(buf, all); n < size {
+			return string(buf[:n])
+		}
+	}
 }

@@ -52,6 +52,8 @@ func (p *plain) invoke(ctx context.Context, name string, in []byte) ([]byte, err
 	return invokeUnit(ctx, p.unit, name, in)
 }
 
+func (*plain) losses(Request) []string { return nil }
+
 func invokeUnit(ctx context.Context, unit *fn.Unit, name string, in []byte) ([]byte, error) {
 	reply, err := unit.Invoke(ctx, name, &fn.Request{Trigger: fn.TriggerDirect, Host: "test", Payload: in})
 	if err != nil {

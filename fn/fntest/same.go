@@ -14,17 +14,27 @@ import (
 // Same sends the requests, in their order, to the app on every host and fails
 // the test where an answer is not that of the host "direct": another status,
 // header or body. Fields that a function fills anew for each request differ for
-// good reason; Ignoring leaves them out.
+// good reason; Ignoring leaves them out. Where the front door itself did not
+// pass on all of a request, the failure says so; Without leaves its host out.
 func Same(t *testing.T, app fn.Starter, requests []Request, options ...Option) {
 	t.Helper()
 	want := answers(New(t, app, slices.Concat(options, []Option{on(Direct)})...), requests)
-	Each(t, app, func(t *testing.T, c *Client) {
-		for i, got := range answers(c, requests) {
-			if diff := newSettings(options).diff(want[i], got); diff != "" {
-				t.Errorf("%s is answered otherwise on %s than on %s:\n%s", requests[i], c.Host(), Direct, diff)
-			}
+	Each(t, app, func(t *testing.T, c *Client) { c.compare(requests, want, newSettings(options)) }, options...)
+}
+
+// compare fails the test where an answer is not the wanted one.
+func (c *Client) compare(requests []Request, want []*Response, s *settings) {
+	c.tb.Helper()
+	for i, got := range answers(c, requests) {
+		diff := s.diff(want[i], got)
+		if diff == "" {
+			continue
 		}
-	}, options...)
+		for _, loss := range c.server.losses(requests[i]) {
+			diff += fmt.Sprintf("\n  the front door cannot help it: %s; leave it out by fntest.Without(%q)", loss, c.host)
+		}
+		c.tb.Errorf("%s is answered otherwise on %s than on %s:\n%s", requests[i], c.host, Direct, diff)
+	}
 }
 
 // Ignoring leaves the header fields out of the comparison of Same. X-Request-Id

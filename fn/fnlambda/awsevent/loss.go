@@ -1,0 +1,76 @@
+package awsevent
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Losses lists what the front door does not pass on of the request, a sentence
+// each: differences that no function behind it can make up for. It is nil when
+// everything arrives.
+func Losses(format Format, r Request) []string {
+	path, raw := r.split()
+	return slices.Concat(r.headerLosses(format), queryLosses(format, raw), r.pathLosses(format, path))
+}
+
+// headerLosses: load balancers keep the last value, payload 2.0 makes one of all.
+func (r *Request) headerLosses(f Format) []string {
+	var losses []string
+	header := lower(r.Header)
+	for _, name := range sortedKeys(header) {
+		if len(header[name]) < 2 || name == "cookie" && f != ALB {
+			continue
+		}
+		switch f {
+		case ALB:
+			losses = append(losses, fmt.Sprintf("of the header %s it passes on the last value alone", name))
+		case HTTPAPI, FunctionURL:
+			losses = append(losses, fmt.Sprintf("it makes one value of those of the header %s", name))
+		}
+	}
+	return losses
+}
+
+// queryLosses: load balancers keep the last value, payload 1.0 has it decoded.
+func queryLosses(f Format, raw string) []string {
+	var losses []string
+	parameters := query(raw, verbatim)
+	for _, name := range sortedKeys(parameters) {
+		values := parameters[name]
+		switch {
+		case f == ALB && len(values) > 1:
+			losses = append(losses, fmt.Sprintf("of the query parameter %s it passes on the last value alone", name))
+		case (f == REST || f == HTTPAPIv1) && !decodable(append(values, name)):
+			losses = append(losses, fmt.Sprintf("the query parameter %s cannot be decoded", name))
+		}
+	}
+	return losses
+}
+
+func decodable(texts []string) bool {
+	for _, text := range texts {
+		if d, err := url.QueryUnescape(text); err != nil || !utf8.ValidString(d) {
+			return false
+		}
+	}
+	return true
+}
+
+// pathLosses: HTTP APIs decode the path; what was a slash in a segment is told
+// by the path parameters of a named route alone.
+func (r *Request) pathLosses(f Format, path string) []string {
+	if !f.httpAPI() {
+		return nil
+	}
+	d, err := url.PathUnescape(path)
+	switch {
+	case err != nil || !utf8.ValidString(d):
+		return []string{"the path cannot be decoded"}
+	case r.Route == "" && strings.Contains(strings.ToUpper(path), "%2F"):
+		return []string{"it decodes %2F to a slash of the path"}
+	}
+	return nil
+}

@@ -1,0 +1,49 @@
+package fntest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/rs/zerolog"
+
+	"github.com/anygrain/anygrain/fn"
+)
+
+// Open is New without a test: for examples, benchmarks of one's own, and
+// programs that try an app out. The client is to be closed.
+func Open(ctx context.Context, app fn.Starter, options ...Option) (*Client, error) {
+	return open(ctx, app, io.Discard, options)
+}
+
+func open(ctx context.Context, app fn.Starter, output io.Writer, options []Option) (*Client, error) {
+	s := newSettings(options)
+	if len(s.hosts) == 0 {
+		return nil, errors.New("fntest: the options leave no host")
+	}
+	opener, err := openerOf(s.hosts[0])
+	if err != nil {
+		return nil, err
+	}
+	c := &Client{host: s.hosts[0], ctx: ctx, logs: &logs{}}
+	logged := fn.WithLogger(zerolog.New(io.MultiWriter(output, c.logs)))
+	if c.unit, err = app.Start(ctx, append([]fn.StartOption{logged}, s.start...)...); err != nil {
+		return nil, fmt.Errorf("start the app: %w", err)
+	}
+	_, given := app.(*fn.Unit) // a unit belongs to whoever started it
+	c.owned = !given
+	if c.server, err = opener(ctx, c.unit); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", c.host, err), c.Close(ctx))
+	}
+	return c, nil
+}
+
+// Close stops the app: it waits for its goroutines until ctx ends and runs its
+// stop hooks. A *fn.Unit, which was started before, stays. New does it by itself.
+func (c *Client) Close(ctx context.Context) error {
+	if !c.owned {
+		return nil
+	}
+	return c.unit.Stop(ctx)
+}
