@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -66,41 +67,30 @@ func (l *onLambda) do(ctx context.Context, r Request) (*Response, error) {
 }
 
 // event is the request as the front door hands it on.
-func (l *onLambda) event(r Request) ([]byte, error) {
-	e, err := l.request(r)
-	if err != nil {
-		return nil, err
-	}
-	return awsevent.New(l.format, e)
-}
+func (l *onLambda) event(r Request) ([]byte, error) { return awsevent.New(l.format, l.request(r)) }
 
 // request is the request as the front door gets it.
-func (l *onLambda) request(r Request) (awsevent.Request, error) {
-	req, err := r.http()
-	if err != nil {
-		return awsevent.Request{}, err
+func (l *onLambda) request(r Request) awsevent.Request {
+	e := awsevent.Request{
+		Method: r.method, Target: r.target, Host: r.authority(), Header: r.header.Clone(), Body: r.body,
+		RemoteAddr: remoteIP, Stage: l.stage,
 	}
-	e, err := awsevent.FromHTTP(req)
-	e.Target, e.RemoteAddr, e.Stage = r.target, remoteIP, l.stage
 	if l.named {
 		e.Route, e.RouteMethod = l.routeOf(r)
 	}
-	return e, err
+	return e
 }
 
-func (l *onLambda) losses(r Request) []string {
-	e, err := l.request(r)
-	if err != nil {
-		return nil
-	}
-	return awsevent.Losses(l.format, e)
-}
+func (l *onLambda) losses(r Request) []string { return awsevent.Losses(l.format, l.request(r)) }
 
 // routeOf returns the one route that matches the request, in API Gateway's
 // grammar. When several do, which one wins is the gateway's business, and the
 // request goes through the default route.
 func (l *onLambda) routeOf(r Request) (route, method string) {
 	path, _ := r.split()
+	if _, err := url.PathUnescape(path); err != nil {
+		return "", "" // no route of a gateway matches what it cannot decode
+	}
 	var found []*pattern.Pattern
 	for _, p := range l.routes {
 		if p.Method != "" && p.Method != r.method {

@@ -121,10 +121,3 @@ func (s *plainSource) Body() io.Reader {
 	}
 	return bytes.NewReader(s.body)
 }
-
-func (s *plainSource) authority() string {
-	if host := s.header.Get("Host"); host != "" {
-		return host
-	}
-	return domain
-}

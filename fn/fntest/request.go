@@ -140,6 +140,14 @@ func (r Request) split() (path, query string) {
 	return string(before), string(after)
 }
 
+// authority is the Host header.
+func (r Request) authority() string {
+	if host := r.header.Get("Host"); host != "" {
+		return host
+	}
+	return domain
+}
+
 // http returns the request as net/http's server hands it to a handler.
 func (r Request) http() (*http.Request, error) {
 	if r.err != nil {
@@ -152,10 +160,8 @@ func (r Request) http() (*http.Request, error) {
 	for name, values := range r.header {
 		req.Header[name] = slices.Clone(values)
 	}
-	if host := req.Header.Get("Host"); host != "" {
-		req.Host = host
-		req.Header.Del("Host")
-	}
+	req.Host = r.authority()
+	req.Header.Del("Host")
 	if len(r.body) == 0 {
 		req.Body = http.NoBody
 	}

@@ -59,18 +59,22 @@ func decodable(texts []string) bool {
 	return true
 }
 
-// pathLosses: HTTP APIs decode the path; what was a slash in a segment is told
-// by the path parameters of a named route alone.
+// pathLosses: HTTP APIs decode the path. What was a slash in a segment is told
+// by the path parameters of a named route alone, unless it takes the rest of
+// the path; what was a dot, by nothing.
 func (r *Request) pathLosses(f Format, path string) []string {
 	if !f.httpAPI() {
 		return nil
 	}
+	upper := strings.ToUpper(path)
 	d, err := url.PathUnescape(path)
 	switch {
 	case err != nil || !utf8.ValidString(d):
 		return []string{"the path cannot be decoded"}
-	case r.Route == "" && strings.Contains(strings.ToUpper(path), "%2F"):
+	case (r.Route == "" || strings.HasSuffix(r.Route, "+}")) && strings.Contains(upper, "%2F"):
 		return []string{"it decodes %2F to a slash of the path"}
+	case strings.Contains(upper, "%2E"):
+		return []string{"it decodes %2E to a dot of the path, which may stand for a folder"}
 	}
 	return nil
 }

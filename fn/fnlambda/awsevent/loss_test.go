@@ -25,6 +25,7 @@ func TestLossesSayWhatDoesNotArrive(t *testing.T) {
 		{"payload 1.0 has lists", awsevent.REST, repeated, nil},
 		{"an HTTP API decodes slashes", awsevent.HTTPAPI, slash, []string{"%2F"}},
 		{"of a named route it tells the parameters", awsevent.HTTPAPIv1, routed, nil},
+		{"an HTTP API decodes dots", awsevent.HTTPAPI, awsevent.Request{Target: "/a/%2e%2E/b"}, []string{"dot"}},
 		{"a REST API leaves them", awsevent.REST, slash, nil},
 		{"a REST API decodes the query", awsevent.REST, broken, []string{"parameter q"}},
 		{"an HTTP API decodes the path", awsevent.HTTPAPI, broken, []string{"path"}},
