@@ -15,7 +15,7 @@ type Variable struct {
 	Name     string `json:"name"`               // "STORE_URL"
 	Field    string `json:"field"`              // the Go path without the type: "Store.URL"
 	Type     string `json:"type"`               // "text", "integer", "duration", "list of text", "secret" …
-	Default  string `json:"default,omitempty"`  // the envDefault tag
+	Default  string `json:"default,omitempty"`  // the envDefault tag; "[secret]" for a secret
 	Required bool   `json:"required,omitempty"` // by the rules or the env tag
 	Secret   bool   `json:"secret,omitempty"`   // whether the value must not be printed
 	Rules    string `json:"rules,omitempty"`    // the validate tag
@@ -48,11 +48,8 @@ func Table(variables []Variable) string {
 }
 
 func (v Variable) shownDefault() string {
-	switch {
-	case v.Required && !v.hasDefault:
+	if v.Required && !v.hasDefault {
 		return "(required)"
-	case v.Secret && v.Default != "":
-		return hidden
 	}
 	return v.Default
 }
@@ -106,6 +103,9 @@ func (s *survey) add(f reflect.StructField, field, name, options string) {
 	v := Variable{Name: name, Field: field, Type: typeName(f.Type), Rules: f.Tag.Get("validate"), Doc: f.Tag.Get("doc"),
 		Secret: f.Type == reflect.TypeFor[Secret]()}
 	v.Default, v.hasDefault = f.Tag.Lookup("envDefault")
+	if v.Secret { // a description is shown to everybody
+		v.Default = Secret(v.Default).String()
+	}
 	v.Required = slices.Contains(strings.Split(v.Rules, ","), "required") || slices.Contains(strings.Split(options, ","), "required")
 	s.variables = append(s.variables, v)
 }

@@ -1,0 +1,185 @@
+//go:build !lambda
+
+package run_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/go-json-experiment/json"
+	"github.com/rs/zerolog"
+
+	"github.com/anygrain/anygrain/config"
+	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/run"
+)
+
+type shopConfig struct {
+	Currency string        `env:"RUN_TEST_CURRENCY" envDefault:"EUR" validate:"len=3" doc:"of all prices"`
+	Key      config.Secret `env:"RUN_TEST_KEY" envDefault:"hunter22"`
+}
+
+type priceInput struct {
+	SKU      string `path:"sku"   validate:"required"`
+	Quantity int    `query:"quantity" default:"1" validate:"min=1"`
+}
+
+type priceOutput struct {
+	Cents    int    `json:"cents"`
+	Currency string `json:"currency"`
+}
+
+// newShop returns an app of two groups that logs to the writer.
+func newShop(log *bytes.Buffer) *fn.App[shopConfig] {
+	app := fn.NewApp[shopConfig]("shop", fn.Logger(zerolog.New(zerolog.SyncWriter(log))))
+	app.Group("prices", func(_ context.Context, cfg shopConfig) ([]fn.Function, error) {
+		get := func(_ context.Context, in priceInput) (priceOutput, error) {
+			if in.SKU == "tulips" {
+				return priceOutput{}, fn.Errorf(fn.NotFound, "there are no tulips")
+			}
+			return priceOutput{Cents: 220 * in.Quantity, Currency: cfg.Currency}, nil
+		}
+		return []fn.Function{fn.New("prices.get", get, fn.Route("GET /prices/{sku}"), fn.Doc("Tells a price."))}, nil
+	})
+	app.Group("chat", func(context.Context, shopConfig) ([]fn.Function, error) {
+		return []fn.Function{fn.New("chat.ping", func(context.Context, struct{}) (string, error) { return "pong", nil })}, nil
+	})
+	return app
+}
+
+// command runs one command line.
+func command(t *testing.T, stdin string, args ...string) (status int, out, errs string) {
+	t.Helper()
+	var stdout, stderr, log bytes.Buffer
+	status = run.Command(t.Context(), newShop(&log), args, run.IO{In: strings.NewReader(stdin), Out: &stdout, Err: &stderr})
+	return status, stdout.String(), stderr.String()
+}
+
+func file(t *testing.T, text string) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "in.json")
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func TestCommands(t *testing.T) {
+	albEvent := `{"requestContext":{"elb":{"targetGroupArn":"arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/x/1"}},` +
+		`"httpMethod":"GET","path":"/prices/tea","queryStringParameters":{"quantity":"2"},"headers":{"accept":"*/*"},"body":"","isBase64Encoded":false}`
+	tests := map[string]struct {
+		args   []string
+		stdin  string
+		status int
+		out    []string // parts of what goes to standard output
+		errs   []string // parts of what goes to standard error
+	}{
+		"routes": {args: []string{"routes"}, out: []string{
+			"FUNCTION", "prices.get  prices  GET /prices/{sku}  path.sku* query.quantity=1", "run/command_test.go:", "chat.ping   chat    direct"}},
+		"routes of one group":          {args: []string{"routes", "--only", "chat.*"}, out: []string{"chat.ping"}},
+		"routes as JSON":               {args: []string{"routes", "--json"}, out: []string{`"function": "prices.get"`, `"doc": "Tells a price."`, `"query.quantity=1"`}},
+		"config":                       {args: []string{"config"}, out: []string{"RUN_TEST_CURRENCY", "EUR", "of all prices", "[secret]"}},
+		"config as JSON":               {args: []string{"config", "--json"}, out: []string{`"name": "RUN_TEST_CURRENCY"`}},
+		"invoke with JSON":             {args: []string{"invoke", "prices.get", "--in", `{"sku":"tea","quantity":2}`}, out: []string{`{"cents":440,"currency":"EUR"}`}},
+		"invoke, flags first":          {args: []string{"invoke", "--in", `{"sku":"tea"}`, "prices.get"}, out: []string{`"cents":220`}},
+		"invoke from standard input":   {args: []string{"invoke", "prices.get", "--in", "-"}, stdin: `{"sku":"tea"}`, out: []string{`"cents":220`}},
+		"invoke without an input":      {args: []string{"invoke", "chat.ping"}, out: []string{`"pong"`}},
+		"invoke an event":              {args: []string{"invoke", "--event", "-"}, stdin: albEvent, out: []string{`"statusCode":200`, `\"cents\":440`}},
+		"invoke an event by name":      {args: []string{"invoke", "chat.ping", "--event", "-"}, stdin: albEvent, out: []string{`"statusCode":404`}},
+		"an error of the function":     {args: []string{"invoke", "prices.get", "--in", `{"sku":"tulips"}`}, status: 1, errs: []string{"not_found: there are no tulips", `"status":404`}},
+		"a broken rule":                {args: []string{"invoke", "prices.get", "--in", `{"sku":"tea","quantity":0}`}, status: 1, errs: []string{"query.quantity", "must be at least 1"}},
+		"a function that is not there": {args: []string{"invoke", "prices.gett"}, status: 1, errs: []string{`"prices.gett"`, "prices.get, chat.*"}},
+		"no name":                      {args: []string{"invoke"}, status: 2, errs: []string{"the NAME of a function is missing", "Usage: shop invoke"}},
+		"two names":                    {args: []string{"invoke", "a.b", "c.d"}, status: 2, errs: []string{"one NAME is expected"}},
+		"in and event":                 {args: []string{"invoke", "a.b", "--in", "{}", "--event", "x"}, status: 2, errs: []string{"exclude each other"}},
+		"a file that is not there":     {args: []string{"invoke", "prices.get", "--in", "@/nowhere/in.json"}, status: 1, errs: []string{"/nowhere/in.json"}},
+		"an unknown command":           {args: []string{"sreve"}, status: 2, errs: []string{`no command "sreve"`, "Commands:"}},
+		"an unknown flag":              {args: []string{"routes", "--jsno"}, status: 2, errs: []string{"-jsno", "Usage: shop routes"}},
+		"an argument too many":         {args: []string{"routes", "x"}, status: 2, errs: []string{`unexpected argument "x"`}},
+		"help":                         {args: []string{"help"}, out: []string{"Usage: shop", "routes", "invoke NAME"}},
+		"help of a command":            {args: []string{"serve", "-h"}, out: []string{"-addr", "ANYGRAIN_ADDR"}},
+		"an address that is none":      {args: []string{"serve", "--addr", "nonsense"}, status: 1, errs: []string{"nonsense"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			status, out, errs := command(t, test.stdin, test.args...)
+			if status != test.status {
+				t.Errorf("status %d, want %d", status, test.status)
+			}
+			for _, part := range test.out {
+				if !strings.Contains(out, part) {
+					t.Errorf("%q is not in standard output:\n%s", part, out)
+				}
+			}
+			for _, part := range test.errs {
+				if !strings.Contains(errs, part) {
+					t.Errorf("%q is not in standard error:\n%s", part, errs)
+				}
+			}
+			if strings.Contains(out+errs, "hunter22") {
+				t.Error("a secret is shown")
+			}
+		})
+	}
+}
+
+func TestInvokeReadsAFile(t *testing.T) {
+	if status, out, errs := command(t, "", "invoke", "prices.get", "--in", "@"+file(t, `{"sku":"tea"}`)); status != 0 || out != `{"cents":220,"currency":"EUR"}`+"\n" {
+		t.Errorf("%d %s %s", status, out, errs)
+	}
+}
+
+// addressWriter passes on the address that the server logs.
+type addressWriter struct {
+	once    sync.Once
+	address chan string
+}
+
+func (w *addressWriter) Write(line []byte) (int, error) {
+	var logged struct {
+		Address string         `json:"address"`
+		Rest    map[string]any `json:",embed"`
+	}
+	if json.Unmarshal(line, &logged) == nil && logged.Address != "" {
+		w.once.Do(func() { w.address <- logged.Address })
+	}
+	return len(line), nil
+}
+
+func TestServeAnswersUntilItIsStopped(t *testing.T) {
+	w := &addressWriter{address: make(chan string, 1)}
+	app := fn.NewApp[fn.NoConfig]("shop", fn.Logger(zerolog.New(w)))
+	app.Add(fn.New("chat.ping", func(context.Context, struct{}) (string, error) { return "pong", nil }, fn.Route("GET /ping")))
+	ctx, stop := context.WithCancel(t.Context())
+	status := make(chan int, 1)
+	go func() {
+		status <- run.Command(ctx, app, []string{"--addr", "localhost:0"}, run.IO{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}})
+	}()
+	resp, err := http.Get("http://" + <-w.address + "/ping")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	stop()
+	if got := <-status; got != 0 || resp.StatusCode != 200 {
+		t.Errorf("status %d, response %d", got, resp.StatusCode)
+	}
+}
+
+// How is a function invoked from a program's own command line?
+func ExampleCommand() {
+	app := newShop(&bytes.Buffer{})
+	var out, errs bytes.Buffer
+	status := run.Command(context.Background(), app, []string{"invoke", "prices.get", "--in", `{"sku":"tea","quantity":3}`},
+		run.IO{Out: &out, Err: &errs})
+	fmt.Print(status, " ", out.String())
+	// Output:
+	// 0 {"cents":660,"currency":"EUR"}
+}
