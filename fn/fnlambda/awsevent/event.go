@@ -17,7 +17,7 @@ func New(format Format, r Request) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	parameters, err := r.parameters()
+	parameters, err := r.parameters(format)
 	if err != nil {
 		return nil, err
 	}

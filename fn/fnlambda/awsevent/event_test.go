@@ -94,6 +94,8 @@ func TestHTTPAPIWithPayload1HasTheDecodedPath(t *testing.T) {
 	e := event[events.APIGatewayProxyRequest](t, awsevent.HTTPAPIv1, request())
 	same(t, "the path", e.Path, "/files/a/b c")
 	same(t, "the resource", e.Resource, "$default")
+	same(t, "the resource's id and path", []string{e.RequestContext.ResourceID, e.RequestContext.ResourcePath}, []string{"$default", "$default"})
+	same(t, "one id", e.RequestContext.ExtendedRequestID, e.RequestContext.RequestID)
 	same(t, "the cookies", e.MultiValueHeaders["cookie"], []string{"a=1; b=2"})
 	r := request()
 	r.Stage = "live"
@@ -133,6 +135,8 @@ func TestRESTAPIWithoutARouteIsTheProxyResource(t *testing.T) {
 	same(t, "proxy loses the slash at its end", e.PathParameters, map[string]string{"proxy": "a/b c"})
 	same(t, "path keeps it", e.Path, "/v1/a/b%20c/")
 	same(t, "a custom domain has no stage", e.RequestContext.Path, "/v1/a/b%20c/")
+	e = event[events.APIGatewayProxyRequest](t, awsevent.REST, awsevent.Request{Target: "/a%2F"})
+	same(t, "an encoded slash at the end of proxy", e.PathParameters, map[string]string{"proxy": "a/"})
 	e = event[events.APIGatewayProxyRequest](t, awsevent.REST, awsevent.Request{})
 	same(t, "the root's resource", e.Resource, "/")
 	same(t, "the root's parameters", e.PathParameters, map[string]string(nil))
@@ -189,10 +193,18 @@ func TestWhatAFrontDoorDoesNotHaveIsAnError(t *testing.T) {
 		"an unknown format":                {"rest", awsevent.Request{}, `no format "rest"`},
 		"a stage of a load balancer":       {awsevent.ALB, awsevent.Request{Stage: "live"}, "Stage"},
 		"a route of a function URL":        {awsevent.FunctionURL, awsevent.Request{Route: "/x"}, "Route"},
-		"a target that is no path":         {awsevent.REST, awsevent.Request{Target: "https://x/"}, "begins with a slash"},
+		"a target that is no path":         {awsevent.REST, awsevent.Request{Target: "https://x/"}, "Target begins with a slash"},
 		"a base path without a slash":      {awsevent.REST, awsevent.Request{BasePath: "v1"}, "BasePath"},
 		"a route that does not match":      {awsevent.HTTPAPI, awsevent.Request{Target: "/a/b", Route: "/a/{x}/c"}, "does not match"},
 		"a route that is too short":        {awsevent.HTTPAPI, awsevent.Request{Target: "/a/b", Route: "/a"}, "does not match"},
+		"a route without a slash":          {awsevent.REST, awsevent.Request{Target: "/a", Route: "a"}, "Route begins"},
+		"two mistakes, the first":          {awsevent.ALB, awsevent.Request{Route: "/x", Stage: "live"}, "Route"},
+		"two mistakes, the second":         {awsevent.ALB, awsevent.Request{Route: "/x", Stage: "live"}, "Stage"},
+		"a route of another method":        {awsevent.HTTPAPI, awsevent.Request{Target: "/a", Route: "/a", RouteMethod: "PUT"}, "RouteMethod"},
+		"a greedy route without its slash": {awsevent.HTTPAPI, awsevent.Request{Target: "/a", Route: "/a/{rest+}"}, "does not match"},
+		"a greedy resource without a rest": {awsevent.REST, awsevent.Request{Target: "/a/", Route: "/a/{rest+}"}, "does not match"},
+		"a greedy parameter in the middle": {awsevent.REST, awsevent.Request{Target: "/a/b", Route: "/{rest+}/b"}, "does not match"},
+		"a parameter without a value":      {awsevent.HTTPAPI, awsevent.Request{Target: "/a//b", Route: "/a/{x}/b"}, "does not match"},
 		"a literal that differs":           {awsevent.REST, awsevent.Request{Target: "/a", Route: "/b"}, "does not match"},
 		"a body too large for a balancer":  {awsevent.ALB, awsevent.Request{Body: big}, "413"},
 		"an event too large for a payload": {awsevent.FunctionURL, awsevent.Request{Body: make([]byte, 5<<20)}, "413"},
@@ -206,18 +218,28 @@ func TestWhatAFrontDoorDoesNotHaveIsAnError(t *testing.T) {
 }
 
 func TestARouteFindsItsParameters(t *testing.T) {
+	both := []awsevent.Format{awsevent.REST, awsevent.HTTPAPI}
 	for _, c := range []struct {
+		formats       []awsevent.Format
 		target, route string
 		want          map[string]string
 	}{
-		{"/orders/7", "/orders/{id}", map[string]string{"id": "7"}},
-		{"/orders/7/", "/orders/{id}", map[string]string{"id": "7"}},
-		{"/orders/a%2Fb/items/%C3%A4", "/orders/{id}/items/{item}", map[string]string{"id": "a/b", "item": "ä"}},
-		{"/files/a/b", "/files/{rest+}", map[string]string{"rest": "a/b"}},
-		{"/plain", "/plain", nil},
+		{both, "/orders/7", "/orders/{id}", map[string]string{"id": "7"}},
+		{both, "/orders/7/", "/orders/{id}", map[string]string{"id": "7"}},
+		{both, "/orders/a%2Fb/items/%C3%A4", "/orders/{id}/items/{item}", map[string]string{"id": "a/b", "item": "ä"}},
+		{both, "/orders/a%2F", "/orders/{id}", map[string]string{"id": "a/"}},
+		{both, "/files/a/b", "/files/{rest+}", map[string]string{"rest": "a/b"}},
+		{both, "/files//a", "/files/{rest+}", map[string]string{"rest": "/a"}},
+		{both[:1], "/files/a/", "/files/{rest+}", map[string]string{"rest": "a"}},
+		{both[:1], "/files/a%2F", "/files/{rest+}", map[string]string{"rest": "a/"}},
+		{both[1:], "/files/", "/files/{rest+}", map[string]string{"rest": ""}},
+		{both, "/plain", "/plain", nil},
+		{both, "/", "/", nil},
 	} {
-		e := event[events.APIGatewayV2HTTPRequest](t, awsevent.HTTPAPI, awsevent.Request{Target: c.target, Route: c.route})
-		same(t, c.target+" by "+c.route, e.PathParameters, c.want)
+		for _, format := range c.formats {
+			e := event[struct{ PathParameters map[string]string }](t, format, awsevent.Request{Target: c.target, Route: c.route})
+			same(t, string(format)+" "+c.target+" by "+c.route, e.PathParameters, c.want)
+		}
 	}
 }
 

@@ -91,6 +91,24 @@ func lower(h http.Header) map[string][]string {
 	return out
 }
 
+// capitals are the names that an HTTP API writes in canonical form in payload
+// 1.0, and all others in lower case (seen).
+var capitals = []string{
+	"Content-Length", "Content-Type", "Host", "User-Agent",
+	"X-Amzn-Trace-Id", "X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Proto",
+}
+
+// v1Names changes names in lower case to those of an HTTP API's payload 1.0.
+func v1Names(h map[string][]string) map[string][]string {
+	for _, name := range capitals {
+		if values, ok := h[strings.ToLower(name)]; ok {
+			delete(h, strings.ToLower(name))
+			h[name] = values
+		}
+	}
+	return h
+}
+
 // lasts keeps the last value of each name.
 func lasts(multi map[string][]string) map[string]string {
 	return mapValues(multi, last)

@@ -30,32 +30,51 @@ func (r *Request) ofAWS() bool {
 
 // parameters finds the path parameters of the route, decoded. They are nil when
 // there are none.
-func (r *Request) parameters() (map[string]string, error) {
+func (r *Request) parameters(f Format) (map[string]string, error) {
 	if r.PathParameters != nil || r.Route == "" {
 		return r.PathParameters, nil
 	}
 	path, _ := r.split()
 	found := map[string]string{}
-	rest := strings.Trim(path, "/")
-	for template := strings.Trim(r.Route, "/"); template != ""; {
-		var segment, text string
-		segment, template, _ = strings.Cut(template, "/")
-		if name, ok := strings.CutSuffix(segment, "+}"); ok {
-			found[strings.TrimPrefix(name, "{")] = unescape(rest)
-			return found, nil
-		}
-		text, rest, _ = strings.Cut(rest, "/")
-		if !take(found, segment, unescape(text)) {
-			return nil, r.noMatch()
-		}
-	}
-	if rest != "" {
+	if !f.match(found, r.Route, path) {
 		return nil, r.noMatch()
 	}
 	if len(found) == 0 {
 		return nil, nil
 	}
 	return found, nil
+}
+
+// match holds the path against the route, a segment at a time. A slash at the
+// end of the path makes no difference but to a greedy parameter.
+func (f Format) match(found map[string]string, route, path string) bool {
+	for template := strings.Trim(route, "/"); template != ""; {
+		var segment, text string
+		segment, template, _ = strings.Cut(template, "/")
+		rest, ok := strings.CutPrefix(path, "/")
+		if !ok {
+			return false
+		}
+		if name, greedy := strings.CutSuffix(segment, "+}"); greedy {
+			return template == "" && f.takeGreedy(found, strings.TrimPrefix(name, "{"), rest)
+		}
+		text, _, _ = strings.Cut(rest, "/")
+		path = rest[len(text):]
+		if !take(found, segment, unescape(text)) {
+			return false
+		}
+	}
+	return path == "" || path == "/"
+}
+
+// takeGreedy takes the rest of the path. A REST API drops the slash at its end
+// and matches nothing less than a segment; an HTTP API was seen to match "".
+func (f Format) takeGreedy(found map[string]string, name, rest string) bool {
+	if f == REST {
+		rest = strings.TrimSuffix(rest, "/")
+	}
+	found[name] = unescape(rest)
+	return rest != "" || f.httpAPI()
 }
 
 // take holds one decoded segment of a path against one of the route's.

@@ -3,6 +3,8 @@ package awsevent
 import (
 	"net/http"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // payload1 is an event of payload 1.0. Maps without entries are null.
@@ -44,18 +46,19 @@ type context1 struct {
 
 // identity1 has null for what a request without credentials does not tell.
 type identity1 struct {
-	AccessKey                     *string `json:"accessKey"`
-	AccountID                     *string `json:"accountId"`
-	Caller                        *string `json:"caller"`
-	CognitoAuthenticationProvider *string `json:"cognitoAuthenticationProvider"`
-	CognitoAuthenticationType     *string `json:"cognitoAuthenticationType"`
-	CognitoIdentityID             *string `json:"cognitoIdentityId"`
-	CognitoIdentityPoolID         *string `json:"cognitoIdentityPoolId"`
-	PrincipalOrgID                *string `json:"principalOrgId"`
-	SourceIP                      string  `json:"sourceIp"`
-	User                          *string `json:"user"`
-	UserAgent                     string  `json:"userAgent"`
-	UserARN                       *string `json:"userArn"`
+	AccessKey                     *string        `json:"accessKey"`
+	AccountID                     *string        `json:"accountId"`
+	Caller                        *string        `json:"caller"`
+	CognitoAMR                    jsontext.Value `json:"cognitoAmr,omitzero"` // HTTP APIs alone
+	CognitoAuthenticationProvider *string        `json:"cognitoAuthenticationProvider"`
+	CognitoAuthenticationType     *string        `json:"cognitoAuthenticationType"`
+	CognitoIdentityID             *string        `json:"cognitoIdentityId"`
+	CognitoIdentityPoolID         *string        `json:"cognitoIdentityPoolId"`
+	PrincipalOrgID                *string        `json:"principalOrgId"`
+	SourceIP                      string         `json:"sourceIp"`
+	User                          *string        `json:"user"`
+	UserAgent                     string         `json:"userAgent"`
+	UserARN                       *string        `json:"userArn"`
 }
 
 // restEvent is the event of a REST API. The path is as the client sent it,
@@ -83,7 +86,7 @@ func proxyResource(path string, parameters map[string]string) (string, map[strin
 		return "/", parameters
 	}
 	if parameters == nil {
-		parameters = map[string]string{"proxy": strings.Trim(unescape(path), "/")}
+		parameters = map[string]string{"proxy": unescape(strings.TrimSuffix(path[1:], "/"))}
 	}
 	return "/{proxy+}", parameters
 }
@@ -93,8 +96,10 @@ func proxyResource(path string, parameters map[string]string) (string, map[strin
 func (r *Request) v1Event(parameters map[string]string) payload1 {
 	path, _ := r.split()
 	path = or(r.BasePath, r.inFront()) + unescape(path)
-	e := r.payload1(HTTPAPIv1, or(r.Route, "$default"), path, lower(r.header(HTTPAPIv1)), parameters)
+	e := r.payload1(HTTPAPIv1, or(r.Route, "$default"), path, v1Names(lower(r.header(HTTPAPIv1))), parameters)
 	e.Version = "1.0"
+	e.Context.ExtendedRequestID = r.RequestID
+	e.Context.Identity.CognitoAMR = jsontext.Value("null")
 	e.Context.ResourceID = r.routeKey()
 	return e
 }

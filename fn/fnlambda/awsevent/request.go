@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -26,7 +27,7 @@ type Request struct {
 
 	Host       string // "" means the Host of Header, or else the domain that AWS gives
 	Scheme     string // "" means "https", for load balancers "http"
-	RemoteAddr string // the client's address, with or without a port; "" means 192.0.2.1 (RFC 5737)
+	RemoteAddr string // the client's address, with or without a port; "" means 203.0.113.7 (RFC 5737)
 
 	// Route is the API Gateway route that the request took: "/orders/{id}".
 	// "" means the one for everything else: $default, for REST APIs {proxy+}.
@@ -70,7 +71,7 @@ func (r Request) complete(f Format) (Request, error) {
 	r.Method = or(r.Method, http.MethodGet)
 	r.Target = or(r.Target, "/")
 	r.Host = or(r.Host, or(last(values(r.Header, "Host")), f.domain()))
-	r.RemoteAddr = address(or(r.RemoteAddr, "192.0.2.1"))
+	r.RemoteAddr = address(or(r.RemoteAddr, "203.0.113.7"))
 	if r.Time.IsZero() {
 		r.Time = time.Now()
 	}
@@ -89,20 +90,40 @@ func (r Request) complete(f Format) (Request, error) {
 
 // check refuses what the front door does not have.
 func (r *Request) check(f Format) error {
-	switch {
-	case !strings.HasPrefix(r.Target, "/"):
-		return fmt.Errorf("awsevent: the target of a request is a path that begins with a slash, such as %q", "/orders/7?expand=items")
-	case r.BasePath != "" && !strings.HasPrefix(r.BasePath, "/"):
-		return fmt.Errorf("awsevent: BasePath %q does not begin with a slash", r.BasePath)
-	case f.gateway():
-		return nil
+	problems := []error{rooted("Target", r.Target, "/orders/7?expand=items")}
+	if r.BasePath != "" {
+		problems = append(problems, rooted("BasePath", r.BasePath, "/v1"))
 	}
-	for field, value := range map[string]string{"Route": r.Route, "RouteMethod": r.RouteMethod, "Stage": r.Stage, "BasePath": r.BasePath} {
-		if value != "" {
-			return fmt.Errorf("awsevent: %s has no routes, stages and base paths, but %s is %q; leave it empty", f.front(), field, value)
+	if f.gateway() {
+		return errors.Join(append(problems, r.checkRoute())...)
+	}
+	for _, field := range []struct{ name, value string }{
+		{"Route", r.Route}, {"RouteMethod", r.RouteMethod}, {"Stage", r.Stage}, {"BasePath", r.BasePath},
+	} {
+		if field.value != "" {
+			problems = append(problems, fmt.Errorf("awsevent: %s has no routes, stages and base paths, but Request.%s is %q; leave it empty", f.front(), field.name, field.value))
 		}
 	}
-	return nil
+	return errors.Join(problems...)
+}
+
+// checkRoute refuses routes that API Gateway would not have chosen.
+func (r *Request) checkRoute() error {
+	var problems []error
+	if r.Route != "" {
+		problems = append(problems, rooted("Route", r.Route, "/orders/{id}"))
+	}
+	if r.RouteMethod != "" && r.RouteMethod != "ANY" && r.RouteMethod != r.Method {
+		problems = append(problems, fmt.Errorf("awsevent: Request.RouteMethod is %q for a %s request; the route that it takes has its method, or ANY", r.RouteMethod, r.Method))
+	}
+	return errors.Join(problems...)
+}
+
+func rooted(field, value, example string) error {
+	if strings.HasPrefix(value, "/") {
+		return nil
+	}
+	return fmt.Errorf("awsevent: Request.%s begins with a slash, such as %q", field, example)
 }
 
 // split returns path and query of the target.
@@ -152,7 +173,7 @@ func (f Format) domain() string {
 // newID returns a request id in the form of the front door's: HTTP APIs have
 // short ones, the others UUIDs.
 func (f Format) newID() string {
-	if f == HTTPAPI {
+	if f.httpAPI() {
 		return shortID()
 	}
 	b := random(16)

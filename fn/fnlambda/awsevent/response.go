@@ -30,7 +30,11 @@ func (e *RefusalError) Error() string {
 
 // ReadResponse reads a function's response as the front door does. When the
 // front door would refuse it, the Response is what Failed returns and the error
-// is a *RefusalError. A REST API is taken to have its binaryMediaTypes set.
+// is a *RefusalError; HTTP APIs answer 500 then, the others 502.
+//
+// A REST API is taken to have */* in its binaryMediaTypes, without which it sends
+// base64 to the client as it is. Names that API Gateway keeps for itself, such as
+// WWW-Authenticate, are left as they are and not renamed to X-Amzn-Remapped-*.
 func ReadResponse(format Format, payload []byte) (Response, error) {
 	if err := format.check(); err != nil {
 		return Response{}, err
