@@ -2,6 +2,7 @@ package fnlambda
 
 import (
 	"io"
+	"net/url"
 	"strings"
 
 	"github.com/anygrain/anygrain/fn"
@@ -77,7 +78,7 @@ func (h *Handler) newInvocation(e *event, text string) *invocation {
 func (v *invocation) find(r *routes) (*target, string) {
 	e := v.event
 	template := e.template()
-	if t := r.byName(e.method, template); t != nil && v.take(t, template) {
+	if t := r.byName(e.method, template); t != nil && wellFormed(v.location.path) && v.take(t, template) {
 		return t, t.pattern
 	}
 	v.match = r.router.Match(e.method, v.location.path, v.query)
@@ -85,6 +86,16 @@ func (v *invocation) find(r *routes) (*target, string) {
 		return nil, ""
 	}
 	return v.match.Value, v.match.Pattern
+}
+
+// wellFormed reports whether the path can be decoded. The router refuses what
+// cannot, as every host does.
+func wellFormed(path string) bool {
+	if strings.IndexByte(path, '%') < 0 {
+		return true
+	}
+	_, err := url.PathUnescape(path)
+	return err == nil
 }
 
 // take fills the values of the route's wildcards: from the path, where %2F is
