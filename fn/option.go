@@ -91,6 +91,12 @@ func Doc(text string) FunctionOption {
 	return functionOption(func(d *declaration) { d.doc = text })
 }
 
+// Misdeclared adds a problem to the declaration, which the app's Start reports
+// with all others: for packages that make functions out of other handlers.
+func Misdeclared(problem string) FunctionOption {
+	return functionOption(func(d *declaration) { d.problem("", "%s", problem) })
+}
+
 // MapErrors translates the errors of handlers, such as sql.ErrNoRows, to an
 // *Error with a code. It is asked for every error that is not an *Error yet;
 // what it returns is used when it is not nil. With several the first answer counts.

@@ -42,8 +42,8 @@ type Request struct {
 	Payload []byte
 	// Value is a pointer to the In when Trigger is TriggerCall.
 	Value any
-	// Native is what the platform handed to the host: an *http.Request, the
-	// bytes of a Lambda event.
+	// Native is what the platform handed to the host, in a form that is the
+	// host's own affair: ask fnhttp.FromContext or fnlambda.Event for it.
 	Native any
 
 	entry       *entry

@@ -6,9 +6,8 @@ import (
 	"github.com/anygrain/anygrain/fn"
 )
 
-// misdeclared is a function whose declaration the app's Start reports. What is
-// wrong is put where a route belongs, since that is what fn repeats as it is.
+// misdeclared is a function whose declaration the app's Start reports.
 func misdeclared(name string, err error, options []fn.FunctionOption) fn.Function {
 	never := func(context.Context, *fn.Request) (*fn.Reply, error) { return nil, err }
-	return fn.Raw(name, never, append(options[:len(options):len(options)], fn.Route(err.Error()))...)
+	return fn.Raw(name, never, append(options[:len(options):len(options)], fn.Misdeclared(err.Error()))...)
 }
