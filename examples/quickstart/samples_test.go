@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-json-experiment/json"
 
@@ -45,6 +47,11 @@ func TestAWSsSampleEventsAreAnswered(t *testing.T) {
 		"alb-lambda-target-request-headers-only.json":       {page, `"statusDescription":"200 OK"`, `"headers"`, "Flat white"},
 		"alb-lambda-target-request-multivalue-headers.json": {page, `"statusDescription":"200 OK"`, `"multiValueHeaders"`, "Flat white"},
 	}
+	for _, name := range httpSamples(t) {
+		if tests[name] == nil {
+			t.Errorf("%s is not sent to the shop", name)
+		}
+	}
 	api := lambda(t, build(t, "lambda,lambda.norpc"), "bootstrap")
 	for name, want := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -61,6 +68,23 @@ func TestAWSsSampleEventsAreAnswered(t *testing.T) {
 	}
 }
 
+// httpSamples lists the samples of HTTP requests by their names, so that one
+// that a new version of aws-lambda-go adds is not passed over.
+func httpSamples(t *testing.T) []string {
+	t.Helper()
+	var all []string
+	for _, pattern := range []string{"apigw-request*", "apigw-restapi*-request*", "apigw-v2-request*", "alb-*-request*", "lambda-urls-request*"} {
+		found, err := filepath.Glob(filepath.Join(samples(t), pattern))
+		if err != nil || len(found) == 0 {
+			t.Fatalf("%s: %v, %v", pattern, found, err)
+		}
+		for _, path := range found {
+			all = append(all, filepath.Base(path))
+		}
+	}
+	return all
+}
+
 // TestEventsThatAreNoRequestsAreRefusedInWords sends samples of other
 // triggers; the process lives on.
 func TestEventsThatAreNoRequestsAreRefusedInWords(t *testing.T) {
@@ -69,7 +93,15 @@ func TestEventsThatAreNoRequestsAreRefusedInWords(t *testing.T) {
 	}
 	tests := map[string]string{ // what the error says it saw
 		"sqs-event.json": "aws:sqs", "s3-event.json": "aws:s3", "dynamodb-event.json": "aws:dynamodb",
-		"apigw-websocket-request-send-message.json": "requestContext", "cloudwatch-alarm-sns-payload-single-metric.json": "aws:sns",
+		"cloudwatch-alarm-sns-payload-single-metric.json": "aws:sns",
+		"apigw-websocket-request.json":                    "WebSocket",
+		"apigw-websocket-request-send-message.json":       "WebSocket",
+		"apigw-websocket-request-disconnect.json":         "WebSocket",
+		// Those of authorizers carry a method, a path and headers too.
+		"apigw-custom-auth-request.json":              "Lambda authorizer",
+		"apigw-custom-auth-request-type-request.json": "Lambda authorizer",
+		"apigw-v2-custom-authorizer-v1-request.json":  "Lambda authorizer",
+		"apigw-v2-custom-authorizer-v2-request.json":  "Lambda authorizer",
 	}
 	api := lambda(t, build(t, "lambda,lambda.norpc"), "bootstrap")
 	for name, seen := range tests {
@@ -96,7 +128,9 @@ func sendSample(t *testing.T, api *runtimeapi.Server, name string) runtimeapi.Re
 	if err != nil {
 		t.Fatal(err)
 	}
-	result, err := api.Invoke(t.Context(), runtimeapi.Invocation{Payload: event})
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	result, err := api.Invoke(ctx, runtimeapi.Invocation{Payload: event})
 	if err != nil {
 		t.Fatal(err)
 	}
