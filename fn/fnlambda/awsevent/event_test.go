@@ -3,11 +3,14 @@ package awsevent_test
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -264,6 +267,38 @@ func TestFromHTTPTakesAClientsRequestToo(t *testing.T) {
 	r, err := awsevent.FromHTTP(in)
 	if err != nil || r.Target != "/a%20b?x=1" || r.Host != "shop.example" {
 		t.Errorf("got %+v, %v", r, err)
+	}
+}
+
+func TestFromHTTPSaysWhenTheBodyBreaksOff(t *testing.T) {
+	in := httptest.NewRequest("POST", "/", iotest.ErrReader(io.ErrUnexpectedEOF))
+	if _, err := awsevent.FromHTTP(in); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A function URL has no custom domains: a Host that is another's does not
+// change what the context says about the URL.
+func TestFunctionURLNamesItsOwnDomain(t *testing.T) {
+	const own = "0123456789.lambda-url.eu-west-1.on.aws"
+	for host, prefix := range map[string]string{own: "0123456789", "shop.example": "abcdefghijklmnopqrstuvwxyz012345"} {
+		e := event[events.LambdaFunctionURLRequest](t, awsevent.FunctionURL, awsevent.Request{Host: host})
+		same(t, "the host", e.Headers["host"], host)
+		same(t, "the prefix behind "+host, e.RequestContext.DomainPrefix, prefix)
+		same(t, "the domain begins with it", strings.HasPrefix(e.RequestContext.DomainName, prefix+".lambda-url."), true)
+		same(t, "the API is named by it", e.RequestContext.APIID, prefix)
+	}
+}
+
+func TestAHeaderWithoutValuesIsLeftOutOfTheSingleOnes(t *testing.T) {
+	r := awsevent.Request{Header: http.Header{"X-None": {}}}
+	for _, format := range []awsevent.Format{awsevent.REST, awsevent.HTTPAPIv1, awsevent.HTTPAPI, awsevent.FunctionURL, awsevent.ALB} {
+		e := event[struct{ Headers map[string]string }](t, format, r)
+		for name := range e.Headers {
+			if strings.EqualFold(name, "x-none") {
+				t.Errorf("%s has %q", format, name)
+			}
+		}
 	}
 }
 

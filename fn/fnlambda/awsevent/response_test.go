@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,6 +29,9 @@ func TestResponsesThatAreTaken(t *testing.T) {
 		body    string
 	}{
 		"REST without a statusCode is 200":      {v1[:1], `{"body":"x"}`, 200, http.Header{"Content-Type": {"application/json"}}, "x"},
+		"the lowest statusCode":                 {append(v2, v1...), `{"statusCode":100}`, 100, http.Header{}, ""},
+		"the highest statusCode":                {append(v2, v1...), `{"statusCode":599}`, 599, http.Header{}, ""},
+		"bytes that are no UTF-8":               {v2, "{\"statusCode\":200,\"headers\":{\"content-type\":\"a/b\"},\"body\":\"\xff\"}", 200, http.Header{"Content-Type": {"a/b"}}, "\ufffd"},
 		"a statusCode in quotes":                {append(v2, v1...), `{"statusCode":"201"}`, 201, http.Header{}, ""},
 		"null members":                          {append(v2, v1...), `{"statusCode":204,"headers":null,"body":null,"isBase64Encoded":null}`, 204, http.Header{}, ""},
 		"headers of numbers and truths":         {append(v2, v1...), `{"statusCode":200,"headers":{"x-n":1,"x-b":true,"x-z":null}}`, 200, http.Header{"X-N": {"1"}, "X-B": {"true"}}, ""},
@@ -74,11 +78,13 @@ func TestResponsesThatAreRefused(t *testing.T) {
 		"nothing":                           {all, ``, "no JSON"},
 		"a bare string":                     {append(v1, alb...), `"hello"`, "no JSON object"},
 		"an unknown member":                 {v1[:1], `{"statusCode":200,"cookies":[]}`, `"cookies"`},
-		"a list that is none":               {v1, `{"statusCode":200,"multiValueHeaders":{"a":"1"}}`, `"a" no array`},
+		"a list that is none":               {v1, `{"statusCode":200,"multiValueHeaders":{"a":"1"}}`, `multiValueHeaders have for "a" no array`},
 		"headers that are no object":        {append(v1, v2...), `{"statusCode":200,"headers":["a"]}`, "headers are no object"},
 		"a header that is a list":           {append(v1, v2...), `{"statusCode":200,"headers":{"a":["1"]}}`, `"a" neither text nor a number`},
 		"a statusCode that is no number":    {all, `{"statusCode":"OK",` + anyHeader + `}`, "statusCode"},
 		"a statusCode out of range":         {all, `{"statusCode":42,` + anyHeader + `}`, "statusCode"},
+		"a statusCode just too low":         {all, `{"statusCode":99,` + anyHeader + `}`, "statusCode"},
+		"a statusCode just too high":        {all, `{"statusCode":600,` + anyHeader + `}`, "statusCode"},
 		"a fraction":                        {all, `{"statusCode":200.5,` + anyHeader + `}`, "statusCode"},
 		"ALB with a statusCode in quotes":   {alb, `{"statusCode":"200",` + anyHeader + `}`, "statusCode"},
 		"no statusCode":                     {append(alb, awsevent.HTTPAPIv1), `{` + anyHeader + `}`, "no statusCode"},
@@ -103,6 +109,47 @@ func TestResponsesThatAreRefused(t *testing.T) {
 					t.Errorf("the client gets %d %s", r.Status, r.Body)
 				}
 			})
+		}
+	}
+}
+
+// What a client of each front door gets when the function failed, word for word.
+func TestFailuresLookAsTheFrontDoorWritesThem(t *testing.T) {
+	for format, c := range map[awsevent.Format]struct {
+		status int
+		kind   string
+		says   string
+	}{
+		awsevent.REST:        {502, "application/json", `{"message": "Internal server error"}`},
+		awsevent.HTTPAPIv1:   {500, "application/json", `{"message":"Internal Server Error"}`},
+		awsevent.HTTPAPI:     {500, "application/json", `{"message":"Internal Server Error"}`},
+		awsevent.FunctionURL: {502, "application/json", `{"Message":null}`},
+		awsevent.ALB:         {502, "text/html", "502 Bad Gateway"},
+		awsevent.ALBMulti:    {502, "text/html", "502 Bad Gateway"},
+	} {
+		t.Run(string(format), func(t *testing.T) {
+			r := awsevent.Failed(format)
+			if r.Status != c.status || r.Header.Get("Content-Type") != c.kind || !strings.Contains(string(r.Body), c.says) {
+				t.Errorf("got %d %v %s", r.Status, r.Header, r.Body)
+			}
+		})
+	}
+}
+
+// The limits are Lambda's 6 291 556 bytes and a load balancer's 1 MB.
+func TestTheLargestResponseIsTaken(t *testing.T) {
+	for _, format := range awsevent.Formats() {
+		limit := 6_291_556
+		if slices.Contains(alb, format) {
+			limit = 1 << 20
+		}
+		payload := `{"statusCode":200,` + anyHeader + `,"body":"`
+		payload += strings.Repeat("x", limit-len(payload)-len(`"}`)) + `"}`
+		if _, err := awsevent.ReadResponse(format, []byte(payload)); err != nil {
+			t.Errorf("%s refuses %d bytes: %v", format, limit, err)
+		}
+		if _, err := awsevent.ReadResponse(format, []byte(payload+" ")); err == nil {
+			t.Errorf("%s takes %d bytes", format, limit+1)
 		}
 	}
 }
