@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -71,9 +72,10 @@ func file(t *testing.T, text string) string {
 	return name
 }
 
+const albEvent = `{"requestContext":{"elb":{"targetGroupArn":"arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/x/1"}},` +
+	`"httpMethod":"GET","path":"/prices/tea","queryStringParameters":{"quantity":"2"},"headers":{"accept":"*/*"},"body":"","isBase64Encoded":false}`
+
 func TestCommands(t *testing.T) {
-	albEvent := `{"requestContext":{"elb":{"targetGroupArn":"arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/x/1"}},` +
-		`"httpMethod":"GET","path":"/prices/tea","queryStringParameters":{"quantity":"2"},"headers":{"accept":"*/*"},"body":"","isBase64Encoded":false}`
 	tests := map[string]struct {
 		args   []string
 		stdin  string
@@ -93,6 +95,14 @@ func TestCommands(t *testing.T) {
 		"invoke without an input":      {args: []string{"invoke", "chat.ping"}, out: []string{`"pong"`}},
 		"invoke an event":              {args: []string{"invoke", "--event", "-"}, stdin: albEvent, out: []string{`"statusCode":200`, `\"cents\":440`}},
 		"invoke an event by name":      {args: []string{"invoke", "chat.ping", "--event", "-"}, stdin: albEvent, out: []string{`"statusCode":404`}},
+		"invoke an event, narrowed":    {args: []string{"invoke", "--only", "chat.*", "--event", "-"}, stdin: albEvent, out: []string{`"statusCode":404`}},
+		"an event that is no request":  {args: []string{"invoke", "--event", "-"}, stdin: `{"Records":[{"eventSource":"aws:sqs"}]}`, status: 1, errs: []string{"aws:sqs"}},
+		"an event that is not there":   {args: []string{"invoke", "--event", "/nowhere/event.json"}, status: 1, errs: []string{"/nowhere/event.json"}},
+		"an input that is no JSON":     {args: []string{"invoke", "prices.get", "--in", "{"}, status: 1, errs: []string{`"status":400`}},
+		"routes of nothing":            {args: []string{"routes", "--only", "chta.*"}, status: 1, errs: []string{`"chta.*"`}},
+		"an argument too many, config": {args: []string{"config", "x"}, status: 2, errs: []string{`unexpected argument "x"`, "Usage: shop config"}},
+		"an argument too many, serve":  {args: []string{"serve", "x"}, status: 2, errs: []string{`unexpected argument "x"`, "Usage: shop serve"}},
+		"flags of another command":     {args: []string{"routes", "--event", "x"}, status: 2, errs: []string{"-event", "Usage: shop routes"}},
 		"an error of the function":     {args: []string{"invoke", "prices.get", "--in", `{"sku":"tulips"}`}, status: 1, errs: []string{"not_found: there are no tulips", `"status":404`}},
 		"a broken rule":                {args: []string{"invoke", "prices.get", "--in", `{"sku":"tea","quantity":0}`}, status: 1, errs: []string{"query.quantity", "must be at least 1"}},
 		"a function that is not there": {args: []string{"invoke", "prices.gett"}, status: 1, errs: []string{`"prices.gett"`, "prices.get, chat.*"}},
@@ -136,6 +146,26 @@ func TestInvokeReadsAFile(t *testing.T) {
 	}
 }
 
+// The flags may stand before the NAME and behind it.
+func TestInvokeReadsAnEventFromAFile(t *testing.T) {
+	name := file(t, albEvent)
+	for _, args := range [][]string{{"--event", name}, {"--event", name, "prices.get"}, {"prices.get", "--event", name}, {"prices.get", "--event=" + name}} {
+		status, out, errs := command(t, "", append([]string{"invoke"}, args...)...)
+		if status != 0 || !strings.Contains(out, `"statusCode":200`) || !strings.Contains(out, `\"cents\":440`) {
+			t.Errorf("%q: %d %s %s", args[0], status, out, errs)
+		}
+	}
+}
+
+// What --only leaves out is in no output.
+func TestOnlyLeavesOutTheOtherGroups(t *testing.T) {
+	for _, args := range [][]string{{"routes", "--only", "chat.*"}, {"routes", "--json", "--only", "chat.ping"}} {
+		if status, out, errs := command(t, "", args...); status != 0 || strings.Contains(out, "prices") || !strings.Contains(out, "chat.ping") {
+			t.Errorf("%q: %d %s %s", args, status, out, errs)
+		}
+	}
+}
+
 // addressWriter passes on the address that the server logs.
 type addressWriter struct {
 	once    sync.Once
@@ -153,23 +183,64 @@ func (w *addressWriter) Write(line []byte) (int, error) {
 	return len(line), nil
 }
 
-func TestServeAnswersUntilItIsStopped(t *testing.T) {
+// serving runs the serve command until its stop is called, which returns the
+// exit status.
+func serving(t *testing.T, args ...string) (url string, stop func() int) {
+	t.Helper()
 	w := &addressWriter{address: make(chan string, 1)}
 	app := fn.NewApp[fn.NoConfig]("shop", fn.Logger(zerolog.New(w)))
-	app.Add(fn.New("chat.ping", func(context.Context, struct{}) (string, error) { return "pong", nil }, fn.Route("GET /ping")))
-	ctx, stop := context.WithCancel(t.Context())
-	status := make(chan int, 1)
-	go func() {
-		status <- run.Command(ctx, app, []string{"--addr", "localhost:0"}, run.IO{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}})
-	}()
-	resp, err := http.Get("http://" + <-w.address + "/ping")
-	if err != nil {
-		t.Fatal(err)
+	for _, group := range []string{"chat", "news"} {
+		app.Group(group, func(context.Context, fn.NoConfig) ([]fn.Function, error) {
+			ping := func(context.Context, struct{}) (string, error) { return "pong", nil }
+			return []fn.Function{fn.New(group+".ping", ping, fn.Route("GET /"+group))}, nil
+		})
 	}
-	_ = resp.Body.Close()
-	stop()
-	if got := <-status; got != 0 || resp.StatusCode != 200 {
-		t.Errorf("status %d, response %d", got, resp.StatusCode)
+	ctx, cancel := context.WithCancel(t.Context())
+	status := make(chan int, 1)
+	var errs bytes.Buffer
+	go func() {
+		status <- run.Command(ctx, app, args, run.IO{Out: io.Discard, Err: &errs})
+	}()
+	select {
+	case address := <-w.address:
+		return "http://" + address, func() int { cancel(); return <-status }
+	case got := <-status:
+		cancel()
+		t.Fatalf("it ended with the status %d: %s", got, errs.String())
+		return "", nil
+	}
+}
+
+func TestServeAnswersUntilItIsStopped(t *testing.T) {
+	tests := map[string]struct {
+		args       []string
+		chat, news int // the statuses of the two groups
+	}{
+		"by default":   {[]string{"--addr", "localhost:0"}, 200, 200},
+		"by its name":  {[]string{"serve", "-addr=localhost:0"}, 200, 200},
+		"one group":    {[]string{"serve", "--only", "chat.*", "--addr", "localhost:0"}, 200, 404},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			url, stop := serving(t, test.args...)
+			for path, want := range map[string]int{"/chat": test.chat, "/news": test.news} {
+				resp, err := http.Get(url + path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				_ = resp.Body.Close()
+				if resp.StatusCode != want {
+					t.Errorf("%s: got %d, want %d", path, resp.StatusCode, want)
+				}
+			}
+			if status := stop(); status != 0 {
+				t.Errorf("status %d", status)
+			}
+			if resp, err := http.Get(url + "/chat"); err == nil {
+				_ = resp.Body.Close()
+				t.Errorf("it answers %d after it was stopped", resp.StatusCode)
+			}
+		})
 	}
 }
 
