@@ -216,9 +216,9 @@ func TestServeAnswersUntilItIsStopped(t *testing.T) {
 		args       []string
 		chat, news int // the statuses of the two groups
 	}{
-		"by default":   {[]string{"--addr", "localhost:0"}, 200, 200},
-		"by its name":  {[]string{"serve", "-addr=localhost:0"}, 200, 200},
-		"one group":    {[]string{"serve", "--only", "chat.*", "--addr", "localhost:0"}, 200, 404},
+		"by default":  {[]string{"--addr", "localhost:0"}, 200, 200},
+		"by its name": {[]string{"serve", "-addr=localhost:0"}, 200, 200},
+		"one group":   {[]string{"serve", "--only", "chat.*", "--addr", "localhost:0"}, 200, 404},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -302,6 +302,43 @@ func TestAHeaderWithoutValuesIsLeftOutOfTheSingleOnes(t *testing.T) {
 	}
 }
 
+// HTTP APIs tell the length of nothing too, REST APIs tell none.
+func TestWhoTellsTheLengthOfTheBody(t *testing.T) {
+	for format, want := range map[awsevent.Format][2]string{ // without a body, and with one of 2 bytes
+		awsevent.REST: {"", ""}, awsevent.HTTPAPIv1: {"0", "2"}, awsevent.HTTPAPI: {"0", "2"},
+		awsevent.FunctionURL: {"", "2"}, awsevent.ALB: {"", "2"},
+	} {
+		for i, body := range []string{"", "{}"} {
+			r := awsevent.Request{Method: "POST", Body: []byte(body), Header: http.Header{"Content-Length": {"99"}}}
+			got := ""
+			for name, value := range event[struct{ Headers map[string]string }](t, format, r).Headers {
+				if strings.EqualFold(name, "Content-Length") {
+					got = value
+				}
+			}
+			same(t, string(format)+" tells of "+body, got, want[i])
+		}
+	}
+}
+
+// The stage stands in the URLs of the domain that AWS gives, and in no others.
+func TestRESTAPIHasTheStageInAWSsDomainAlone(t *testing.T) {
+	for name, c := range map[string]struct{ host, base, want string }{
+		"AWS's domain":                          {"", "", "/prod/a"},
+		"a custom domain":                       {"api.example", "", "/a"},
+		"a custom domain with a base path":      {"api.example", "/v1", "/v1/a"},
+		"a base path without a Host of its own": {"", "/v1", "/v1/a"},
+	} {
+		r := awsevent.Request{Target: "/a", Host: c.host, BasePath: c.base}
+		same(t, name, event[events.APIGatewayProxyRequest](t, awsevent.REST, r).RequestContext.Path, c.want)
+	}
+}
+
+func TestCookieFieldsAreJoinedAsCookies(t *testing.T) {
+	r := awsevent.Request{Header: http.Header{"Cookie": {"a=1", "b=2"}}}
+	same(t, "the header", event[events.LambdaFunctionURLRequest](t, awsevent.FunctionURL, r).Headers["cookie"], "a=1; b=2")
+}
+
 func TestNewLeavesTheRequestAlone(t *testing.T) {
 	r, before := request(), request()
 	for _, format := range awsevent.Formats() {
