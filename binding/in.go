@@ -90,6 +90,30 @@ func (p *In) BindJSON(ctx context.Context, dst any, data []byte, limits Limits, 
 	return p.judge(ctx, dst, &r.faults, v)
 }
 
+// DecodeJSON is BindJSON without the rules: what is absent gets its default.
+func (p *In) DecodeJSON(dst any, data []byte, limits Limits) error {
+	return p.decode(dst, data, limits, false)
+}
+
+// DecodeExact overwrites dst, a non-nil pointer to the plan's type, with what
+// AppendJSON wrote: zero means zero, so that no default is put in, and no rule is
+// asked. The error is an *Error.
+func (p *In) DecodeExact(dst any, data []byte, limits Limits) error {
+	return p.decode(dst, data, limits, true)
+}
+
+func (p *In) decode(dst any, data []byte, limits Limits, exact bool) error {
+	limits = limits.orDefault()
+	if int64(len(data)) > limits.Body {
+		return tooLarge(limits.Body)
+	}
+	value := reflect.ValueOf(dst).Elem()
+	value.SetZero()
+	r := request{plan: p, dst: value, limits: limits, exact: exact}
+	r.readDirect(data)
+	return r.faults.err()
+}
+
 // Validate runs the rules and Validate methods alone, on a pointer to an In
 // that was built in Go. Defaults are not applied: zero means zero.
 func (p *In) Validate(ctx context.Context, in any, v Validator) error {

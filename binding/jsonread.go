@@ -17,7 +17,7 @@ var errNotText = errors.New("not a string")
 // object without members.
 func (r *request) readObject(o *object, data []byte) {
 	target := o.target(r.dst)
-	o.reset(target)
+	r.reset(o, target)
 	if trimmed := trimJSON(data); len(trimmed) > 0 && string(trimmed) != "null" {
 		err := json.Unmarshal(data, target.Addr().Interface(), r.plan.json.reading(r.limits.AllowUnknown)...)
 		if err != nil {
@@ -33,7 +33,7 @@ func (r *request) readObject(o *object, data []byte) {
 func (r *request) explainObject(o *object, target reflect.Value, data []byte, err error) {
 	before := len(r.faults.found)
 	if _, ok := errors.AsType[*json.SemanticError](err); ok {
-		o.reset(target)
+		r.reset(o, target)
 		r.readEach(o, target, data)
 	}
 	if len(r.faults.found) == before {

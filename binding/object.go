@@ -59,8 +59,11 @@ func (o *object) target(in reflect.Value) reflect.Value {
 }
 
 // reset clears the target and sets the defaults.
-func (o *object) reset(target reflect.Value) {
+func (r *request) reset(o *object, target reflect.Value) {
 	target.SetZero()
+	if r.exact {
+		return
+	}
 	for i, p := range o.parts {
 		switch {
 		case p.defaults == nil:

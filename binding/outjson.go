@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -55,6 +56,20 @@ var errNoDuration = errors.New(`a duration is text such as "1m30s"`)
 // is read to its end and closed. For an Out that is nothing but its JSON body these are
 // the bytes of the body.
 func (p *Out) AppendJSON(dst []byte, out any) ([]byte, error) {
+	return p.appendJSON(dst, out, p.options())
+}
+
+// AppendExact is AppendJSON for a caller that decodes it into the same type:
+// nil slices and maps are null and not empty, so that DecodeJSON brings back
+// the very value.
+func (p *Out) AppendExact(dst []byte, out any) ([]byte, error) {
+	return p.appendJSON(dst, out, exactOptions)
+}
+
+// exactOptions keep nil apart from empty.
+var exactOptions = append(slices.Clone(durationOptions), json.FormatNilSliceAsNull(true), json.FormatNilMapAsNull(true))
+
+func (p *Out) appendJSON(dst []byte, out any, options []json.Options) ([]byte, error) {
 	v, err := p.value(out)
 	if err != nil {
 		return dst, err
@@ -64,7 +79,7 @@ func (p *Out) AppendJSON(dst []byte, out any) ([]byte, error) {
 		return dst, p.errorAt("", err)
 	}
 	b := bytes.NewBuffer(dst)
-	if err := json.MarshalWrite(b, value, p.options()...); err != nil {
+	if err := json.MarshalWrite(b, value, options...); err != nil {
 		return dst, p.errorAt("", fmt.Errorf("write as JSON: %w", err))
 	}
 	return b.Bytes(), nil

@@ -12,6 +12,7 @@ type request struct {
 	src    Source
 	limits Limits
 	faults faults
+	exact  bool // what AppendJSON wrote is read: zero means zero, whatever the default
 
 	seen    []int // how often each part was given a value
 	decoded bool  // members of the body have their values, or their defaults

@@ -49,6 +49,9 @@ func NewApp[C any](name string, options ...AppOption) *App[C] {
 		}
 		o.applyApp(&a.settings)
 	}
+	for _, text := range a.settings.misuse {
+		a.problem(a.place, "%s", text)
+	}
 	a.load = func(ctx context.Context, options ...config.Option) (any, error) {
 		return config.Load[C](ctx, options...)
 	}

@@ -4,14 +4,100 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/anygrain/anygrain/fn/internal/wire"
 )
+
+// MaxDepth is how many functions can stand above one another, each called by
+// the one before: what is deeper is taken for a cycle.
+const MaxDepth = 32
+
+// call invokes the function from the request of ctx. In is a pointer to its In,
+// the result one to its Out.
+func (d *declaration) call(ctx context.Context, in any) (any, error) {
+	caller := RequestFrom(ctx)
+	if err := d.checkCall(caller); err != nil {
+		return nil, err
+	}
+	if callee, ok := caller.entry.unit.byName[d.name]; ok {
+		return callee.callHere(ctx, caller, in)
+	}
+	return d.callElsewhere(ctx, caller, in)
+}
+
+// checkCall refuses what is wrong whatever the grain.
+func (d *declaration) checkCall(caller *Request) *Error {
+	if caller == nil || caller.entry == nil {
+		return callProblem(d.name, "the context does not belong to a request; pass the one that the handler got, or use fn.Call with a unit")
+	}
+	if len(d.problems) > 0 {
+		return callProblem(d.name, "%v", &DeclarationError{Problems: d.problems})
+	}
+	if !caller.entry.uses[d.name] && !caller.entry.unit.undeclared(caller, d) {
+		return callProblem(d.name, "%s", undeclaredText(caller, d))
+	}
+	if path := caller.callPath(); len(path) >= MaxDepth {
+		return callProblem(d.name, "the calls are more than %d deep, which looks like a cycle: %s", MaxDepth, strings.Join(append(path, d.name), " → "))
+	}
+	return nil
+}
+
+// callProblem is a call that the program has wrong: opaque to clients.
+func callProblem(function, format string, args ...any) *Error {
+	return &Error{code: Internal, cause: fmt.Errorf("call of %s: %w", function, fmt.Errorf(format, args...))}
+}
+
+// callPath lists the functions on the way to this request and its own, the
+// outermost first.
+func (r *Request) callPath() []string {
+	var path []string
+	for at := r; at != nil; at = at.caller {
+		if name := at.Function().Name(); name != "" {
+			path = append(path, name)
+		}
+		for _, name := range slices.Backward(at.path) {
+			path = append(path, name)
+		}
+	}
+	slices.Reverse(path)
+	return path
+}
+
+// traceParent is the trace parent that calls of this request pass on.
+func (r *Request) traceParent() string {
+	if r.TraceParent == "" && r.Source != nil {
+		return r.Header("Traceparent")
+	}
+	return r.TraceParent
+}
+
+// answered is the callee's error as its caller gets it, the same whether it
+// came over a wire or not: what a client may see of it, without the cause.
+func answered(function string, e *Error) *Error {
+	got := &Error{code: e.code, status: e.status, header: e.header, cause: calleeError(function)}
+	if !e.code.opaque() {
+		got.message, got.violations, got.details = e.message, e.violations, wire.CopyDetails(e.details)
+	}
+	return got
+}
+
+// calleeError is the cause of an error that a callee answered. What caused it
+// there is in the log of the callee.
+type calleeError string
+
+// Error says who answered.
+func (e calleeError) Error() string { return "answered by " + string(e) }
 
 // Call invokes the function of that name with Go values: the same middleware
 // and validation as over the wire, without the wire. The result is the Out.
 // In and Out are shared with the function, not copied: neither side may change
 // what the other can still see through pointers, slices and maps.
 //
-// The request's host is that of the request that ctx belongs to, "" outside of one.
+// It is for tests and for programs that hold a Unit; functions call one another
+// through contracts. The request's host is that of the request that ctx belongs
+// to, "" outside of one.
 func Call[In, Out any](ctx context.Context, u *Unit, name string, in In) (Out, error) {
 	var zero Out
 	req := &Request{Trigger: TriggerCall, Value: &in}
@@ -29,55 +115,13 @@ func Call[In, Out any](ctx context.Context, u *Unit, name string, in In) (Out, e
 	return *out, nil
 }
 
-// assign copies the In that the caller passed into the function's own.
-func assign(dst, value any) error {
-	to, from := reflect.ValueOf(dst).Elem(), reflect.ValueOf(value)
-	if from.Kind() != reflect.Pointer || from.IsNil() || from.Elem().Type() != to.Type() {
-		return &Error{code: Internal, message: "", cause: &typeMismatch{want: to.Type(), got: from}}
-	}
-	to.Set(from.Elem())
-	return nil
-}
-
+// typeMismatch is a Go value of another type than the function's In.
 type typeMismatch struct {
 	want reflect.Type
-	got  reflect.Value
+	got  any
 }
 
 // Error names both types.
 func (e *typeMismatch) Error() string {
-	got := "nil"
-	if e.got.IsValid() {
-		got = e.got.Type().String()
-	}
-	return "the call passed " + got + ", the function takes *" + e.want.String()
-}
-
-// EncodeIn returns the direct form of an In: what an invoke of the function
-// takes. In is a pointer to the function's In.
-func (f Function) EncodeIn(in any) ([]byte, error) {
-	if err := f.checkType(in, f.In()); err != nil {
-		return nil, err
-	}
-	return f.d.input.AppendJSON(nil, in)
-}
-
-// DecodeOut reads the direct form of an Out, what an invoke of the function
-// returns, into out, a pointer to the function's Out.
-func (f Function) DecodeOut(data []byte, out any) error {
-	if err := f.checkType(out, f.Out()); err != nil {
-		return err
-	}
-	return f.d.output.DecodeJSON(out, data)
-}
-
-// checkType refuses a value that is no pointer to the type.
-func (f Function) checkType(value any, want reflect.Type) error {
-	if want == nil {
-		return fmt.Errorf("the function %s has no In and no Out of its own: it was declared with Raw", f.Name())
-	}
-	if v := reflect.ValueOf(value); v.Kind() != reflect.Pointer || v.IsNil() || v.Type().Elem() != want {
-		return fmt.Errorf("the function %s takes a *%s here, got %T", f.Name(), want, value)
-	}
-	return nil
+	return fmt.Sprintf("the call passed %T, the function takes *%s", e.got, e.want)
 }

@@ -11,6 +11,8 @@ import (
 type Description struct {
 	App       string
 	Functions []Function        // in the order of declaration
+	Groups    []string          // that are registered in this binary, in the order of registration
+	Uses      []string          // the functions that the app's own middleware calls, for every function
 	Config    []config.Variable // what the config reads
 }
 
@@ -24,5 +26,6 @@ func (a *app) describeAll(ctx context.Context, options []StartOption) (*Descript
 	if err != nil {
 		return nil, err
 	}
-	return &Description{App: a.name, Functions: unit.Functions(), Config: variables}, nil
+	return &Description{App: a.name, Functions: unit.Functions(), Groups: a.groupNames(),
+		Uses: usedNames(a.settings.uses), Config: variables}, nil
 }

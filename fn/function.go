@@ -2,9 +2,7 @@ package fn
 
 import (
 	"context"
-	"fmt"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -17,23 +15,6 @@ import (
 // declaration is kept in it and reported by the app, all at once; see Err.
 type Function struct{ d *declaration }
 
-// declaration is what New noted: typed at the door, erased here.
-type declaration struct {
-	shared
-	name     string
-	doc      string
-	place    string // file:line of the declaration
-	routes   []HTTPRoute
-	inType   reflect.Type // nil for Raw
-	outType  reflect.Type
-	input    *binding.In
-	output   *binding.Out
-	problems []Problem
-
-	// invoke is the innermost invoker: bind, validate, handle, render.
-	invoke Invoker
-}
-
 // New declares a function. The name is "group.function": lower-case letters,
 // digits and underscores for the group, which is also a build tag; letters,
 // digits, underscores and hyphens for the function.
@@ -43,12 +24,20 @@ type declaration struct {
 func New[In, Out any](name string, handler func(context.Context, In) (Out, error), options ...FunctionOption) Function {
 	d := declare(name, callerPlace())
 	d.compile(reflect.TypeFor[In](), reflect.TypeFor[Out]())
-	if handler == nil {
-		d.problem("", "the handler is nil; pass a func(context.Context, %s) (%s, error)", d.inType, d.outType)
-	}
-	d.invoke = func(ctx context.Context, req *Request) (*Reply, error) {
-		in := new(In)
-		if err := req.bind(ctx, in); err != nil {
+	d.handle(handler == nil, typed(handler))
+	d.apply(options)
+	return Function{d}
+}
+
+// typed is the innermost invoker of a handler: bind, validate, handle, render.
+// It is all that is generic about serving.
+func typed[In, Out any](handler func(context.Context, In) (Out, error)) Invoker {
+	return func(ctx context.Context, req *Request) (*Reply, error) {
+		in, called := req.Value.(*In)
+		if !called || req.Trigger != TriggerCall {
+			in = new(In)
+		}
+		if err := req.bind(ctx, in, called); err != nil {
 			return nil, err
 		}
 		out, err := handler(ctx, *in)
@@ -57,8 +46,6 @@ func New[In, Out any](name string, handler func(context.Context, In) (Out, error
 		}
 		return req.render(&out)
 	}
-	d.apply(options)
-	return Function{d}
 }
 
 // Raw declares a function that reads the Request and makes the Reply itself: a
@@ -140,6 +127,23 @@ func (f Function) ContentType() string {
 	return f.d.output.ContentType()
 }
 
+// Uses lists the functions that this one declares to call, by their names in
+// the order of declaration, without those of the app.
+func (f Function) Uses() []string { return usedNames(f.d.uses) }
+
+// Idempotent reports whether a call of the function may be tried again.
+func (f Function) Idempotent() bool { return f.d.idempotent }
+
+// Version is the fingerprint of In and Out that a call carries: the same text in
+// two builds means that they understand each other. It is "" for a Raw function,
+// which cannot be called.
+func (f Function) Version() string {
+	if f.d.version == nil {
+		return ""
+	}
+	return f.d.version()
+}
+
 // Err returns a *DeclarationError with everything that is wrong with the
 // declaration, or nil.
 func (f Function) Err() error {
@@ -150,54 +154,4 @@ func (f Function) Err() error {
 		return nil
 	}
 	return &DeclarationError{Problems: slices.Clone(f.d.problems)}
-}
-
-var functionName = regexp.MustCompile(`^[a-z][a-z0-9_]*\.[a-zA-Z][a-zA-Z0-9_-]*$`)
-
-func declare(name, place string) *declaration {
-	d := &declaration{name: name, place: place}
-	if !functionName.MatchString(name) {
-		d.problem("", "the name is not of the form group.function, such as \"orders.get\": "+
-			"a group of lower-case letters, digits and underscores, a dot, and the function's own name")
-	}
-	return d
-}
-
-// compile makes the plans of the two types.
-func (d *declaration) compile(in, out reflect.Type) {
-	d.inType, d.outType = in, out
-	var problems []binding.Problem
-	d.input, problems = binding.CompileIn(in)
-	d.bindingProblems(problems)
-	d.output, problems = binding.CompileOut(out)
-	d.bindingProblems(problems)
-}
-
-// apply applies the options and checks what can only be seen of all together.
-func (d *declaration) apply(options []FunctionOption) {
-	for _, o := range options {
-		if o == nil {
-			d.problem("", "an option is nil")
-			continue
-		}
-		o.applyFunction(d)
-	}
-	if d.timeout < 0 {
-		d.problem("", "timeout %v is negative", d.timeout)
-	}
-	if d.input != nil {
-		d.checkRoutes()
-	}
-}
-
-func (d *declaration) problem(field, format string, args ...any) {
-	d.problems = append(d.problems, Problem{
-		Function: d.name, Place: d.place, Field: field, Message: fmt.Sprintf(format, args...),
-	})
-}
-
-func (d *declaration) bindingProblems(problems []binding.Problem) {
-	for _, p := range problems {
-		d.problem(p.Field, "%s", p.Message)
-	}
 }

@@ -78,7 +78,10 @@ func (u *Unit) serve(ctx context.Context, e *entry, req *Request) *Reply {
 func (u *Unit) run(ctx context.Context, e *entry, req *Request) (reply *Reply, err *Error) {
 	req.entry = e
 	req.coldStart = !u.warm.Load() && u.warm.CompareAndSwap(false, true)
-	ctx = context.WithValue(ctx, requestKey{}, req)
+	if req.caller == nil { // else ctx has the request already, see localCall
+		req.host = ctx
+		ctx = context.WithValue(ctx, requestKey{}, req)
+	}
 	defer func() {
 		if v := recover(); v != nil {
 			reply, err = nil, Recovered(v)
@@ -137,8 +140,9 @@ func LogStack(line *zerolog.Event, err error) *zerolog.Event {
 	return line
 }
 
-// bind fills in, a pointer to the In, in the way of the trigger.
-func (r *Request) bind(ctx context.Context, in any) error {
+// bind fills in, a pointer to the In, in the way of the trigger. Called says
+// that it is what the caller passed.
+func (r *Request) bind(ctx context.Context, in any, called bool) error {
 	plan, limits, v := r.entry.function.d.input, r.entry.limits, r.entry.unit.validator
 	var err error
 	switch r.Trigger {
@@ -147,8 +151,8 @@ func (r *Request) bind(ctx context.Context, in any) error {
 	case TriggerDirect:
 		err = plan.BindJSON(ctx, in, r.Payload, limits, v)
 	case TriggerCall:
-		if err := assign(in, r.Value); err != nil {
-			return err
+		if !called {
+			return &Error{code: Internal, cause: &typeMismatch{want: r.entry.function.d.inType, got: r.Value}}
 		}
 		err = plan.Validate(ctx, in, v)
 	default:

@@ -31,6 +31,8 @@ type shared struct {
 	timeout      time.Duration
 	bodyLimit    int64
 	allowUnknown bool
+	uses         []*declaration // contracts that are called
+	misuse       []string       // what is wrong with the options themselves
 }
 
 // settings are what the options of an app say.

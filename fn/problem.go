@@ -58,6 +58,22 @@ func (e *DeclarationError) Error() string {
 	return b.String()
 }
 
+// once leaves out problems that are there already: of a contract that is used by
+// several functions, or is used and implemented.
+func once(problems []Problem) []Problem {
+	type key struct{ function, field, message string }
+	seen := map[key]bool{}
+	var kept []Problem
+	for _, p := range problems {
+		k := key{p.Function, p.Field, p.Message}
+		if p.Function == "" || !seen[k] {
+			kept = append(kept, p)
+		}
+		seen[k] = true
+	}
+	return kept
+}
+
 // quoteAll lists names for a message: `"id" and "rest"`.
 func quoteAll(names []string) string {
 	switch len(names) {

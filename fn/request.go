@@ -37,6 +37,11 @@ type Request struct {
 	RemoteAddr string // the client's address, with a port where it is known
 	Source     binding.Source
 
+	// TraceParent is the request's place in a trace (W3C Trace Context, section
+	// 3.2): of a call that of its caller, else what middleware sets; by default
+	// the client's header. Calls pass it on.
+	TraceParent string
+
 	// Payload is the whole In as JSON when Trigger is TriggerDirect,
 	// the raw event when it is TriggerEvent.
 	Payload []byte
@@ -47,6 +52,9 @@ type Request struct {
 	Native any
 
 	entry       *entry
+	caller      *Request        // of a call in the process
+	path        []string        // of a call from another unit: the functions on the way to this one
+	host        context.Context // what the host passed, for the values in it
 	replyHeader binding.Header
 	coldStart   bool
 	reported    bool

@@ -21,6 +21,8 @@ type startSettings struct {
 	hasConfig bool
 	sources   []config.Source
 	replaced  map[string]func(context.Context, any) ([]Function, error)
+	transport Transport
+	strict    bool
 	logger    *zerolog.Logger
 }
 
@@ -100,16 +102,20 @@ func (a *app) assemble(ctx context.Context, s *startSettings, describing bool) (
 	if err != nil {
 		return nil, err
 	}
-	unit := &Unit{app: a, hooks: &hooks{}, logger: a.logger(s), byName: map[string]*entry{}}
+	unit := &Unit{
+		app: a, hooks: &hooks{}, logger: a.logger(s), byName: map[string]*entry{},
+		transport: s.transport, strict: s.strict,
+	}
 	functions, err := a.construct(context.WithValue(ctx, hooksKey{}, unit.hooks), s, cfg)
 	if err != nil {
 		return nil, err
 	}
 	problems := append(a.problems[:len(a.problems):len(a.problems)], checkTogether(functions)...)
+	problems = append(problems, a.checkUses(functions)...)
 	problems = append(problems, a.checkReplaced(s)...)
 	unit.validator, problems = a.validator(functions, problems)
 	if len(problems) > 0 {
-		return nil, &DeclarationError{App: a.name, Problems: problems}
+		return nil, &DeclarationError{App: a.name, Problems: once(problems)}
 	}
 	if err := s.selection.check(functions, a.groupNames()); err != nil {
 		return nil, err

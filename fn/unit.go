@@ -21,6 +21,9 @@ type Unit struct {
 	entries   []*entry // in the order of declaration
 	byName    map[string]*entry
 	unmatched *entry
+	transport Transport      // to the functions of other units; nil when there is none
+	strict    bool           // a call that Uses does not declare fails
+	told      sync.Map       // the undeclared calls that have been logged, as [2]string
 	warm      atomic.Bool    // a request has been served
 	running   sync.WaitGroup // goroutines started with Request.Go
 	stop      sync.Once
@@ -34,6 +37,7 @@ type entry struct {
 	invoke   Invoker // the function inside all its middleware
 	limits   binding.Limits
 	timeout  time.Duration
+	uses     map[string]bool // the functions that it may call
 }
 
 // enter makes the entries of the selected functions.
@@ -61,6 +65,7 @@ func (u *Unit) entry(f Function) *entry {
 	if e.limits.Body <= 0 {
 		e.limits.Body = binding.DefaultBodyLimit
 	}
+	e.uses = usesOf(own.uses, general.uses)
 	e.invoke = chain(f.d.invoke, general.middleware, own.middleware)
 	return e
 }

@@ -39,6 +39,9 @@ func newHandler(ctx context.Context, app fn.Starter, s *settings) (*Handler, err
 	if app == nil {
 		return nil, errors.New("fnhttp: the app is nil; pass what fn.NewApp returned, or a started *fn.Unit")
 	}
+	if len(s.problems) > 0 {
+		return nil, errors.Join(s.problems...)
+	}
 	_, given := app.(*fn.Unit)
 	if given && len(s.start) > 0 {
 		return nil, errors.New("fnhttp: Start options were given with a *fn.Unit, which has been started already; pass them to the app's Start")

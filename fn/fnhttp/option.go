@@ -19,6 +19,9 @@ type settings struct {
 	health string
 	wraps  []func(http.Handler) http.Handler
 
+	authenticate func(*http.Request) error // of calls; nil when the unit takes none
+	problems     []error                   // what is wrong with the options themselves
+
 	server     serverSettings
 	serverOnly []string // the names of the server's options that were given
 }

@@ -32,7 +32,7 @@ type mounted struct {
 // newRouter makes the router of functions, mounted handlers and health check.
 func newRouter(unit *fn.Unit, s *settings) (*router.Router[target], error) {
 	functions := functionRoutes(unit)
-	mounts, err := mountRoutes(s.mounts)
+	mounts, err := mountRoutes(s.mountedBy(unit))
 	if err != nil {
 		return nil, err
 	}
@@ -45,6 +45,15 @@ func newRouter(unit *fn.Unit, s *settings) (*router.Router[target], error) {
 		return nil, explainConflicts(unit, mounts, err)
 	}
 	return r, nil
+}
+
+// mountedBy are the handlers of Mount, and that of the calls when there is one.
+func (s *settings) mountedBy(unit *fn.Unit) []mounted {
+	if s.authenticate == nil {
+		return s.mounts
+	}
+	return append(s.mounts[:len(s.mounts):len(s.mounts)],
+		mounted{"POST " + CallPath + "{function}", &calls{unit, s.authenticate}})
 }
 
 func functionRoutes(unit *fn.Unit) []route {

@@ -5,6 +5,7 @@ package fnhttp_test
 import (
 	"bufio"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -57,6 +58,10 @@ func TestServeForever(t *testing.T) {
 	app := s.app(os.Stdout)
 	l := newPipes()
 	_ = getLater(l, "/slow")
+	go func() {
+		<-s.began
+		fmt.Println("in flight")
+	}()
 	err := fnhttp.ListenAndServe(t.Context(), app, fnhttp.Listener(l))
 	t.Fatalf("it ended: %v", err)
 }
@@ -72,7 +77,7 @@ func TestSecondSignalKills(t *testing.T) {
 		t.Fatal(err)
 	}
 	for lines := bufio.NewScanner(out); lines.Scan(); {
-		if strings.Contains(lines.Text(), "serving HTTP") || strings.Contains(lines.Text(), "stopping") {
+		if strings.Contains(lines.Text(), "in flight") || strings.Contains(lines.Text(), "stopping") {
 			if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
 				t.Fatal(err)
 			}

@@ -17,6 +17,9 @@ func (h *Handler) direct(ctx context.Context, text string) ([]byte, error) {
 	req := &fn.Request{Trigger: fn.TriggerDirect, Host: host, ID: requestID(ctx), Native: &rawEvent{text: text}}
 	name := h.only
 	switch {
+	case enveloped && env.call:
+		req.Native, req.Payload = nil, []byte(text)
+		return h.unit.Answer(ctx, req), nil
 	case enveloped && h.serves(env.function):
 		name, req.Payload = env.function, env.in
 		if env.id != "" {
@@ -86,11 +89,12 @@ type envelope struct {
 	function string
 	in       []byte
 	id       string
+	call     bool // a sibling calls: the unit answers in an envelope too
 }
 
 // readEnvelope reads {"function":"orders.get","in":{…},"id":"…"}. It is an
 // envelope only if it has these members and no other; without an in the
-// function gets an empty object.
+// function gets an empty object. With a call it is a sibling's.
 func readEnvelope(text string) (envelope, bool) {
 	if !strings.Contains(text, `"function"`) {
 		return envelope{}, false
@@ -103,6 +107,9 @@ func readEnvelope(text string) (envelope, bool) {
 			return r.stringTo(&env.function)
 		case "id":
 			return r.stringTo(&env.id)
+		case "call":
+			env.call = true
+			return r.dec.SkipValue()
 		case "in":
 			value, err := r.dec.ReadValue()
 			env.in = value.Clone()

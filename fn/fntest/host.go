@@ -22,7 +22,8 @@ type opener func(ctx context.Context, unit *fn.Unit) (server, error)
 // compared with.
 const Direct = "direct"
 
-// hosts are what Each runs on. Where a front door has both, the event names the
+// hosts are what Each runs on: a unit with all functions on every host and
+// behind every front door, and the app cut up. Where a front door has both, the event names the
 // route once, and once leaves the search to the function.
 var hosts = []struct {
 	name string
@@ -39,6 +40,8 @@ var hosts = []struct {
 	{"lambda/function-url", behind(awsevent.FunctionURL, false, "")},
 	{"lambda/alb", behind(awsevent.ALB, false, "")},
 	{"lambda/alb-multi", behind(awsevent.ALBMulti, false, "")},
+	{"grain/group", cut(byGroup)},
+	{"grain/function", cut(byFunction)},
 }
 
 // HostNames lists the hosts in the order in which Each runs them.

@@ -30,20 +30,24 @@ type onLambda struct {
 // behind returns the opener of a Lambda behind the front door.
 func behind(format awsevent.Format, named bool, stage string) opener {
 	return func(ctx context.Context, unit *fn.Unit) (server, error) {
-		h, err := fnlambda.New(ctx, unit)
-		if err != nil {
-			return nil, err
-		}
-		l := &onLambda{handler: h, format: format, named: named, stage: stage}
-		for _, f := range unit.Functions() {
-			for _, r := range f.Routes() {
-				if p, err := pattern.Parse(r.Pattern); err == nil {
-					l.routes = append(l.routes, p)
-				}
+		return newOnLambda(ctx, unit, format, named, stage)
+	}
+}
+
+func newOnLambda(ctx context.Context, unit *fn.Unit, format awsevent.Format, named bool, stage string) (*onLambda, error) {
+	h, err := fnlambda.New(ctx, unit)
+	if err != nil {
+		return nil, err
+	}
+	l := &onLambda{handler: h, format: format, named: named, stage: stage}
+	for _, f := range unit.Functions() {
+		for _, r := range f.Routes() {
+			if p, err := pattern.Parse(r.Pattern); err == nil {
+				l.routes = append(l.routes, p)
 			}
 		}
-		return l, nil
 	}
+	return l, nil
 }
 
 func (l *onLambda) do(ctx context.Context, r Request) (*Response, error) {

@@ -28,7 +28,7 @@ func open(ctx context.Context, app fn.Starter, output io.Writer, options []Optio
 	}
 	c := &Client{host: s.hosts[0], ctx: ctx, logs: &logs{}}
 	logged := fn.WithLogger(zerolog.New(io.MultiWriter(output, c.logs)))
-	if c.unit, err = app.Start(ctx, append([]fn.StartOption{logged}, s.start...)...); err != nil {
+	if c.unit, err = app.Start(ctx, append([]fn.StartOption{logged, fn.Strict(true)}, s.start...)...); err != nil {
 		return nil, fmt.Errorf("start the app: %w", err)
 	}
 	_, given := app.(*fn.Unit) // a unit belongs to whoever started it

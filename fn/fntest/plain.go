@@ -19,17 +19,22 @@ type plain struct {
 }
 
 func openPlain(_ context.Context, unit *fn.Unit) (server, error) {
+	r, err := routerOf(unit)
+	if err != nil {
+		return nil, err
+	}
+	return &plain{unit: unit, router: r}, nil
+}
+
+// routerOf finds the names of the unit's functions by their routes.
+func routerOf(unit *fn.Unit) (*router.Router[string], error) {
 	var routes []router.Route[string]
 	for _, f := range unit.Functions() {
 		for _, r := range f.Routes() {
 			routes = append(routes, router.Route[string]{Pattern: r.Pattern, Value: f.Name()})
 		}
 	}
-	r, err := router.New(routes)
-	if err != nil {
-		return nil, err
-	}
-	return &plain{unit: unit, router: r}, nil
+	return router.New(routes)
 }
 
 func (p *plain) do(ctx context.Context, r Request) (*Response, error) {

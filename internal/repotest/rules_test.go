@@ -30,8 +30,8 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn",
-		Own:   []string{"binding", "config", "fn/internal/pattern"},
-		Other: []string{"github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
+		Own:   []string{"binding", "config", "fn/internal/pattern", "fn/internal/shape", "fn/internal/wire"},
+		Other: []string{"github.com/cenkalti/backoff/v5", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: never(append(http, awsTree)...),
 		Why:   "fn is the waist between functions and hosts; a unit that is no HTTP server must not carry net/http, and no host is special",
 	},
@@ -39,6 +39,19 @@ var importRules = ImportRules{
 		Dir: "fn/internal/pattern", Tests: true,
 		Never: never(http...),
 		Why:   "pattern is the grammar of routes and stands on the standard library alone",
+	},
+	{
+		Dir:   "fn/internal/shape",
+		Other: []string{"github.com/go-json-experiment/json"},
+		Never: never(http...),
+		Why:   "shape describes types and knows no function",
+	},
+	{
+		Dir:   "fn/internal/wire",
+		Own:   []string{"binding"},
+		Other: []string{"github.com/go-json-experiment/json/..."},
+		Never: never(append(http, awsTree)...),
+		Why:   "wire is the envelope of calls, whatever carries it",
 	},
 	{
 		Dir:   "fn/internal/router",
@@ -55,7 +68,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/fnhttp",
-		Own:   []string{"binding", "fn", "fn/internal/router"},
+		Own:   []string{"binding", "config", "fn", "fn/internal/router"},
 		Other: []string{"github.com/rs/zerolog"},
 		Never: never(awsTree),
 		Why:   "an HTTP server carries no code of a cloud",

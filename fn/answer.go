@@ -1,0 +1,135 @@
+package fn
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"time"
+
+	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/fn/internal/wire"
+)
+
+// maxCall is the largest In of a call in bytes: the largest payload that Lambda
+// takes (AWS Lambda quotas), the same whatever carries it.
+const maxCall = 6 << 20
+
+// Answer runs the function that a call from another unit names, and returns the
+// answer for the other side of its Transport: it has an error in it when there
+// was one. The host passes the call as it came in req.Payload, and its own name
+// in req.Host. Who may call is for the host to decide before.
+//
+// A call that this build cannot read is answered FailedPrecondition, naming the
+// contract's version on both sides.
+func (u *Unit) Answer(ctx context.Context, req *Request) []byte {
+	c, err := wire.ParseCall(req.Payload)
+	if err != nil {
+		return u.answerError("", Errorf(InvalidArgument, "the call cannot be read").WithCause(err))
+	}
+	e, ok := u.byName[c.Function]
+	if !ok || e.function.In() == nil {
+		return u.answerError("", Errorf(Unimplemented, "the unit that was called does not serve %s", c.Function))
+	}
+	ctx, cancel := callDeadline(ctx, c.Meta.Timeout)
+	defer cancel()
+	out, failure := e.answer(ctx, req, c)
+	if failure != nil {
+		return u.answerError(e.function.Version(), failure)
+	}
+	return out
+}
+
+// answer runs the function as the caller's unit would, had it the function.
+func (e *entry) answer(ctx context.Context, req *Request, c *wire.Call) ([]byte, *Error) {
+	d := e.function.d
+	in := reflect.New(d.inType).Interface()
+	if err := d.readIn(in, c, e.callLimits()); err != nil {
+		return nil, e.unreadable(c, err)
+	}
+	req.Trigger, req.Value, req.Payload = TriggerCall, in, nil
+	req.ID, req.TraceParent, req.path = c.ID, c.Meta.TraceParent, c.Meta.Path
+	reply, failure := e.unit.run(ctx, e, req)
+	if failure != nil {
+		return nil, failure
+	}
+	if reply.Value == nil {
+		return nil, e.unit.failed(req, errNoValue(e.function))
+	}
+	out, err := d.output.AppendExact(nil, reply.Value)
+	if err != nil {
+		return nil, e.unit.failed(req, fmt.Errorf("the Out cannot be passed as JSON, as the answer to another unit needs it: %w", err))
+	}
+	answer, err := (&wire.Answer{Version: wire.Version, Contract: d.version(), Out: out}).Append(nil)
+	if err != nil {
+		return nil, e.unit.failed(req, err)
+	}
+	if len(answer) > maxCall {
+		return nil, e.unit.failed(req, fmt.Errorf("the answer to the call has %d bytes, and at most %d pass between units; answer with less, or with where to find it", len(answer), maxCall))
+	}
+	return answer, nil
+}
+
+// readIn decodes the In as it was. What an older caller does not know of is
+// absent, and gets its default as with any other client.
+func (d *declaration) readIn(in any, c *wire.Call, limits binding.Limits) error {
+	if c.Meta.Contract != d.version() {
+		return d.input.DecodeJSON(in, c.In, limits)
+	}
+	return d.input.DecodeExact(in, c.In, limits)
+}
+
+// callLimits are those of a call: its sender is no stranger, so that the limit on
+// what clients send does not count.
+func (e *entry) callLimits() binding.Limits {
+	return binding.Limits{Body: maxCall, AllowUnknown: e.limits.AllowUnknown}
+}
+
+// unreadable is the answer to a call whose In cannot be decoded.
+func (e *entry) unreadable(c *wire.Call, err error) *Error {
+	if own := e.function.Version(); own != c.Meta.Contract {
+		return versionMismatch(c.Function, c.Meta.Contract, own).WithCause(err)
+	}
+	if bad, ok := errors.AsType[*binding.Error](err); ok {
+		return bindError(bad)
+	}
+	return Errorf(InvalidArgument, "the call cannot be read").WithCause(err)
+}
+
+// failed logs what the caller sees as Internal.
+func (u *Unit) failed(req *Request, cause error) *Error {
+	e := &Error{code: Internal, cause: cause}
+	u.logInternal(req, e)
+	return e
+}
+
+// callDeadline is the caller's, or this unit's own if that is earlier. Of the
+// host's own, time is left to answer.
+func callDeadline(ctx context.Context, timeoutMS int64) (context.Context, context.CancelFunc) {
+	if end, ok := ctx.Deadline(); ok {
+		left := time.Until(end)
+		own := left - reserve(max(left, 0))
+		if timeoutMS == 0 || own < time.Duration(timeoutMS)*time.Millisecond {
+			return context.WithTimeout(ctx, own)
+		}
+	}
+	if timeoutMS == 0 {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, time.Duration(timeoutMS)*time.Millisecond)
+}
+
+// answerError is an answer that is an error, as far as the caller may see it.
+func (u *Unit) answerError(version string, e *Error) []byte {
+	shown := answered("", e)
+	w := &wire.Error{
+		Code: shown.code.String(), Status: shown.status, Message: shown.message,
+		Violations: shown.violations, Details: shown.details, Header: shown.header,
+	}
+	data, err := (&wire.Answer{Version: wire.Version, Contract: version, Error: w}).Append(nil)
+	if err != nil { // a text that is not UTF-8
+		w = &wire.Error{Code: w.Code, Status: w.Status}
+		data, _ = (&wire.Answer{Version: wire.Version, Contract: version, Error: w}).Append(nil)
+	}
+	return data
+}

@@ -1,0 +1,111 @@
+package fn
+
+import (
+	"context"
+	"reflect"
+)
+
+// Contract is a function without its implementation: its name, In, Out and
+// triggers. A package of contracts is what siblings import; it needs nothing of
+// what the implementation imports. Make one with Define.
+type Contract[In, Out any] struct{ d *declaration }
+
+// Define declares a contract. Like New it never fails: what is wrong is
+// reported by the Start of every app that has the function, or uses it.
+func Define[In, Out any](name string, options ...FunctionOption) Contract[In, Out] {
+	d := declare(name, callerPlace())
+	d.compile(reflect.TypeFor[In](), reflect.TypeFor[Out]())
+	d.apply(options)
+	return Contract[In, Out]{d}
+}
+
+// Name returns the function's name: "orders.get".
+func (c Contract[In, Out]) Name() string {
+	if c.d == nil {
+		return ""
+	}
+	return c.d.name
+}
+
+// With makes the contract a function. The options are added to the contract's.
+func (c Contract[In, Out]) With(handler func(context.Context, In) (Out, error), options ...FunctionOption) Function {
+	if c.d == nil {
+		return Function{}
+	}
+	d := c.d.clone()
+	d.place = callerPlace()
+	d.handle(handler == nil, typed(handler))
+	d.apply(options)
+	return Function{d}
+}
+
+// Call invokes the function from another one. The ctx is the one that the
+// calling handler got, or descends from it.
+//
+// A function of the same unit is called in the process, through its middleware
+// and its validation; In and Out are then shared and not copied, so neither side
+// may change what the other can still see through pointers, slices and maps.
+// Any other is called through the unit's Transport. Both give the same answer:
+// the callee sees the deadline, the request id and the trace parent of the
+// caller, and no other values of ctx; the error is its *Error with code,
+// message, violations and details, and without its cause.
+//
+// An error that errors.Is ErrRemote is not the function's: nobody answered. It
+// is Unavailable, DeadlineExceeded or Canceled, or says by another code of the
+// table at Transport why another try would not help. Such a call may have been
+// carried out all the same. It is tried again, with backoff and within the
+// deadline, only when the contract is Idempotent.
+func (c Contract[In, Out]) Call(ctx context.Context, in In) (Out, error) {
+	var zero Out
+	if c.d == nil {
+		return zero, callProblem("", "the contract is the zero Contract; declare it with fn.Define")
+	}
+	out, err := c.d.call(ctx, &in)
+	if err != nil {
+		return zero, err
+	}
+	typed, ok := out.(*Out)
+	if !ok {
+		return zero, callProblem(c.d.name, "the function of this unit returns %T, the contract says *%s; import one contract on both sides", out, c.d.outType)
+	}
+	return *typed, nil
+}
+
+func (c Contract[In, Out]) contract() *declaration { return c.d }
+
+// AnyContract is a Contract of any types.
+type AnyContract interface {
+	// Name returns the function's name.
+	Name() string
+
+	contract() *declaration
+}
+
+// Uses declares that a function calls these contracts; on an app it declares
+// that every function does, for middleware that calls. From it the call graph is
+// known without running anything, and permissions are derived. See Strict for
+// what happens to a call that is not declared.
+func Uses(contracts ...AnyContract) Option {
+	return option(func(s *shared) {
+		for _, c := range contracts {
+			if c == nil || c.contract() == nil {
+				s.misuse = append(s.misuse, "Uses: a contract is nil or the zero Contract; declare it with fn.Define")
+				continue
+			}
+			s.uses = append(s.uses, c.contract())
+		}
+	})
+}
+
+// Idempotent says that the function may be carried out twice for one call: a
+// call that got no answer is then tried again. Without it nothing ever is.
+func Idempotent() FunctionOption {
+	return functionOption(func(d *declaration) { d.idempotent = true })
+}
+
+// Strict decides what happens to a call that Uses does not declare: it fails,
+// or it is logged as an error and goes on. It goes on by default; tests with
+// fntest and servers on loopback are strict.
+func Strict(strict bool) StartOption {
+	return func(s *startSettings) { s.strict = strict }
+}

@@ -1,0 +1,169 @@
+// Package shape describes Go types as far as their JSON form goes: whether two
+// builds of a program mean the same by a type, and whether a value comes back
+// from JSON as it was.
+package shape
+
+import (
+	"encoding"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json"
+)
+
+// bindingTags say where a field comes from or goes to.
+var bindingTags = []string{"path", "query", "header", "cookie", "form", "body", "status"}
+
+// Fingerprint is the same for two lists of types whose values have the same JSON
+// form, and as good as never for others. The names of Go types and the order of
+// the fields do not count; the fields' names, tags and kinds do.
+func Fingerprint(types ...reflect.Type) string {
+	h := fnv.New64a()
+	for _, t := range types {
+		d := describer{open: map[reflect.Type]int{}}
+		d.describe(t)
+		_, _ = io.WriteString(h, d.text.String()+";")
+	}
+	return fmt.Sprintf("%016x", h.Sum64())
+}
+
+// describer writes a type as text.
+type describer struct {
+	text strings.Builder
+	open map[reflect.Type]int // the structs around the current place
+}
+
+func (d *describer) describe(t reflect.Type) {
+	switch {
+	case t == nil:
+		d.text.WriteString("none")
+	case formsItself(t):
+		d.text.WriteString(t.String())
+	default:
+		d.describeKind(t)
+	}
+}
+
+func (d *describer) describeKind(t reflect.Type) {
+	switch t.Kind() {
+	case reflect.Pointer:
+		d.text.WriteByte('*')
+		d.describe(t.Elem())
+	case reflect.Slice:
+		d.text.WriteString("[]")
+		d.describe(t.Elem())
+	case reflect.Array:
+		fmt.Fprintf(&d.text, "[%d]", t.Len())
+		d.describe(t.Elem())
+	case reflect.Map:
+		d.text.WriteString("map[")
+		d.describe(t.Key())
+		d.text.WriteByte(']')
+		d.describe(t.Elem())
+	case reflect.Struct:
+		d.describeStruct(t)
+	default:
+		d.text.WriteString(t.Kind().String())
+	}
+}
+
+func (d *describer) describeStruct(t reflect.Type) {
+	if depth, ok := d.open[t]; ok {
+		fmt.Fprintf(&d.text, "^%d", len(d.open)-depth)
+		return
+	}
+	d.open[t] = len(d.open)
+	defer delete(d.open, t)
+	d.text.WriteByte('{')
+	for _, f := range sortedFields(t) {
+		d.text.WriteString(f.key + " ")
+		d.describe(f.Type)
+		d.text.WriteByte(';')
+	}
+	d.text.WriteByte('}')
+}
+
+// Lossy says why a value of the type would not come back from JSON as it was,
+// naming the field; "" when it does. Two ways of calling a function would then
+// differ: one that shares values, and one that encodes them.
+func Lossy(t reflect.Type) string {
+	l := losses{seen: map[reflect.Type]bool{}}
+	return l.find(t, "")
+}
+
+type losses struct{ seen map[reflect.Type]bool }
+
+func (l *losses) find(t reflect.Type, at string) string {
+	if t == nil || l.seen[t] || formsItself(t) {
+		return ""
+	}
+	l.seen[t] = true
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Array:
+		return l.find(t.Elem(), at)
+	case reflect.Map:
+		return l.find(t.Elem(), at)
+	case reflect.Interface:
+		return at + " is an interface, whose type JSON does not tell"
+	case reflect.Chan, reflect.Func, reflect.UnsafePointer, reflect.Complex64, reflect.Complex128:
+		return at + " is a " + t.Kind().String()
+	case reflect.Struct:
+		return l.findField(t, at)
+	}
+	return ""
+}
+
+func (l *losses) findField(t reflect.Type, at string) string {
+	for f := range t.Fields() {
+		name := strings.TrimPrefix(at+"."+f.Name, ".")
+		tag := f.Tag.Get("json")
+		_, options, _ := strings.Cut(tag, ",")
+		switch {
+		case !f.IsExported() && !f.Anonymous:
+			return name + " is not exported"
+		case tag == "-":
+			return name + " is left out of JSON"
+		case f.Anonymous && f.Type.Kind() == reflect.Pointer:
+			return name + " is an embedded pointer, which JSON cannot tell from its fields"
+		case strings.Contains(","+options+",", ",omitempty,") && canBeEmpty(f.Type):
+			return name + " has omitempty, which takes what is empty for nil"
+		}
+		if why := l.find(f.Type, name); why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+func canBeEmpty(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Slice, reflect.Map, reflect.Pointer:
+		return true
+	}
+	return false
+}
+
+// ownForms are the interfaces of types that say themselves what they look like.
+var ownForms = []reflect.Type{
+	reflect.TypeFor[json.Marshaler](), reflect.TypeFor[json.MarshalerTo](),
+	reflect.TypeFor[encoding.TextMarshaler](),
+}
+
+// formsItself reports whether the type has a form of its own, which is taken to
+// bring the value back. Bodies that are readers count as well: they are bytes.
+func formsItself(t reflect.Type) bool {
+	switch t {
+	case reflect.TypeFor[time.Time](), reflect.TypeFor[time.Duration](), reflect.TypeFor[io.Reader](), reflect.TypeFor[io.ReadCloser]():
+		return true
+	}
+	for _, form := range ownForms {
+		if t.Kind() != reflect.Interface && (t.Implements(form) || reflect.PointerTo(t).Implements(form)) {
+			return true
+		}
+	}
+	return false
+}

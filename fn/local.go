@@ -1,0 +1,90 @@
+package fn
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+)
+
+// localCall is a call in the process: the callee's request, and its context in
+// one. The context has the caller's deadline and end, and none of its values: a
+// callee in another unit could not see them either.
+type localCall struct {
+	context.Context
+	request Request
+}
+
+// Value implements context.Context.
+func (c *localCall) Value(key any) any {
+	if key == (requestKey{}) {
+		return &c.request
+	}
+	return nil
+}
+
+// AfterFunc lets contexts that are made of this one learn of its end without a
+// goroutine; see context.AfterFunc.
+func (c *localCall) AfterFunc(f func()) (stop func() bool) { return context.AfterFunc(c.Context, f) }
+
+// callHere calls a function of the same unit.
+func (e *entry) callHere(ctx context.Context, caller *Request, in any) (any, error) {
+	d := e.function.d
+	if d.lossy() || e.unit.strict {
+		return e.callCopied(ctx, caller, in)
+	}
+	reply, err := e.invokeFrom(ctx, caller, in)
+	if err != nil {
+		return nil, err
+	}
+	return reply.Value, nil
+}
+
+// callCopied does to In and Out what a wire would do: where the types say that
+// JSON does not bring every value back, and where calls are strict.
+func (e *entry) callCopied(ctx context.Context, caller *Request, in any) (any, error) {
+	d := e.function.d
+	data, err := d.input.AppendJSON(nil, in)
+	if err != nil {
+		return nil, callProblem(d.name, "the In cannot be written as JSON, as a call of another unit needs it: %w", err)
+	}
+	copied := reflect.New(d.inType).Interface()
+	if err := d.input.DecodeExact(copied, data, e.callLimits()); err != nil {
+		return nil, callProblem(d.name, "the In cannot be read back from JSON, as a call of another unit needs it: %w", err)
+	}
+	reply, invokeErr := e.invokeFrom(ctx, caller, copied)
+	if invokeErr != nil {
+		return nil, invokeErr
+	}
+	out := reflect.New(d.outType).Interface()
+	if data, err = d.output.AppendExact(nil, reply.Value); err == nil {
+		err = d.output.DecodeJSON(out, data)
+	}
+	if err != nil {
+		return nil, callProblem(d.name, "the Out cannot be passed as JSON, as the answer of another unit needs it: %w", err)
+	}
+	return out, nil
+}
+
+// invokeFrom runs the function for a request of its own.
+func (e *entry) invokeFrom(ctx context.Context, caller *Request, in any) (*Reply, error) {
+	c := &localCall{Context: ctx, request: Request{
+		Trigger: TriggerCall, Host: caller.Host, ID: caller.ID, TraceParent: caller.traceParent(),
+		Value: in, caller: caller, host: caller.host,
+	}}
+	reply, err := e.unit.run(c, e, &c.request)
+	if err != nil {
+		return nil, answered(e.function.d.name, err)
+	}
+	if reply.Value == nil {
+		return nil, callProblem(e.function.d.name, "%w", errNoValue(e.function))
+	}
+	return reply, nil
+}
+
+// errNoValue is said of a reply of a Raw function, or of middleware that made one.
+func errNoValue(f Function) error {
+	if f.In() == nil {
+		return fmt.Errorf("it was declared with fn.Raw and has no In and Out that a call could carry")
+	}
+	return fmt.Errorf("the reply has no Value; middleware that answers a call itself sets it to a *%s", f.Out())
+}

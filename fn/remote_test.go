@@ -1,0 +1,308 @@
+package fn_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/anygrain/anygrain/fn"
+)
+
+// transport is a fn.Transport that is a function, and counts.
+type transport struct {
+	carry func(ctx context.Context, function string, payload []byte) ([]byte, error)
+	tries int
+}
+
+func (t *transport) Carry(ctx context.Context, function string, payload []byte) ([]byte, error) {
+	t.tries++
+	return t.carry(ctx, function, payload)
+}
+
+// from calls the contract from a request of a unit that does not serve it.
+func from[In, Out any](ctx context.Context, tr fn.Transport, c fn.Contract[In, Out], in In) (out Out, err error) {
+	app := fn.NewApp[fn.NoConfig]("caller", fn.Logger(zerolog.New(io.Discard)))
+	app.Add(fn.Raw("web.page", func(ctx context.Context, _ *fn.Request) (*fn.Reply, error) {
+		out, err = c.Call(ctx, in)
+		return &fn.Reply{}, nil
+	}, fn.Uses(c)))
+	unit, startErr := app.Start(ctx, fn.WithTransport(tr))
+	if startErr != nil {
+		return out, startErr
+	}
+	_, invokeErr := unit.Invoke(ctx, "web.page", &fn.Request{Trigger: fn.TriggerEvent, ID: "r-1"})
+	return out, errors.Join(err, invokeErr)
+}
+
+// serving starts a unit with the function and returns a transport to it.
+func serving(t *testing.T, f fn.Function) *transport {
+	app := fn.NewApp[fn.NoConfig]("callee", fn.Logger(zerolog.New(io.Discard)))
+	app.Add(f)
+	unit := app.MustStart(t.Context())
+	return &transport{carry: func(ctx context.Context, _ string, payload []byte) ([]byte, error) {
+		return unit.Answer(ctx, &fn.Request{Host: "test", Payload: payload}), nil
+	}}
+}
+
+var (
+	once  = fn.Define[depthIn, depthOut]("deep.once")
+	twice = fn.Define[depthIn, depthOut]("deep.twice", fn.Idempotent())
+)
+
+func TestFaultsOfTheRemoteLeg(t *testing.T) {
+	answer := func(text string) func(context.Context, string, []byte) ([]byte, error) {
+		return func(context.Context, string, []byte) ([]byte, error) { return []byte(text), nil }
+	}
+	failing := func(err error) func(context.Context, string, []byte) ([]byte, error) {
+		return func(context.Context, string, []byte) ([]byte, error) { return nil, err }
+	}
+	silent := func(ctx context.Context, _ string, _ []byte) ([]byte, error) {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+	tests := map[string]struct {
+		carry func(context.Context, string, []byte) ([]byte, error)
+		code  fn.Code
+		text  string // in the error's whole text
+		tries int    // of a contract that is idempotent
+	}{
+		"dead":                         {failing(errors.New("connection refused")), fn.Unavailable, "call of deep.", 4},
+		"slow":                         {silent, fn.DeadlineExceeded, "deadline", 1},
+		"garbage":                      {answer("<html>"), fn.Unavailable, "read the answer", 4},
+		"nothing":                      {answer(""), fn.Unavailable, "read the answer", 4},
+		"half an answer":               {answer(`{"v":1,"contract":"x","out":{"pa`), fn.Unavailable, "read the answer", 4},
+		"neither out nor error":        {answer(`{"v":1,"contract":"x"}`), fn.Unavailable, "either an out or an error", 4},
+		"out and error":                {answer(`{"v":1,"contract":"x","out":{},"error":{"code":"aborted"}}`), fn.Unavailable, "either an out or an error", 4},
+		"an error message of Lambda's": {answer(`{"errorMessage":"x","errorType":"y"}`), fn.Unavailable, "version 0", 4},
+		"an envelope of the future":    {answer(`{"v":2,"contract":"x","out":{}}`), fn.Unavailable, "has version 2, this unit knows 1", 4},
+		"nobody serves it":             {failing(fn.Errorf(fn.Unimplemented, "no rule")), fn.Unimplemented, "no rule", 1},
+		"too large":                    {failing(fn.Errorf(fn.ResourceExhausted, "6 MB")), fn.ResourceExhausted, "6 MB", 1},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			for _, c := range []fn.Contract[depthIn, depthOut]{once, twice} {
+				synctest.Test(t, func(t *testing.T) { // a goroutine that is left behind fails it
+					ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+					defer cancel()
+					begin := time.Now()
+					tr := &transport{carry: test.carry}
+					_, err := from(ctx, tr, c, depthIn{})
+					if fn.CodeOf(err) != test.code || !errors.Is(err, fn.ErrRemote) || !strings.Contains(err.Error(), test.text) || !strings.Contains(err.Error(), c.Name()) {
+						t.Errorf("got %v", err)
+					}
+					if strings.Contains(fn.AsError(ctx, err).Message(), c.Name()) {
+						t.Errorf("the client is told who calls whom: %v", err)
+					}
+					if want := map[bool]int{true: test.tries, false: 1}[c.Name() == twice.Name()]; tr.tries != want {
+						t.Errorf("%s was sent %d times, want %d", c.Name(), tr.tries, want)
+					}
+					if took := time.Since(begin); took > 5*time.Second {
+						t.Errorf("it took %v", took)
+					}
+				})
+			}
+		})
+	}
+}
+
+// A function's own answer is never tried again, whatever its code says.
+func TestAnAnswerIsNotTriedAgain(t *testing.T) {
+	tr := serving(t, twice.With(func(context.Context, depthIn) (depthOut, error) {
+		return depthOut{}, fn.Errorf(fn.Unavailable, "closed on Mondays")
+	}))
+	_, err := from(t.Context(), tr, twice, depthIn{})
+	if fn.CodeOf(err) != fn.Unavailable || errors.Is(err, fn.ErrRemote) || tr.tries != 1 {
+		t.Errorf("got %v after %d tries", err, tr.tries)
+	}
+}
+
+func TestTryingAgainEndsWithTheDeadline(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 60*time.Millisecond)
+		defer cancel()
+		tr := &transport{carry: func(context.Context, string, []byte) ([]byte, error) { return nil, io.ErrUnexpectedEOF }}
+		begin := time.Now()
+		if _, err := from(ctx, tr, twice, depthIn{}); !errors.Is(err, fn.ErrRemote) {
+			t.Errorf("got %v", err)
+		}
+		if took := time.Since(begin); took > 60*time.Millisecond || tr.tries > 3 {
+			t.Errorf("%d tries in %v", tr.tries, took)
+		}
+	})
+}
+
+func TestACallThatSucceedsTheSecondTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tr := serving(t, twice.With(func(context.Context, depthIn) (depthOut, error) { return depthOut{"here"}, nil }))
+		carry := tr.carry
+		tr.carry = func(ctx context.Context, function string, payload []byte) ([]byte, error) {
+			if tr.tries == 1 {
+				return nil, errors.New("connection reset")
+			}
+			return carry(ctx, function, payload)
+		}
+		if out, err := from(t.Context(), tr, twice, depthIn{}); err != nil || out.Path != "here" || tr.tries != 2 {
+			t.Errorf("got %v, %v after %d tries", out, err, tr.tries)
+		}
+	})
+}
+
+func TestTheCallerGoingAwayIsCanceled(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	tr := &transport{carry: func(ctx context.Context, _ string, _ []byte) ([]byte, error) {
+		cancel()
+		return nil, ctx.Err()
+	}}
+	if _, err := from(ctx, tr, twice, depthIn{}); fn.CodeOf(err) != fn.Canceled || tr.tries != 1 {
+		t.Errorf("got %v after %d tries", err, tr.tries)
+	}
+}
+
+// The callee has a little less time than the caller, so that its own answer
+// that the time is up arrives.
+func TestTheCalleeHasTheCallersDeadlineLessAReserve(t *testing.T) {
+	for timeout, want := range map[time.Duration]time.Duration{
+		10 * time.Second:      9750 * time.Millisecond,
+		time.Second:           950 * time.Millisecond,
+		20 * time.Millisecond: 15 * time.Millisecond,
+		4 * time.Millisecond:  2 * time.Millisecond,
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			var left time.Duration
+			tr := serving(t, once.With(func(ctx context.Context, _ depthIn) (depthOut, error) {
+				end, _ := ctx.Deadline()
+				left = time.Until(end)
+				return depthOut{}, nil
+			}))
+			ctx, cancel := context.WithTimeout(t.Context(), timeout)
+			defer cancel()
+			if _, err := from(ctx, tr, once, depthIn{}); err != nil || left != want {
+				t.Errorf("of %v the callee has %v, want %v (%v)", timeout, left, want, err)
+			}
+		})
+	}
+}
+
+func TestAnExpiredDeadlineIsNotSent(t *testing.T) {
+	ctx, cancel := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
+	defer cancel()
+	tr := &transport{}
+	if _, err := from(ctx, tr, twice, depthIn{}); fn.CodeOf(err) != fn.DeadlineExceeded || tr.tries != 0 {
+		t.Errorf("got %v after %d tries", err, tr.tries)
+	}
+}
+
+func TestWithoutATransport(t *testing.T) {
+	_, err := from(t.Context(), nil, once, depthIn{})
+	if fn.CodeOf(err) != fn.Unimplemented || !errors.Is(err, fn.ErrRemote) || !strings.Contains(err.Error(), "deep.once") || !strings.Contains(err.Error(), "fn.WithTransport") {
+		t.Errorf("got %v", err)
+	}
+}
+
+type (
+	oldIn  struct{ Left, Right int }
+	newIn  struct{ Left int }
+	newOut struct{ Path []string }
+)
+
+func TestVersionsThatDoNotUnderstandEachOther(t *testing.T) {
+	t.Run("the callee does not know a field of the In", func(t *testing.T) {
+		var ran bool
+		callee := fn.New("deep.once", func(context.Context, newIn) (depthOut, error) { ran = true; return depthOut{}, nil })
+		caller := fn.Define[oldIn, depthOut]("deep.once")
+		_, err := from(t.Context(), serving(t, callee), caller, oldIn{1, 2})
+		version := caller.With(nil).Version()
+		if fn.CodeOf(err) != fn.FailedPrecondition || ran || version == callee.Version() || errors.Is(err, fn.ErrRemote) {
+			t.Errorf("got %v, ran: %v", err, ran)
+		}
+		if !strings.Contains(err.Error(), version) || !strings.Contains(err.Error(), callee.Version()) {
+			t.Errorf("the versions %s and %s are not both in: %v", version, callee.Version(), err)
+		}
+	})
+	t.Run("the caller cannot read the Out", func(t *testing.T) {
+		callee := fn.New("deep.once", func(context.Context, depthIn) (newOut, error) { return newOut{[]string{"x"}}, nil })
+		_, err := from(t.Context(), serving(t, callee), once, depthIn{})
+		if fn.CodeOf(err) != fn.FailedPrecondition || !strings.Contains(err.Error(), callee.Version()) {
+			t.Errorf("got %v", err)
+		}
+	})
+	t.Run("what an older caller does not send gets its default", func(t *testing.T) {
+		type grownIn struct {
+			depthIn
+			More int `json:"more" default:"3"`
+		}
+		callee := fn.New("deep.once", func(_ context.Context, in grownIn) (depthOut, error) { return depthOut{fmt.Sprint(in)}, nil })
+		if out, err := from(t.Context(), serving(t, callee), once, depthIn{1}); err != nil || out.Path != "{{1} 3}" {
+			t.Errorf("got %v, %v", out, err)
+		}
+	})
+	t.Run("what both can read passes", func(t *testing.T) {
+		type moreOut struct {
+			depthOut
+			More int `json:"more"`
+		}
+		callee := fn.New("deep.once", func(context.Context, depthIn) (moreOut, error) { return moreOut{depthOut{"x"}, 1}, nil })
+		if out, err := from(t.Context(), serving(t, callee), once, depthIn{}); err != nil || out.Path != "x" {
+			t.Errorf("got %v, %v", out, err)
+		}
+	})
+}
+
+func TestCallsThatAreNoneAreAnsweredInWords(t *testing.T) {
+	app := fn.NewApp[fn.NoConfig]("callee", fn.Logger(zerolog.New(io.Discard)))
+	app.Add(
+		once.With(func(context.Context, depthIn) (depthOut, error) { return depthOut{}, nil }),
+		fn.Raw("deep.raw", func(context.Context, *fn.Request) (*fn.Reply, error) { return &fn.Reply{}, nil }),
+	)
+	unit := app.MustStart(t.Context())
+	version := once.With(nil).Version()
+	tests := map[string]struct{ call, want string }{
+		"no JSON":                  {`{`, `"code":"invalid_argument"`},
+		"no function":              {`{"call":{"v":1},"in":{}}`, `"code":"invalid_argument"`},
+		"another envelope":         {`{"function":"deep.once","call":{"v":9},"in":{}}`, `"code":"invalid_argument"`},
+		"an unknown function":      {`{"function":"deep.none","call":{"v":1},"in":{}}`, `does not serve deep.none`},
+		"a raw function":           {`{"function":"deep.raw","call":{"v":1},"in":{}}`, `"code":"unimplemented"`},
+		"an In of another version": {`{"function":"deep.once","call":{"v":1,"contract":"old"},"in":{"left":"many"}}`, `version old of the contract`},
+		"an In that is broken":     {`{"function":"deep.once","call":{"v":1,"contract":"` + version + `"},"in":{"left":"many"}}`, `"location":"body.left"`},
+		"a deadline in the past":   {`{"function":"deep.once","call":{"v":1,"timeout_ms":-1},"in":{}}`, `"code":"invalid_argument"`},
+		"a deadline beyond bounds": {`{"function":"deep.once","call":{"v":1,"timeout_ms":9223372036854775807,"contract":"` + version + `"},"in":{"left":1}}`, `"out":{"path":""}`},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got := unit.Answer(t.Context(), &fn.Request{Host: "test", Payload: []byte(test.call)})
+			if !strings.Contains(string(got), test.want) {
+				t.Errorf("got %s, want %s in it", got, test.want)
+			}
+		})
+	}
+}
+
+// FuzzAnswer holds Answer to its promise: whatever comes, an answer of one form.
+func FuzzAnswer(f *testing.F) {
+	f.Add([]byte(`{"function":"deep.once","id":"r","call":{"v":1,"contract":"x","timeout_ms":5,"traceparent":"t","path":["a.b"]},"in":{"left":1}}`))
+	f.Add([]byte(`{"function":"deep.once","call":{"v":1},"in":null}`))
+	f.Add([]byte("\xff"))
+	app := fn.NewApp[fn.NoConfig]("callee", fn.Logger(zerolog.New(io.Discard)))
+	app.Add(once.With(func(_ context.Context, in depthIn) (depthOut, error) {
+		if in.Left < 0 {
+			return depthOut{}, fn.Errorf(fn.OutOfRange, "\xff%d", in.Left).WithDetail("\xff", in)
+		}
+		return depthOut{Path: fmt.Sprint(in)}, nil
+	}))
+	unit := app.MustStart(f.Context())
+	f.Fuzz(func(t *testing.T, call []byte) {
+		tr := &transport{carry: func(ctx context.Context, _ string, _ []byte) ([]byte, error) {
+			return unit.Answer(ctx, &fn.Request{Host: "test", Payload: call}), nil
+		}}
+		if _, err := from(t.Context(), tr, once, depthIn{}); errors.Is(err, fn.ErrRemote) {
+			t.Errorf("no answer: %v", err)
+		}
+	})
+}
