@@ -115,13 +115,14 @@ func Call[In, Out any](ctx context.Context, u *Unit, name string, in In) (Out, e
 	return *out, nil
 }
 
-// typeMismatch is a Go value of another type than the function's In.
+// typeMismatch is a Go value of another type than that of the declaration.
 type typeMismatch struct {
-	want reflect.Type
+	what string // who passed it
 	got  any
+	want reflect.Type
 }
 
 // Error names both types.
 func (e *typeMismatch) Error() string {
-	return fmt.Sprintf("the call passed %T, the function takes *%s", e.got, e.want)
+	return fmt.Sprintf("%s %T, want a *%s that is not nil", e.what, e.got, e.want)
 }

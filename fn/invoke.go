@@ -152,7 +152,7 @@ func (r *Request) bind(ctx context.Context, in any, called bool) error {
 		err = plan.BindJSON(ctx, in, r.Payload, limits, v)
 	case TriggerCall:
 		if !called {
-			return &Error{code: Internal, cause: &typeMismatch{want: r.entry.function.d.inType, got: r.Value}}
+			return &Error{code: Internal, cause: &typeMismatch{what: "the call passed", got: r.Value, want: r.entry.function.d.inType}}
 		}
 		err = plan.Validate(ctx, in, v)
 	default:

@@ -1,0 +1,74 @@
+package fn
+
+import (
+	"context"
+	"reflect"
+)
+
+// Dynamic is a contract whose types are known at run time only: for adapters of
+// other registries, for generators and for tests. Programs that know their types
+// use Contract. Make one with DefineDynamic.
+type Dynamic struct{ d *declaration }
+
+// DefineDynamic declares a contract as Define does. In and Out must not be nil.
+func DefineDynamic(name string, in, out reflect.Type, options ...FunctionOption) Dynamic {
+	d := declare(name, callerPlace())
+	if in == nil || out == nil {
+		d.problem("", "the type of the In or of the Out is nil")
+		in, out = reflect.TypeFor[struct{}](), reflect.TypeFor[struct{}]()
+	}
+	d.compile(in, out)
+	d.apply(options)
+	return Dynamic{d}
+}
+
+// Name returns the function's name.
+func (c Dynamic) Name() string {
+	if c.d == nil {
+		return ""
+	}
+	return c.d.name
+}
+
+// With makes the contract a function. The handler gets a pointer to an In and
+// returns a pointer to an Out.
+func (c Dynamic) With(handler func(ctx context.Context, in any) (out any, err error), options ...FunctionOption) Function {
+	if c.d == nil {
+		return Function{}
+	}
+	d := c.d.clone()
+	d.place = callerPlace()
+	d.handle(handler == nil, func(ctx context.Context, req *Request) (*Reply, error) {
+		in, called := req.Value, req.Trigger == TriggerCall && reflect.TypeOf(req.Value) == reflect.PointerTo(d.inType)
+		if !called {
+			in = reflect.New(d.inType).Interface()
+		}
+		if err := req.bind(ctx, in, called); err != nil {
+			return nil, err
+		}
+		out, err := handler(ctx, in)
+		if err != nil {
+			return nil, req.translate(ctx, err)
+		}
+		if reflect.TypeOf(out) != reflect.PointerTo(d.outType) {
+			return nil, &Error{code: Internal, cause: &typeMismatch{what: "the handler returned", got: out, want: d.outType}}
+		}
+		return req.render(out)
+	})
+	d.apply(options)
+	return Function{d}
+}
+
+// Call invokes the function as Contract.Call does. In is a pointer to an In, the
+// result a pointer to an Out.
+func (c Dynamic) Call(ctx context.Context, in any) (any, error) {
+	if c.d == nil {
+		return nil, callProblem("", "the contract is the zero Dynamic; declare it with fn.DefineDynamic")
+	}
+	if reflect.TypeOf(in) != reflect.PointerTo(c.d.inType) || reflect.ValueOf(in).IsNil() {
+		return nil, callProblem(c.d.name, "%w", &typeMismatch{what: "the call passed", got: in, want: c.d.inType})
+	}
+	return c.d.call(ctx, in)
+}
+
+func (c Dynamic) contract() *declaration { return c.d }
