@@ -117,7 +117,11 @@ func (p *In) decode(dst any, data []byte, limits Limits, exact bool) error {
 // Validate runs the rules and Validate methods alone, on a pointer to an In
 // that was built in Go. Defaults are not applied: zero means zero.
 func (p *In) Validate(ctx context.Context, in any, v Validator) error {
-	return p.judge(ctx, p.pointer(in).Interface(), &faults{}, v)
+	if reflect.TypeOf(in) == p.typ {
+		in = p.pointer(in).Interface()
+	}
+	var f faults
+	return p.judge(ctx, in, &f, v)
 }
 
 // AppendJSON appends the direct form of in, a pointer to the plan's type.

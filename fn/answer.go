@@ -49,6 +49,7 @@ func (e *entry) answer(ctx context.Context, req *Request, c *wire.Call) ([]byte,
 	}
 	req.Trigger, req.Value, req.Payload = TriggerCall, in, nil
 	req.ID, req.TraceParent, req.path = c.ID, c.Meta.TraceParent, c.Meta.Path
+	req.depth = len(c.Meta.Path)
 	reply, failure := e.unit.run(ctx, e, req)
 	if failure != nil {
 		return nil, failure

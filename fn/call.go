@@ -38,8 +38,9 @@ func (d *declaration) checkCall(caller *Request) *Error {
 	if !caller.entry.uses[d.name] && !caller.entry.unit.undeclared(caller, d) {
 		return callProblem(d.name, "%s", undeclaredText(caller, d))
 	}
-	if path := caller.callPath(); len(path) >= MaxDepth {
-		return callProblem(d.name, "the calls are more than %d deep, which looks like a cycle: %s", MaxDepth, strings.Join(append(path, d.name), " → "))
+	if caller.depth+1 >= MaxDepth {
+		return callProblem(d.name, "the calls are more than %d deep, which looks like a cycle: %s",
+			MaxDepth, strings.Join(append(caller.callPath(), d.name), " → "))
 	}
 	return nil
 }

@@ -183,7 +183,12 @@ func (r *Request) render(out any) (*Reply, error) {
 	plan := r.entry.function.d.output
 	switch r.Trigger {
 	case TriggerCall:
-		return &Reply{Value: out}, nil
+		reply := r.room
+		if reply == nil {
+			reply = &Reply{}
+		}
+		reply.Value = out
+		return reply, nil
 	case TriggerDirect:
 		body, err := plan.AppendJSON(nil, out)
 		if err != nil {

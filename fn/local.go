@@ -12,6 +12,7 @@ import (
 type localCall struct {
 	context.Context
 	request Request
+	reply   Reply
 }
 
 // Value implements context.Context.
@@ -69,8 +70,9 @@ func (e *entry) callCopied(ctx context.Context, caller *Request, in any) (any, e
 func (e *entry) invokeFrom(ctx context.Context, caller *Request, in any) (*Reply, error) {
 	c := &localCall{Context: ctx, request: Request{
 		Trigger: TriggerCall, Host: caller.Host, ID: caller.ID, TraceParent: caller.traceParent(),
-		Value: in, caller: caller, host: caller.host,
+		Value: in, caller: caller, depth: caller.depth + 1, host: caller.host,
 	}}
+	c.request.room = &c.reply
 	reply, err := e.unit.run(c, e, &c.request)
 	if err != nil {
 		return nil, answered(e.function.d.name, err)

@@ -5,12 +5,12 @@ import "slices"
 // Part returns a unit of these functions alone, which calls the others through
 // the transport. They are the functions of u, with the state that they were
 // constructed with: it shows what a grain does to calls without starting the
-// app anew, as tests want it. Stopping a part waits for its goroutines; the
-// hooks are those of u.
+// app anew, as tests want it. Goroutines and hooks
+// are those of u, which alone is to be stopped.
 func (u *Unit) Part(t Transport, functions ...string) *Unit {
 	part := &Unit{
 		app: u.app, logger: u.logger, validator: u.validator, hooks: &hooks{}, byName: map[string]*entry{},
-		transport: t, strict: u.strict,
+		transport: t, strict: u.strict, running: u.running,
 	}
 	var chosen []Function
 	for _, e := range u.entries {

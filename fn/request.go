@@ -54,6 +54,8 @@ type Request struct {
 	entry       *entry
 	caller      *Request        // of a call in the process
 	path        []string        // of a call from another unit: the functions on the way to this one
+	depth       int             // how many functions stand above this one
+	room        *Reply          // for the reply of a call in the process
 	host        context.Context // what the host passed, for the values in it
 	replyHeader binding.Header
 	coldStart   bool

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"sync"
 
 	"github.com/rs/zerolog"
 
@@ -103,7 +104,7 @@ func (a *app) assemble(ctx context.Context, s *startSettings, describing bool) (
 		return nil, err
 	}
 	unit := &Unit{
-		app: a, hooks: &hooks{}, logger: a.logger(s), byName: map[string]*entry{},
+		app: a, hooks: &hooks{}, logger: a.logger(s), byName: map[string]*entry{}, running: &sync.WaitGroup{},
 		transport: s.transport, strict: s.strict,
 	}
 	functions, err := a.construct(context.WithValue(ctx, hooksKey{}, unit.hooks), s, cfg)

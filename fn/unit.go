@@ -21,11 +21,11 @@ type Unit struct {
 	entries   []*entry // in the order of declaration
 	byName    map[string]*entry
 	unmatched *entry
-	transport Transport      // to the functions of other units; nil when there is none
-	strict    bool           // a call that Uses does not declare fails
-	told      sync.Map       // the undeclared calls that have been logged, as [2]string
-	warm      atomic.Bool    // a request has been served
-	running   sync.WaitGroup // goroutines started with Request.Go
+	transport Transport       // to the functions of other units; nil when there is none
+	strict    bool            // a call that Uses does not declare fails
+	told      sync.Map        // the undeclared calls that have been logged, as [2]string
+	warm      atomic.Bool     // a request has been served
+	running   *sync.WaitGroup // goroutines started with Request.Go
 	stop      sync.Once
 	stopErr   error
 }

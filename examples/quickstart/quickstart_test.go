@@ -8,6 +8,7 @@ import (
 
 	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/examples/quickstart/orders"
+	"github.com/anygrain/anygrain/examples/quickstart/ordersapi"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fntest"
 )
@@ -73,14 +74,22 @@ func TestTheShop(t *testing.T) {
 				t.Errorf("got %d %s", res.Status, res.Body)
 			}
 		})
+		t.Run("a sibling is called, wherever it runs", func(t *testing.T) {
+			for sku, want := range map[string]string{"espresso": "espresso costs 2.20 EUR.", "tulips": "There is no tulips."} {
+				form := url.Values{"token": {"local-only"}, "user_name": {"Ada"}, "command": {"/price"}, "text": {sku}}
+				if res := c.Do(fntest.Post("/chat/command").Form(form)); res.Status != 200 || !strings.Contains(string(res.Body), want) {
+					t.Errorf("got %v, want %q", res, want)
+				}
+			}
+		})
 		t.Run("a function without a route is called with Go values", func(t *testing.T) {
-			in := orders.PriceInput{Items: []orders.Item{{SKU: "iced-tea", Quantity: 2}}}
-			out, err := fntest.Call[orders.PriceInput, orders.PriceOutput](c, "orders.price", in)
+			in := ordersapi.PriceInput{Items: []ordersapi.Item{{SKU: "iced-tea", Quantity: 2}}}
+			out, err := fntest.Call[ordersapi.PriceInput, ordersapi.PriceOutput](c, "orders.price", in)
 			if err != nil || out.Cents != 700 {
 				t.Errorf("got %v, %v", out, err)
 			}
 			in.Items[0].SKU = "tulips"
-			if _, err = fntest.Call[orders.PriceInput, orders.PriceOutput](c, "orders.price", in); fn.CodeOf(err) != fn.FailedPrecondition {
+			if _, err = fntest.Call[ordersapi.PriceInput, ordersapi.PriceOutput](c, "orders.price", in); fn.CodeOf(err) != fn.FailedPrecondition {
 				t.Errorf("an unknown product: %v", err)
 			}
 		})

@@ -77,6 +77,10 @@ func TestAUnitContainsOnlyWhatItsGroupsNeed(t *testing.T) {
 			has:   []string{quickstart + "orders"},
 			lacks: []string{quickstart + "catalogue", quickstart + "chat", "html/template", "image/png", "text/tabwriter"},
 		},
+		"lambda,lambda.norpc,only,chat": { // calls orders by its contract, without its code
+			has:   []string{quickstart + "chat", quickstart + "ordersapi"},
+			lacks: []string{quickstart + "orders", quickstart + "stock", quickstart + "catalogue"},
+		},
 		"lambda,lambda.norpc,only,orders,chat": {
 			has:   []string{quickstart + "orders", quickstart + "chat"},
 			lacks: []string{quickstart + "catalogue", "html/template", "image/png"},

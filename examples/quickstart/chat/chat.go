@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/config"
+	"github.com/anygrain/anygrain/examples/quickstart/ordersapi"
 	"github.com/anygrain/anygrain/fn"
 )
 
@@ -20,7 +21,8 @@ func New(token config.Secret) *Service { return &Service{token: token} }
 func (s *Service) Functions() []fn.Function {
 	return []fn.Function{
 		// A webhook's sender adds fields when it likes, so unknown ones pass.
-		fn.New("chat.command", s.Command, fn.Route("POST /chat/command"), fn.AllowUnknown(), fn.BodyLimit(16<<10)),
+		fn.New("chat.command", s.Command, fn.Route("POST /chat/command"), fn.AllowUnknown(), fn.BodyLimit(16<<10),
+			fn.Uses(ordersapi.Price)),
 	}
 }
 
@@ -39,7 +41,7 @@ type CommandOutput struct {
 }
 
 // Command runs a slash command.
-func (s *Service) Command(_ context.Context, in CommandInput) (CommandOutput, error) {
+func (s *Service) Command(ctx context.Context, in CommandInput) (CommandOutput, error) {
 	if !s.token.Equal(in.Token) {
 		return CommandOutput{}, fn.Errorf(fn.PermissionDenied, "the token is not the one that was agreed")
 	}
@@ -48,6 +50,20 @@ func (s *Service) Command(_ context.Context, in CommandInput) (CommandOutput, er
 		return CommandOutput{"in_channel", fmt.Sprintf("Hello %s!", in.User)}, nil
 	case "/shout":
 		return CommandOutput{"in_channel", strings.ToUpper(in.Text)}, nil
+	case "/price":
+		return price(ctx, in.Text)
 	}
-	return CommandOutput{"ephemeral", "I know /hello and /shout."}, nil
+	return CommandOutput{"ephemeral", "I know /hello, /shout and /price."}, nil
+}
+
+// price asks the group orders, wherever it runs.
+func price(ctx context.Context, sku string) (CommandOutput, error) {
+	out, err := ordersapi.Price.Call(ctx, ordersapi.PriceInput{Items: []ordersapi.Item{{SKU: sku, Quantity: 1}}})
+	if fn.CodeOf(err) == fn.FailedPrecondition {
+		return CommandOutput{"ephemeral", "There is no " + sku + "."}, nil
+	}
+	if err != nil {
+		return CommandOutput{}, err
+	}
+	return CommandOutput{"in_channel", fmt.Sprintf("%s costs %d.%02d %s.", sku, out.Cents/100, out.Cents%100, out.Currency)}, nil
 }

@@ -6,22 +6,17 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/anygrain/anygrain/examples/quickstart/ordersapi"
 	"github.com/anygrain/anygrain/examples/quickstart/stock"
 	"github.com/anygrain/anygrain/fn"
 )
 
-// Item is one line of an order.
-type Item struct {
-	SKU      string `json:"sku"      validate:"required,max=40"`
-	Quantity int    `json:"quantity" validate:"min=1,max=99"`
-}
-
 // Order is what a tenant ordered.
 type Order struct {
-	ID       string `json:"id"`
-	Currency string `json:"currency"`
-	Cents    int    `json:"cents"`
-	Items    []Item `json:"items"`
+	ID       string           `json:"id"`
+	Currency string           `json:"currency"`
+	Cents    int              `json:"cents"`
+	Items    []ordersapi.Item `json:"items"`
 }
 
 // Service answers the group's functions.
@@ -44,7 +39,7 @@ func (s *Service) Functions() []fn.Function {
 		fn.New("orders.create", s.Create, fn.Route("POST /orders", fn.Status(201))),
 		fn.New("orders.get", s.Get, fn.Route("GET /orders/{id}")),
 		fn.New("orders.cancel", s.Cancel, fn.Route("DELETE /orders/{id}")),
-		fn.New("orders.price", s.Price, fn.Doc("Adds up items. It has no route: siblings and direct invokes only.")),
+		ordersapi.Price.With(s.Price),
 	}
 }
 
@@ -56,7 +51,7 @@ type Tenancy struct {
 // CreateInput is a new order.
 type CreateInput struct {
 	Tenancy
-	Items []Item `json:"items" validate:"min=1,max=50,dive"`
+	Items []ordersapi.Item `json:"items" validate:"min=1,max=50,dive"`
 }
 
 // CreateOutput is the order and where it is found.
@@ -67,7 +62,7 @@ type CreateOutput struct {
 
 // Create stores an order.
 func (s *Service) Create(ctx context.Context, in CreateInput) (CreateOutput, error) {
-	total, err := s.Price(ctx, PriceInput{Items: in.Items})
+	total, err := s.Price(ctx, ordersapi.PriceInput{Items: in.Items})
 	if err != nil {
 		return CreateOutput{}, err
 	}
@@ -110,24 +105,13 @@ func (s *Service) Cancel(ctx context.Context, in GetInput) (struct{}, error) {
 	return struct{}{}, nil
 }
 
-// PriceInput is what to add up.
-type PriceInput struct {
-	Items []Item `json:"items" validate:"required,dive"`
-}
-
-// PriceOutput is the sum.
-type PriceOutput struct {
-	Cents    int    `json:"cents"`
-	Currency string `json:"currency"`
-}
-
 // Price adds up what the items cost.
-func (s *Service) Price(_ context.Context, in PriceInput) (PriceOutput, error) {
-	out := PriceOutput{Currency: s.currency}
+func (s *Service) Price(_ context.Context, in ordersapi.PriceInput) (ordersapi.PriceOutput, error) {
+	out := ordersapi.PriceOutput{Currency: s.currency}
 	for _, item := range in.Items {
 		product, ok := stock.Find(item.SKU)
 		if !ok {
-			return PriceOutput{}, fn.Errorf(fn.FailedPrecondition, "there is no product %q to order", item.SKU)
+			return ordersapi.PriceOutput{}, fn.Errorf(fn.FailedPrecondition, "there is no product %q to order", item.SKU)
 		}
 		out.Cents += item.Quantity * product.Cents
 	}
