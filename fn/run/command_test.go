@@ -37,6 +37,8 @@ type priceOutput struct {
 	Currency string `json:"currency"`
 }
 
+var priceGet = fn.Define[priceInput, priceOutput]("prices.get", fn.Route("GET /prices/{sku}"), fn.Doc("Tells a price."))
+
 // newShop returns an app of two groups that logs to the writer.
 func newShop(log *bytes.Buffer) *fn.App[shopConfig] {
 	app := fn.NewApp[shopConfig]("shop", fn.Logger(zerolog.New(zerolog.SyncWriter(log))))
@@ -47,10 +49,17 @@ func newShop(log *bytes.Buffer) *fn.App[shopConfig] {
 			}
 			return priceOutput{Cents: 220 * in.Quantity, Currency: cfg.Currency}, nil
 		}
-		return []fn.Function{fn.New("prices.get", get, fn.Route("GET /prices/{sku}"), fn.Doc("Tells a price."))}, nil
+		return []fn.Function{priceGet.With(get)}, nil
 	})
 	app.Group("chat", func(context.Context, shopConfig) ([]fn.Function, error) {
-		return []fn.Function{fn.New("chat.ping", func(context.Context, struct{}) (string, error) { return "pong", nil })}, nil
+		cheapest := func(ctx context.Context, _ struct{}) (string, error) {
+			out, err := priceGet.Call(ctx, priceInput{SKU: "tea", Quantity: 1})
+			return fmt.Sprintf("tea at %d", out.Cents), err
+		}
+		return []fn.Function{
+			fn.New("chat.ping", func(context.Context, struct{}) (string, error) { return "pong", nil }),
+			fn.New("chat.best", cheapest, fn.Uses(priceGet)),
+		}, nil
 	})
 	return app
 }
@@ -95,6 +104,7 @@ func TestCommands(t *testing.T) {
 		"invoke without an input":      {args: []string{"invoke", "chat.ping"}, out: []string{`"pong"`}},
 		"invoke an event":              {args: []string{"invoke", "--event", "-"}, stdin: albEvent, out: []string{`"statusCode":200`, `\"cents\":440`}},
 		"invoke an event by name":      {args: []string{"invoke", "chat.ping", "--event", "-"}, stdin: albEvent, out: []string{`"statusCode":404`}},
+		"invoke a function that calls": {args: []string{"invoke", "chat.best"}, out: []string{`"tea at 220"`}},
 		"invoke an event, narrowed":    {args: []string{"invoke", "--only", "chat.*", "--event", "-"}, stdin: albEvent, out: []string{`"statusCode":404`}},
 		"an event that is no request":  {args: []string{"invoke", "--event", "-"}, stdin: `{"Records":[{"eventSource":"aws:sqs"}]}`, status: 1, errs: []string{"aws:sqs"}},
 		"an event that is not there":   {args: []string{"invoke", "--event", "/nowhere/event.json"}, status: 1, errs: []string{"/nowhere/event.json"}},

@@ -36,7 +36,7 @@ func invokeTyped(ctx context.Context, app App, f *flags, streams IO) error {
 		return err
 	}
 	name := f.args[0]
-	unit, err := app.Start(ctx, fn.Select(name))
+	unit, _, err := startWithCallees(ctx, app, name)
 	if err != nil {
 		return err
 	}
@@ -69,19 +69,29 @@ func invokeEvent(ctx context.Context, app App, f *flags, streams IO) error {
 	if err != nil {
 		return err
 	}
-	options := f.selected()
-	if len(f.args) == 1 {
-		options = append(options, fn.Select(f.args[0]))
+	// The functions that are called are started too, but no event reaches them.
+	selectors := f.args
+	if f.only != "" {
+		selectors = append(selectors, f.only)
 	}
-	host, err := fnlambda.New(ctx, app, fnlambda.Start(options...))
+	unit, names, err := startWithCallees(ctx, app, selectors...)
 	if err != nil {
 		return err
 	}
-	response, err := host.Invoke(ctx, event)
+	response, err := answerEvent(ctx, unit.Part(inProcess{unit}, names...), event)
 	if err == nil {
 		_, err = fmt.Fprintf(streams.Out, "%s\n", response)
 	}
-	return errors.Join(err, host.Close(ctx))
+	return errors.Join(err, unit.Stop(ctx))
+}
+
+// answerEvent hands the event to a host of the unit.
+func answerEvent(ctx context.Context, unit *fn.Unit, event []byte) ([]byte, error) {
+	host, err := fnlambda.New(ctx, unit)
+	if err != nil {
+		return nil, err
+	}
+	return host.Invoke(ctx, event)
 }
 
 // readArgument returns the argument's text, or the file behind @, or standard
