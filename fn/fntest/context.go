@@ -1,0 +1,40 @@
+package fntest
+
+import (
+	"context"
+	"testing"
+
+	"github.com/rs/zerolog"
+
+	"github.com/anygrain/anygrain/fn"
+)
+
+// Context returns a context in which a handler can call these functions and no
+// others: for the test of a handler by itself. They are fakes as a rule, made of
+// the contracts that the handler calls:
+//
+//	ctx := fntest.Context(t, ordersapi.Price.With(func(context.Context, ordersapi.PriceInput) (ordersapi.PriceOutput, error) {
+//		return ordersapi.PriceOutput{Cents: 220}, nil
+//	}))
+//	out, err := service.Command(ctx, chat.CommandInput{Text: "espresso"})
+//
+// The fakes get what a real callee would: the In is validated, the error comes
+// without its cause. It ends with the test's own context.
+func Context(tb testing.TB, functions ...fn.Function) context.Context {
+	tb.Helper()
+	app := fn.NewApp[fn.NoConfig]("test", fn.Logger(zerolog.Nop()))
+	app.Add(functions...)
+	ctx := tb.Context()
+	app.Add(fn.Raw("fntest.caller", func(inside context.Context, _ *fn.Request) (*fn.Reply, error) {
+		ctx = inside
+		return &fn.Reply{}, nil
+	}))
+	unit, err := app.Start(ctx)
+	if err == nil {
+		_, err = unit.Invoke(ctx, "fntest.caller", &fn.Request{Trigger: fn.TriggerEvent, Host: "test"})
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return ctx
+}
