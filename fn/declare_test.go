@@ -136,3 +136,10 @@ func TestAFunctionTellsWhatItIs(t *testing.T) {
 		t.Errorf("place %s", f.Place())
 	}
 }
+
+// An app without a group is a build whose tags link nothing.
+func TestAnAppWithoutGroupsSaysSo(t *testing.T) {
+	if _, err := fn.NewApp[fn.NoConfig]("shop").Start(t.Context()); err == nil || !strings.Contains(err.Error(), "no group is linked in") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -114,6 +114,7 @@ func (a *app) assemble(ctx context.Context, s *startSettings, describing bool) (
 	problems := append(a.problems[:len(a.problems):len(a.problems)], checkTogether(functions)...)
 	problems = append(problems, a.checkUses(functions)...)
 	problems = append(problems, a.checkReplaced(s)...)
+	problems = append(problems, a.checkEmpty()...)
 	unit.validator, problems = a.validator(functions, problems)
 	if len(problems) > 0 {
 		return nil, &DeclarationError{App: a.name, Problems: once(problems)}
@@ -197,6 +198,16 @@ func (a *app) validator(functions []Function, problems []Problem) (binding.Valid
 		}
 	}
 	return v, problems
+}
+
+// checkEmpty notes an app without groups: the tag only links none by itself, and
+// a group's tag with a typo in it links none either.
+func (a *app) checkEmpty() []Problem {
+	if len(a.groups) > 0 || len(a.problems) > 0 {
+		return nil
+	}
+	return []Problem{{Place: a.place, Message: "no group is linked in: register one with Group or Add; " +
+		"a build with the tag only needs the tag of a group beside it (-tags only,orders), spelled as in its //go:build line"}}
 }
 
 // checkReplaced notes replacements of groups that do not exist.

@@ -24,6 +24,9 @@ import (
 func newApp(out io.Writer, functions []fn.Function, options ...fn.AppOption) *fn.App[fn.NoConfig] {
 	app := fn.NewApp[fn.NoConfig]("test", append(options, fn.Logger(zerolog.New(out)))...)
 	app.Add(functions...)
+	if len(functions) == 0 { // an app has at least one
+		app.Add(fn.Raw("test.nothing", func(context.Context, *fn.Request) (*fn.Reply, error) { return &fn.Reply{}, nil }))
+	}
 	return app
 }
 
