@@ -104,6 +104,9 @@ func (u *Unit) Stop(ctx context.Context) error {
 	u.stop.Do(func() {
 		u.wait(ctx)
 		u.stopErr = u.hooks.runStop(ctx)
+		if c, ok := u.transport.(interface{ Close() }); ok {
+			c.Close()
+		}
 	})
 	return u.stopErr
 }

@@ -12,7 +12,7 @@ import (
 // Main runs the app as a Lambda function and does not return. What goes wrong
 // before the first event has been logged when the process exits.
 func Main(app App) {
-	if err := fnlambda.Run(context.Background(), app); err != nil {
+	if err := fnlambda.Run(context.Background(), calling{app}); err != nil {
 		os.Exit(1)
 	}
 }

@@ -5,7 +5,9 @@ package run
 import (
 	"context"
 
+	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn/fnhttp"
+	"github.com/anygrain/anygrain/fn/remote"
 )
 
 // serve runs the HTTP server until it is told to stop.
@@ -13,7 +15,11 @@ func serve(ctx context.Context, app App, f *flags, _ IO) error {
 	if err := f.noOperands(); err != nil {
 		return err
 	}
-	options := []fnhttp.Option{fnhttp.Start(f.selected()...)}
+	secret, _, err := config.Env().Lookup(ctx, remote.SecretVariable)
+	if err != nil {
+		return err
+	}
+	options := []fnhttp.Option{fnhttp.Start(f.selected()...), fnhttp.CallSecret(config.Secret(secret))}
 	if f.addr != "" {
 		options = append(options, fnhttp.Addr(f.addr))
 	}

@@ -93,8 +93,15 @@ var importRules = ImportRules{
 		Why:   "fntest runs an app on every host, and no assertion library may reach an importer's go.mod",
 	},
 	{
+		Dir:   "fn/remote",
+		Own:   []string{"config", "fn"},
+		Other: []string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/aws/signer/v4"},
+		Never: never("github.com/aws/aws-sdk-go-v2/service/...", "github.com/aws/aws-sdk-go-v2/config"),
+		Why:   "remote signs its own requests: a unit that calls a sibling must not grow by an SDK",
+	},
+	{
 		Dir:   "fn/run",
-		Own:   []string{"binding", "config", "fn", "fn/fnhttp", "fn/fnlambda"},
+		Own:   []string{"binding", "config", "fn", "fn/fnhttp", "fn/fnlambda", "fn/remote"},
 		Other: []string{"github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: []string{testingTree},
 		Why:   "run joins an app with the host that the build tags choose",
