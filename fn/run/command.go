@@ -62,6 +62,9 @@ func commands() []command {
 		{"serve", "", "serve the functions over HTTP (the default)", serve},
 		{"routes", "", "list the functions with their triggers, fields and places", routes},
 		{"config", "", "list the variables that the config reads", showConfig},
+		{"graph", "", "draw which functions call which, and with --grain which calls are remote", graph},
+		{"units", "", "list the units of a --grain with their functions and build commands", units},
+		{"check", "", "check that the app can be cut and built by a --grain", check},
 		{"invoke", "NAME", "invoke one function with --in JSON or --event FILE", invoke},
 	}
 }
@@ -73,7 +76,11 @@ type flags struct {
 	in    string
 	event string
 	json  bool
-	args  []string
+
+	grain  string
+	format string
+
+	args []string
 }
 
 // usageError is a command line that was not understood.
@@ -83,8 +90,17 @@ type usageError struct{ error }
 func (c command) declare(f *flags) *flag.FlagSet {
 	set := flag.NewFlagSet(c.name, flag.ContinueOnError)
 	set.SetOutput(io.Discard)
-	set.StringVar(&f.only, "only", "", "serve only what the `selectors` name: orders.get, orders.*, several with commas")
 	switch c.name {
+	case "graph", "units", "check":
+		set.StringVar(&f.grain, "grain", "", "how the app is cut: app, group, function, or a partition's `file`")
+	default:
+		set.StringVar(&f.only, "only", "", "serve only what the `selectors` name: orders.get, orders.*, several with commas")
+	}
+	switch c.name {
+	case "graph":
+		set.StringVar(&f.format, "format", "text", "text, mermaid or dot")
+	case "units":
+		set.BoolVar(&f.json, "json", false, "print JSON")
 	case "serve":
 		set.StringVar(&f.addr, "addr", "", "listen on this `address` (default localhost:8080, or $ANYGRAIN_ADDR)")
 	case "routes", "config":

@@ -120,6 +120,17 @@ func TestCommands(t *testing.T) {
 		"two names":                    {args: []string{"invoke", "a.b", "c.d"}, status: 2, errs: []string{"one NAME is expected"}},
 		"in and event":                 {args: []string{"invoke", "a.b", "--in", "{}", "--event", "x"}, status: 2, errs: []string{"exclude each other"}},
 		"a file that is not there":     {args: []string{"invoke", "prices.get", "--in", "@/nowhere/in.json"}, status: 1, errs: []string{"/nowhere/in.json"}},
+		"the call graph":               {args: []string{"graph"}, out: []string{"chat.best\n  → prices.get\n"}},
+		"the call graph of a grain":    {args: []string{"graph", "--grain", "group"}, out: []string{"chat.best [chat]\n  → prices.get (remote)\n"}},
+		"the call graph of one unit":   {args: []string{"graph", "--grain", "app"}, out: []string{"→ prices.get (local)"}},
+		"the call graph for mermaid":   {args: []string{"graph", "--format", "mermaid"}, out: []string{"flowchart LR"}},
+		"the call graph for Graphviz":  {args: []string{"graph", "--format=dot"}, out: []string{`digraph "shop"`}},
+		"a format that is none":        {args: []string{"graph", "--format", "svg"}, status: 2, errs: []string{`"svg" is none of text, mermaid and dot`}},
+		"units":                        {args: []string{"units"}, out: []string{"prices\n  functions  prices.get\n", "-tags lambda,lambda.norpc,only,prices -o build/prices/bootstrap", "ANYGRAIN_CALLEES='*=lambda:shop-{group}'"}},
+		"units of functions":           {args: []string{"units", "--grain", "function"}, out: []string{"chat-best\n  functions  chat.best\n", "as chat-ping: build/chat-ping/bootstrap"}},
+		"units as JSON":                {args: []string{"units", "--grain", "app", "--json"}, out: []string{`"handler": "bootstrap"`}},
+		"a grain that is none":         {args: []string{"units", "--grain", "tiny"}, status: 1, errs: []string{`"tiny" is none of app, group and function`}},
+		"a check without the tags":     {args: []string{"check", "--grain", "app"}, status: 1, errs: []string{`the group "chat" is linked into every unit`}},
 		"an unknown command":           {args: []string{"sreve"}, status: 2, errs: []string{`no command "sreve"`, "Commands:"}},
 		"an unknown flag":              {args: []string{"routes", "--jsno"}, status: 2, errs: []string{"-jsno", "Usage: shop routes"}},
 		"an argument too many":         {args: []string{"routes", "x"}, status: 2, errs: []string{`unexpected argument "x"`}},
@@ -152,6 +163,18 @@ func TestCommands(t *testing.T) {
 
 func TestInvokeReadsAFile(t *testing.T) {
 	if status, out, errs := command(t, "", "invoke", "prices.get", "--in", "@"+file(t, `{"sku":"tea"}`)); status != 0 || out != `{"cents":220,"currency":"EUR"}`+"\n" {
+		t.Errorf("%d %s %s", status, out, errs)
+	}
+}
+
+// A partition is a file with a unit a line.
+func TestPartitionsAreFiles(t *testing.T) {
+	name := file(t, "front: chat.best prices.*\nrest: chat.ping\n")
+	if status, out, errs := command(t, "", "units", "--grain", name); status != 0 || !strings.Contains(out, "handler    chat.best,prices.*") {
+		t.Errorf("%d %s %s", status, out, errs)
+	}
+	name = file(t, "front chat.*\n")
+	if status, out, errs := command(t, "", "check", "--grain", name); status != 1 || !strings.Contains(errs, "line 1: ") || !strings.Contains(errs, name) {
 		t.Errorf("%d %s %s", status, out, errs)
 	}
 }

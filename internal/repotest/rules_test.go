@@ -93,6 +93,12 @@ var importRules = ImportRules{
 		Why:   "fntest runs an app on every host, and no assertion library may reach an importer's go.mod",
 	},
 	{
+		Dir:   "fn/grain",
+		Own:   []string{"fn"},
+		Never: never(append(http, awsTree)...),
+		Why:   "grain is pure: it looks at functions, and runs nothing",
+	},
+	{
 		Dir:   "fn/remote",
 		Own:   []string{"config", "fn"},
 		Other: []string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/aws/signer/v4"},
@@ -101,7 +107,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/run",
-		Own:   []string{"binding", "config", "fn", "fn/fnhttp", "fn/fnlambda", "fn/remote"},
+		Own:   []string{"binding", "config", "fn", "fn/fnhttp", "fn/fnlambda", "fn/grain", "fn/remote"},
 		Other: []string{"github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: []string{testingTree},
 		Why:   "run joins an app with the host that the build tags choose",

@@ -1,0 +1,223 @@
+package grain_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/grain"
+)
+
+func nothing(context.Context, struct{}) (string, error) { return "", nil }
+
+// describe returns the description of functions that call others: "a.b c.d" is
+// a.b, which calls c.d.
+func describe(t testing.TB, lines ...string) *fn.Description {
+	t.Helper()
+	app := fn.NewApp[fn.NoConfig]("shop")
+	for _, line := range lines {
+		names := strings.Fields(line)
+		var uses []fn.AnyContract
+		for _, name := range names[1:] {
+			uses = append(uses, fn.Define[struct{}, string](name))
+		}
+		app.Add(fn.New(names[0], nothing, fn.Uses(uses...)))
+	}
+	d, err := app.Describe(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+var shop = []string{"orders.get", "orders.price", "chat.reply orders.price orders.get", "front.page chat.reply"}
+
+func TestCut(t *testing.T) {
+	d := describe(t, shop...)
+	custom, err := grain.Parse("# two\nweb: front.* , chat.reply # and more\n\nback: orders.get\nprices: orders.price\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := map[string]struct {
+		partition grain.Partition
+		units     []string // name functions tags handler
+		callees   string
+	}{
+		"app": {grain.Whole(d), []string{
+			"shop [orders.get orders.price chat.reply front.page] lambda,lambda.norpc bootstrap",
+		}, "*=lambda:x-shop"},
+		"group": {grain.ByGroup(d), []string{
+			"orders [orders.get orders.price] lambda,lambda.norpc,only,orders orders.*",
+			"chat [chat.reply] lambda,lambda.norpc,only,chat chat.*",
+			"front [front.page] lambda,lambda.norpc,only,front front.*",
+		}, "*=lambda:x-{group}"},
+		"function": {grain.ByFunction(d), []string{
+			"orders-get [orders.get] lambda,lambda.norpc,only,orders orders.get",
+			"orders-price [orders.price] lambda,lambda.norpc,only,orders orders.price",
+			"chat-reply [chat.reply] lambda,lambda.norpc,only,chat chat.reply",
+			"front-page [front.page] lambda,lambda.norpc,only,front front.page",
+		}, "*=lambda:x-{name}"},
+		"a partition": {custom, []string{
+			"web [chat.reply front.page] lambda,lambda.norpc,only,chat,front front.*,chat.reply",
+			"back [orders.get] lambda,lambda.norpc,only,orders orders.get",
+			"prices [orders.price] lambda,lambda.norpc,only,orders orders.price",
+		}, "orders.*=lambda:x-back orders.price=lambda:x-prices chat.*=lambda:x-web front.*=lambda:x-web"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			units, err := grain.Cut(d, test.partition)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, u := range units {
+				var names []string
+				for _, f := range u.Functions {
+					names = append(names, f.Name())
+				}
+				got = append(got, fmt.Sprint(u.Name, " ", names, " ", strings.Join(u.Tags, ","), " ", u.Handler))
+			}
+			if want := strings.Join(test.units, "\n"); strings.Join(got, "\n") != want {
+				t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
+			}
+			if got := grain.Callees(d, units, "lambda:x-"); got != test.callees {
+				t.Errorf("callees: got %s, want %s", got, test.callees)
+			}
+		})
+	}
+}
+
+func TestEverythingThatIsWrongWithAPartition(t *testing.T) {
+	d := describe(t, append(shop, "news.list orders.prise elsewhere.at_all")...)
+	p, err := grain.Parse("a: orders.* chat.repyl\nb: orders.get front.*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = grain.Cut(d, append(p, grain.Part{Name: "a", Selectors: []string{"chat.*"}}, grain.Part{Name: "no name", Selectors: []string{"chat.*"}}))
+	for _, want := range []string{
+		"news.list (grain/grain_test.go:", "is in no unit; add it, or news.*, to one",
+		`is in line 1, unit "a" and in line 2, unit "b"; leave it in one of them`,
+		`line 1, unit "a": "chat.repyl" matches no function of the app, did you mean chat.reply?`,
+		`unit "a": another unit has the name already`, `unit "no name": the name has to be`,
+		"news.list uses orders.prise, which the app does not have, did you mean orders.price?",
+		"news.list uses elsewhere.at_all, which the app does not have;",
+	} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s is not in:\n%v", want, err)
+		}
+	}
+	t.Run("a handler that Lambda does not take", func(t *testing.T) {
+		var many, text []string
+		for i := range 40 {
+			many = append(many, fmt.Sprintf("group.f%d", i))
+			text = append(text, fmt.Sprintf("group.f%d", i))
+		}
+		d := describe(t, append(many, "group.rest")...)
+		p, err := grain.Parse("a: " + strings.Join(text, " ") + "\nb: group.rest")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err = grain.Cut(d, p); err == nil || !strings.Contains(err.Error(), "Handler setting of") {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestEverythingThatIsWrongWithAText(t *testing.T) {
+	_, err := grain.Parse("orders\n9a: x.y\na:\na: orders.*\nb: Orders.get\na: x.y\n")
+	for _, want := range []string{
+		`line 1: "orders" has no colon`, `line 2: "9a" is no name for a unit`, `line 3: the unit "a" has no functions`,
+		`line 5: "Orders.get" is none of`, `line 6: the unit "a" is there already, in line 4`,
+	} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s is not in:\n%v", want, err)
+		}
+	}
+	if _, err := grain.Parse("# nothing\n"); err == nil {
+		t.Error("a text without units is taken")
+	}
+}
+
+func TestGraphs(t *testing.T) {
+	d := describe(t, "orders.price", "chat.reply orders.price chat.log", "chat.log", "end.page gone.away")
+	d.Uses = nil
+	units := []grain.Unit{
+		{Name: "back-end", Functions: d.Functions[:1]}, {Name: "chat", Functions: d.Functions[1:]},
+	}
+	renderings := map[string]struct{ got, want string }{
+		"text": {grain.Text(d, nil), "orders.price\nchat.reply\n  → orders.price\n  → chat.log\nchat.log\nend.page\n  → gone.away (missing)\n"},
+		"text, cut": {grain.Text(d, units), "orders.price [back-end]\nchat.reply [chat]\n  → orders.price (remote)\n  → chat.log (local)\n" +
+			"chat.log [chat]\nend.page [chat]\n  → gone.away (missing)\n"},
+		"mermaid, cut": {grain.Mermaid(d, units), `flowchart LR
+  subgraph unit_back_end["back-end"]
+    f0["orders.price"]
+  end
+  subgraph unit_chat["chat"]
+    f1["chat.reply"]
+    f2["chat.log"]
+    f3["end.page"]
+  end
+  f1 -. remote .-> f0
+  f1 --> f2
+  f3 -- missing --x missing_gone_away["gone.away"]
+`},
+		"dot, cut": {grain.DOT(d, units), `digraph "shop" {
+  rankdir=LR;
+  node [shape=box];
+  subgraph "cluster_back-end" {
+    label="back-end";
+    "orders.price";
+  }
+  subgraph "cluster_chat" {
+    label="chat";
+    "chat.reply";
+    "chat.log";
+    "end.page";
+  }
+  "chat.reply" -> "orders.price" [style=dashed, label=remote];
+  "chat.reply" -> "chat.log";
+  "end.page" -> "gone.away" [color=red, label=missing];
+}
+`},
+		"dot": {grain.DOT(d, nil)[:42], "digraph \"shop\" {\n  rankdir=LR;\n  node [sha"},
+	}
+	for name, r := range renderings {
+		if r.got != r.want {
+			t.Errorf("%s:\n%s\nwant\n%s", name, r.got, r.want)
+		}
+	}
+}
+
+// What the app's own middleware calls is an edge of every function.
+func TestTheAppsOwnCallsAreEdgesOfAll(t *testing.T) {
+	d := describe(t, "a.a b.b", "b.b")
+	d.Uses = []string{"b.b"}
+	if got := fmt.Sprint(grain.Edges(d, nil)); got != "[{a.a b.b false false} {b.b b.b false false}]" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add("a: orders.* chat.get # x\nb: *\n")
+	f.Add(":\n::\na:b\r\n")
+	d := describe(f, shop...)
+	f.Fuzz(func(t *testing.T, text string) {
+		p, err := grain.Parse(text)
+		if err != nil {
+			return
+		}
+		units, err := grain.Cut(d, p)
+		if err != nil {
+			return
+		}
+		n := 0
+		for _, u := range units {
+			n += len(u.Functions)
+		}
+		if n != len(d.Functions) {
+			t.Errorf("%d of %d functions are in units", n, len(d.Functions))
+		}
+	})
+}

@@ -1,0 +1,155 @@
+package grain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/anygrain/anygrain/fn"
+)
+
+// Edge is a declared call from one function to another.
+type Edge struct {
+	From, To string
+	Remote   bool // the two are in different units
+	Missing  bool // the app does not have the function that is called
+}
+
+// Edges lists the calls that fn.Uses declares, in the order of declaration; those
+// of the app's middleware are there for every function. Without units nothing is
+// remote.
+func Edges(d *fn.Description, units []Unit) []Edge {
+	home, known := homes(units), map[string]bool{}
+	for _, f := range d.Functions {
+		known[f.Name()] = true
+	}
+	var edges []Edge
+	for _, f := range d.Functions {
+		uses := append(f.Uses(), d.Uses...)
+		for i, to := range uses {
+			if !slices.Contains(uses[:i], to) {
+				edges = append(edges, Edge{f.Name(), to, home[f.Name()] != home[to], !known[to]})
+			}
+		}
+	}
+	return edges
+}
+
+// Text is the call graph as text: every function with what it calls. With units
+// it is marked which calls are remote.
+func Text(d *fn.Description, units []Unit) string {
+	var b strings.Builder
+	edges, home := Edges(d, units), homes(units)
+	for _, f := range d.Functions {
+		b.WriteString(f.Name())
+		if unit := home[f.Name()]; unit != "" {
+			b.WriteString(" [" + unit + "]")
+		}
+		b.WriteByte('\n')
+		for _, e := range edges {
+			if e.From == f.Name() {
+				b.WriteString("  → " + e.To + e.mark(units != nil) + "\n")
+			}
+		}
+	}
+	return b.String()
+}
+
+// mark says what is to be said of an edge.
+func (e Edge) mark(cut bool) string {
+	switch {
+	case e.Missing:
+		return " (missing)"
+	case !cut:
+		return ""
+	case e.Remote:
+		return " (remote)"
+	}
+	return " (local)"
+}
+
+// Mermaid is the call graph as a flowchart of mermaid.js, with a subgraph for
+// each unit: calls within one are solid lines, remote ones dotted.
+func Mermaid(d *fn.Description, units []Unit) string {
+	var b strings.Builder
+	b.WriteString("flowchart LR\n")
+	id := ids(d)
+	eachUnit(d, units, func(unit string, functions []fn.Function) {
+		indent := "  "
+		if unit != "" {
+			fmt.Fprintf(&b, "  subgraph unit_%s[\"%s\"]\n", identifier(unit), unit)
+			indent = "    "
+		}
+		for _, f := range functions {
+			fmt.Fprintf(&b, "%s%s[\"%s\"]\n", indent, id[f.Name()], f.Name())
+		}
+		if unit != "" {
+			b.WriteString("  end\n")
+		}
+	})
+	for _, e := range Edges(d, units) {
+		switch {
+		case e.Missing:
+			fmt.Fprintf(&b, "  %s -- missing --x missing_%s[\"%s\"]\n", id[e.From], identifier(e.To), e.To)
+		case e.Remote:
+			fmt.Fprintf(&b, "  %s -. remote .-> %s\n", id[e.From], id[e.To])
+		default:
+			fmt.Fprintf(&b, "  %s --> %s\n", id[e.From], id[e.To])
+		}
+	}
+	return b.String()
+}
+
+// DOT is the call graph in the language of Graphviz, with a cluster for each
+// unit: calls within one are solid lines, remote ones dashed.
+func DOT(d *fn.Description, units []Unit) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "digraph %q {\n  rankdir=LR;\n  node [shape=box];\n", d.App)
+	eachUnit(d, units, func(unit string, functions []fn.Function) {
+		indent := "  "
+		if unit != "" {
+			fmt.Fprintf(&b, "  subgraph %q {\n    label=%q;\n", "cluster_"+unit, unit)
+			indent = "    "
+		}
+		for _, f := range functions {
+			fmt.Fprintf(&b, "%s%q;\n", indent, f.Name())
+		}
+		if unit != "" {
+			b.WriteString("  }\n")
+		}
+	})
+	for _, e := range Edges(d, units) {
+		style := ""
+		switch {
+		case e.Missing:
+			style = " [color=red, label=missing]"
+		case e.Remote:
+			style = " [style=dashed, label=remote]"
+		}
+		fmt.Fprintf(&b, "  %q -> %q%s;\n", e.From, e.To, style)
+	}
+	b.WriteString("}\n")
+	return b.String()
+}
+
+// eachUnit visits the units with their functions, or all functions as one
+// without a name.
+func eachUnit(d *fn.Description, units []Unit, visit func(unit string, functions []fn.Function)) {
+	if units == nil {
+		visit("", d.Functions)
+	}
+	for _, u := range units {
+		visit(u.Name, u.Functions)
+	}
+}
+
+// ids are names for mermaid, which knows words such as "end" as its own.
+func ids(d *fn.Description) map[string]string {
+	id := map[string]string{}
+	for i, f := range d.Functions {
+		id[f.Name()] = fmt.Sprintf("f%d", i)
+	}
+	return id
+}
+
+func identifier(name string) string { return strings.NewReplacer(".", "_", "-", "_").Replace(name) }

@@ -1,0 +1,116 @@
+package grain
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/anygrain/anygrain/fn"
+)
+
+// Partition says how an app is cut, a part for each unit.
+type Partition []Part
+
+// Part is one unit to be: its name, and what is in it.
+type Part struct {
+	Name      string   // letters, digits, hyphens and underscores: a part of the name of a Lambda function
+	Selectors []string // as of fn.Select: orders.get, orders.* or *
+	Line      int      // in the text that it was read from, 0 elsewhere
+}
+
+// Whole is the grain app: one unit with everything, of the app's name.
+func Whole(d *fn.Description) Partition { return Partition{{Name: d.App, Selectors: []string{"*"}}} }
+
+// ByGroup is the grain group: a unit for each group, of the group's name.
+func ByGroup(d *fn.Description) Partition {
+	var p Partition
+	seen := map[string]bool{}
+	for _, f := range d.Functions {
+		if !seen[f.Group()] {
+			seen[f.Group()] = true
+			p = append(p, Part{Name: f.Group(), Selectors: []string{f.Group() + ".*"}})
+		}
+	}
+	return p
+}
+
+// ByFunction is the grain function: a unit for each function, with the dot of
+// its name as a hyphen.
+func ByFunction(d *fn.Description) Partition {
+	var p Partition
+	for _, f := range d.Functions {
+		p = append(p, Part{Name: strings.Replace(f.Name(), ".", "-", 1), Selectors: []string{f.Name()}})
+	}
+	return p
+}
+
+var (
+	unitName = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9_-]{0,63}$`)
+	selector = regexp.MustCompile(`^(\*|[a-z][a-z0-9_]*\.(\*|[a-zA-Z][a-zA-Z0-9_-]*))$`)
+)
+
+// Parse reads a partition. The error has everything that is wrong with the text,
+// each with its line.
+func Parse(text string) (Partition, error) {
+	var p Partition
+	var problems []error
+	lines := map[string]int{}
+	for i, line := range strings.Split(text, "\n") {
+		line, _, _ = strings.Cut(line, "#")
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		part, err := parsePart(line)
+		part.Line = i + 1
+		if before := lines[part.Name]; err == nil && before > 0 {
+			err = fmt.Errorf("the unit %q is there already, in line %d; put its functions there, or choose another name", part.Name, before)
+		}
+		if err != nil {
+			problems = append(problems, fmt.Errorf("line %d: %w", i+1, err))
+			continue
+		}
+		lines[part.Name] = i + 1
+		p = append(p, part)
+	}
+	if len(p) == 0 && len(problems) == 0 {
+		problems = append(problems, errors.New("there is no unit; one is a line such as \"orders: orders.*\""))
+	}
+	return p, errors.Join(problems...)
+}
+
+func parsePart(line string) (Part, error) {
+	name, rest, ok := strings.Cut(line, ":")
+	part := Part{Name: strings.TrimSpace(name), Selectors: strings.FieldsFunc(rest, separates)}
+	switch {
+	case !ok:
+		return part, fmt.Errorf("%q has no colon; a unit is NAME: SELECTORS, such as \"orders: orders.*\"", strings.TrimSpace(line))
+	case !unitName.MatchString(part.Name):
+		return part, fmt.Errorf("%q is no name for a unit: want at most 64 letters, digits, hyphens and underscores, a letter first", part.Name)
+	case len(part.Selectors) == 0:
+		return part, fmt.Errorf("the unit %q has no functions; name them behind the colon, such as orders.*", part.Name)
+	}
+	for _, s := range part.Selectors {
+		if !selector.MatchString(s) {
+			return part, fmt.Errorf("%q is none of orders.get, orders.* and *", s)
+		}
+	}
+	return part, nil
+}
+
+func separates(r rune) bool { return r == ' ' || r == '\t' || r == ',' || r == '\r' }
+
+// matches reports whether the part's selectors match the function.
+func (p Part) matches(function string) bool {
+	for _, s := range p.Selectors {
+		if matches(s, function) {
+			return true
+		}
+	}
+	return false
+}
+
+func matches(selector, function string) bool {
+	group, all := strings.CutSuffix(selector, "*")
+	return selector == function || all && strings.HasPrefix(function, group)
+}
