@@ -85,11 +85,24 @@ func (s *Server) Ready(ctx context.Context) error {
 	case <-s.failed:
 		return s.initErr
 	case <-ctx.Done():
+	}
+	select { // what has happened before ctx ended counts
+	case <-s.ready:
+		return nil
+	case <-s.failed:
+		return s.initErr
+	default:
 		return ctx.Err()
 	}
 }
 
-// Invoke hands the event to the function and waits for what it answers.
+// ErrNotTaken is why an event was not answered that no runtime has seen: another
+// one can have it.
+var ErrNotTaken = errors.New("no runtime asked for the event")
+
+// Invoke hands the event to the function and waits for what it answers. The
+// error is ctx's, with ErrNotTaken when no runtime asked for the event by then,
+// or an *InitError.
 func (s *Server) Invoke(ctx context.Context, invocation Invocation) (Result, error) {
 	p := s.enter(invocation)
 	defer s.leave(p.RequestID)
@@ -98,7 +111,7 @@ func (s *Server) Invoke(ctx context.Context, invocation Invocation) (Result, err
 	case <-s.failed:
 		return Result{}, s.initErr
 	case <-ctx.Done():
-		return Result{}, fmt.Errorf("no runtime asked for the event: %w", ctx.Err())
+		return Result{}, fmt.Errorf("%w: %w", ErrNotTaken, ctx.Err())
 	}
 	select {
 	case result := <-p.done:
@@ -133,6 +146,8 @@ func (s *Server) leave(id string) {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path, ok := strings.CutPrefix(r.URL.Path, Prefix)
 	switch {
+	case strings.HasPrefix(r.URL.Path, extensionPrefix):
+		extension(w, r)
 	case !ok:
 		http.NotFound(w, r)
 	case path == "invocation/next" && r.Method == http.MethodGet:

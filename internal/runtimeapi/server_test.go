@@ -87,8 +87,60 @@ func TestAnInitErrorReachesWhoeverWaits(t *testing.T) {
 func TestAnInvokeEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := runtimeapi.New().Invoke(ctx, runtimeapi.Invocation{}); !errors.Is(err, context.Canceled) {
+	if _, err := runtimeapi.New().Invoke(ctx, runtimeapi.Invocation{}); !errors.Is(err, context.Canceled) || !errors.Is(err, runtimeapi.ErrNotTaken) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestAnEventThatWasTakenIsNotReportedAsFree(t *testing.T) {
+	api := runtimeapi.New()
+	server := httptest.NewServer(api)
+	defer server.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		resp, err := http.Get(server.URL + runtimeapi.Prefix + "invocation/next")
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		_ = resp.Body.Close()
+		cancel() // the runtime has the event and never answers
+	}()
+	if _, err := api.Invoke(ctx, runtimeapi.Invocation{}); !errors.Is(err, context.Canceled) || errors.Is(err, runtimeapi.ErrNotTaken) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestWhatHappenedBeforeTheEndOfTheContextCounts(t *testing.T) {
+	api := runtimeapi.New()
+	server := httptest.NewServer(api)
+	defer server.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := api.Ready(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("before: %v", err)
+	}
+	post(t, server.URL+runtimeapi.Prefix+"init/error", `{}`)
+	for range 20 {
+		if _, ok := errors.AsType[*runtimeapi.InitError](api.Ready(ctx)); !ok {
+			t.Fatal("the report is lost")
+		}
+	}
+}
+
+func TestARuntimeRegistersItselfAsAnExtension(t *testing.T) {
+	server := httptest.NewServer(runtimeapi.New())
+	defer server.Close()
+	resp, err := http.Post(server.URL+"/2020-01-01/extension/register", "application/json", strings.NewReader(`{"events":[]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	if resp.StatusCode != http.StatusOK || resp.Header.Get("Lambda-Extension-Identifier") == "" {
+		t.Errorf("got %d %v", resp.StatusCode, resp.Header)
+	}
+	if got := post(t, server.URL+"/2020-01-01/extension/init/error", `{}`); got != http.StatusNotFound {
+		t.Errorf("an unknown call: %d", got)
 	}
 }
 
