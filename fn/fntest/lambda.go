@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/aws/aws-lambda-go/lambda/messages"
 	"github.com/go-json-experiment/json"
@@ -110,27 +109,8 @@ func (l *onLambda) routeOf(r Request) (route, method string) {
 	if found[0].Method == "" {
 		method = "ANY"
 	}
-	return gatewayRoute(found[0]), method
-}
-
-// gatewayRoute writes a pattern as an API Gateway route; "" when it cannot.
-func gatewayRoute(p *pattern.Pattern) string {
-	var b strings.Builder
-	for _, s := range p.Segments() {
-		switch {
-		case s.Wildcard != "" && s.Multi:
-			b.WriteString("/{" + s.Wildcard + "+}")
-		case s.Wildcard != "":
-			b.WriteString("/{" + s.Wildcard + "}")
-		case s.Literal != "":
-			b.WriteString("/" + s.Literal)
-		case s.End && b.Len() == 0:
-			return "/"
-		default:
-			return ""
-		}
-	}
-	return b.String()
+	route, _ = found[0].Gateway()
+	return route, method
 }
 
 // invoke sends the direct form in an envelope, as to a unit of any grain.
