@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/fn"
-	"github.com/anygrain/anygrain/fn/dev"
 )
 
 // IO is where a command reads and writes.
@@ -66,7 +65,6 @@ func commands() []command {
 		{"graph", "", "draw which functions call which, and with --grain which calls are remote", graph},
 		{"units", "", "list the units of a --grain with their functions and build commands", units},
 		{"check", "", "check that the app can be cut and built by a --grain", check},
-		{"dev", "", "run the units of a --grain as Lambda processes behind one local gateway", runUnits},
 		{"invoke", "NAME", "invoke one function with --in JSON or --event FILE", invoke},
 	}
 }
@@ -81,7 +79,6 @@ type flags struct {
 
 	grain  string
 	format string
-	events string
 
 	args []string
 }
@@ -94,7 +91,7 @@ func (c command) declare(f *flags) *flag.FlagSet {
 	set := flag.NewFlagSet(c.name, flag.ContinueOnError)
 	set.SetOutput(io.Discard)
 	switch c.name {
-	case "graph", "units", "check", "dev":
+	case "graph", "units", "check":
 		set.StringVar(&f.grain, "grain", "", "how the app is cut: app, group, function, or a partition's `file`")
 	default:
 		set.StringVar(&f.only, "only", "", "serve only what the `selectors` name: orders.get, orders.*, several with commas")
@@ -102,9 +99,6 @@ func (c command) declare(f *flags) *flag.FlagSet {
 	switch c.name {
 	case "graph":
 		set.StringVar(&f.format, "format", "text", "text, mermaid or dot")
-	case "dev":
-		set.StringVar(&f.addr, "addr", "", "the gateway's `address` (default "+dev.DefaultAddr+")")
-		set.StringVar(&f.events, "events", "v2", "of an HTTP API with payload v2 or v1, or of a rest API")
 	case "units":
 		set.BoolVar(&f.json, "json", false, "print JSON")
 	case "serve":
