@@ -37,18 +37,16 @@ func (w *worker) command(ctx context.Context) *exec.Cmd {
 
 // run runs the command to its end and says what came of it.
 func (p *process) run(cmd *exec.Cmd) ending {
-	err := cmd.Run()
-	e := ending{status: err}
+	e := ending{status: cmd.Run()}
 	if cmd.ProcessState != nil {
 		e.status = errors.New(cmd.ProcessState.String())
 	}
 	past, cancel := context.WithCancel(p.alive)
 	cancel()
-	switch init := p.api.Ready(past); init := init.(type) {
-	case nil:
-		e.ready = true
-	case *runtimeapi.InitError:
-		e.report = init.Payload
+	err := p.api.Ready(past)
+	e.ready = err == nil
+	if report, ok := errors.AsType[*runtimeapi.InitError](err); ok {
+		e.report = report.Payload
 	}
 	return e
 }

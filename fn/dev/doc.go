@@ -1,0 +1,62 @@
+// Package dev runs the units of a split app on one machine, each as a process
+// of its own and as the Lambda binary that would be deployed:
+//
+//	            HTTP              event of API Gateway
+//	browser ──────────▶ gateway ───────────────────────▶ unit "chat"
+//	                                                        │ Lambda Invoke, signed
+//	                                                        ▼
+//	                                      stand-in for Lambda ──▶ unit "orders"
+//
+// Each unit is built with its own tags and takes its events from a stand-in of
+// the Lambda Runtime API, with the variables that Lambda sets. The gateway makes
+// events of HTTP requests as API Gateway does, and names the app's routes in
+// them. What units call in each other goes as a Lambda Invoke through a stand-in
+// for Lambda's API. So a team sees its split deployment on a laptop, without
+// containers and without an account. The command dev of fn/run is made of it:
+//
+//	func main() {
+//		err := dev.Run(context.Background(), dev.Config{
+//			App: "shop", Units: units, Callees: "*=lambda:shop-{group}",
+//			Env: os.Environ(), Out: os.Stdout,
+//		})
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//	}
+//
+// # What is as on AWS
+//
+// The binaries, their tags and their Handler setting; the events and responses
+// of the front door with its limits (10 MB of body, 10 240 bytes of header, 30
+// seconds); invokes with their limits (6 MB each way), errors and deadlines. A
+// process that crashes takes the invokes with it that it had
+// (Runtime.ExitError), is named with its exit status, and is started again after
+// a delay that grows from 0.1 to 10 seconds; other invokes wait for it. One that
+// fails its init fails all invokes with its report until a later try succeeds.
+// What a unit keeps in memory is its own, so that state that two units share has to
+// be somewhere else.
+//
+// # What is not
+//
+// A unit is one process that handles up to 32 events at once, as on Lambda
+// Managed Instances, where a plain Lambda function would start a second
+// process: the runtime client can do it, the framework has to be correct under it
+// anyway, and memory, logs and debugger stay in one place. Requests from outside
+// take at most half of the slots and wait for them; a call that finds no slot is
+// throttled (429) and does not wait. So units that call each other in circles
+// cannot block each other. A function that does not answer in time is not killed.
+//
+// A path that no unit has is a 404 problem document of the gateway's. One that
+// exists under another method goes to a unit that has it, which answers 405 or
+// a preflight; its Allow header knows the methods of that unit alone.
+//
+// Permissions are not checked, authorizers do not run, and the only invocation
+// type is RequestResponse.
+//
+// # Security
+//
+// The stand-ins listen on loopback, and so does the gateway unless its address
+// says otherwise. Units get credentials that are none, unless the environment has
+// AWS_ACCESS_KEY_ID: then they have the developer's own for the services that
+// they use, while invokes still stay on this machine.
+package dev

@@ -1,0 +1,149 @@
+package dev
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/anygrain/anygrain/internal/runtimeapi"
+)
+
+// maxPayload is the largest payload of an invoke in bytes (AWS Lambda quotas:
+// 6 MB; 6 291 456 is in its error message).
+const maxPayload = 6 << 20
+
+// errStopping is what an invoke gets while everything is about to end.
+var errStopping = errors.New("the unit is stopping")
+
+// event is what is handed to a unit.
+type event struct {
+	payload       []byte
+	id            string
+	trace         string // X-Amzn-Trace-Id
+	clientContext string // JSON
+}
+
+// invoke hands the event to the unit and waits for its answer, at most the
+// timeout. The function goes on without whoever does not wait, as on Lambda, and
+// keeps the slot until it has answered. Release is called when it has.
+func (w *worker) invoke(ctx context.Context, e event, release func()) (answer, error) {
+	done := make(chan answer, 1)
+	invocation := runtimeapi.Invocation{
+		Payload: e.payload, RequestID: e.id, Deadline: time.Now().Add(w.timeout),
+		FunctionARN: w.arn, TraceID: e.trace, ClientContext: e.clientContext,
+	}
+	err := w.begin(func() {
+		defer release()
+		done <- w.deliver(invocation)
+	})
+	if err != nil {
+		release()
+		return answer{}, err
+	}
+	timer := time.NewTimer(w.timeout)
+	defer timer.Stop()
+	select {
+	case a := <-done:
+		return a, nil
+	case <-timer.C:
+		w.own.printf("%s did not answer within %v; on Lambda it would have been killed", w.unit.Name, w.timeout)
+		return timedOut(e.id, w.timeout), errTimeout
+	case <-ctx.Done():
+		return answer{}, ctx.Err()
+	}
+}
+
+// errTimeout comes with the answer for an invoke that took too long.
+var errTimeout = errors.New("the function timed out")
+
+// begin runs f in a goroutine that end waits for.
+func (w *worker) begin(f func()) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed {
+		return errStopping
+	}
+	w.invoking.Go(f)
+	return nil
+}
+
+// close takes no more invokes and ends those that still wait.
+func (w *worker) close() {
+	w.mu.Lock()
+	w.closed = true
+	w.wake()
+	w.mu.Unlock()
+	w.invoking.Wait()
+}
+
+// deliver hands the event to the process that runs, or to the next one. One
+// that a process took is lost with it.
+func (w *worker) deliver(i runtimeapi.Invocation) answer {
+	for {
+		p, broken := w.await()
+		switch {
+		case broken != nil:
+			return uninitialised(i.RequestID, *broken)
+		case p == nil:
+			return exited(i.RequestID, errStopping)
+		}
+		result, err := p.api.Invoke(p.alive, i)
+		failed, initFailed := errors.AsType[*runtimeapi.InitError](err)
+		switch {
+		case err == nil:
+			return answered(result)
+		case initFailed:
+			return answer{failed.Payload, true}
+		case !errors.Is(err, runtimeapi.ErrNotTaken):
+			return exited(i.RequestID, w.lastStatus())
+		}
+	}
+}
+
+// await returns the process that takes events; or how it failed to, when there
+// will be none soon; or neither when the unit is closed.
+func (w *worker) await() (*process, *ending) {
+	for {
+		w.mu.Lock()
+		p, broken, changed, closed := w.process, w.broken, w.changed, w.closed
+		w.mu.Unlock()
+		if p != nil || broken != nil || closed {
+			return p, broken
+		}
+		<-changed
+	}
+}
+
+func (w *worker) lastStatus() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.last.status
+}
+
+// reported is an init error in a sentence.
+func reported(report []byte) string {
+	var f failure
+	if err := json.Unmarshal(report, &f, json.RejectUnknownMembers(false)); err != nil || f.Message == "" {
+		return string(report)
+	}
+	return f.Message
+}
+
+// newID returns a request id in the form of Lambda's, a UUID.
+func newID() string {
+	b := make([]byte, 16)
+	_, _ = rand.Read(b) // never fails (crypto/rand)
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
+
+// newTrace returns a trace header as Lambda's callers have it.
+func newTrace() string {
+	b := make([]byte, 12)
+	_, _ = rand.Read(b)
+	return fmt.Sprintf("Root=1-%08x-%x", uint32(time.Now().Unix()), b)
+}
