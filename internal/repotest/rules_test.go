@@ -93,6 +93,13 @@ var importRules = ImportRules{
 		Why:   "fntest runs an app on every host, and no assertion library may reach an importer's go.mod",
 	},
 	{
+		Dir:   "fn/dev",
+		Own:   []string{"fn", "fn/fnlambda/awsevent", "fn/internal/pattern", "fn/internal/router", "fn/remote", "internal/runtimeapi"},
+		Other: []string{"github.com/go-json-experiment/json/..."},
+		Never: never(),
+		Why:   "dev runs binaries against stand-ins of AWS, which follow AWS's pages and not AWS's clients",
+	},
+	{
 		Dir:   "fn/grain",
 		Own:   []string{"fn"},
 		Never: never(append(http, awsTree)...),
@@ -107,7 +114,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/run",
-		Own:   []string{"binding", "config", "fn", "fn/fnhttp", "fn/fnlambda", "fn/grain", "fn/remote"},
+		Own:   []string{"binding", "config", "fn", "fn/dev", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/grain", "fn/remote"},
 		Other: []string{"github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: []string{testingTree},
 		Why:   "run joins an app with the host that the build tags choose",
