@@ -15,6 +15,9 @@ import (
 // takes (AWS Lambda quotas), the same whatever carries it.
 const maxCall = 6 << 20
 
+// maxTimeout bounds what a caller can say that it waits.
+const maxTimeout = 24 * time.Hour
+
 // Answer runs the function that a call from another unit names, and returns the
 // answer for the other side of its Transport: it has an error in it when there
 // was one. The host passes the call as it came in req.Payload, and its own name
@@ -48,7 +51,10 @@ func (e *entry) answer(ctx context.Context, req *Request, c *wire.Call) ([]byte,
 		return nil, e.unreadable(c, err)
 	}
 	req.Trigger, req.Value, req.Payload = TriggerCall, in, nil
-	req.ID, req.TraceParent, req.path = c.ID, c.Meta.TraceParent, c.Meta.Path
+	if c.ID != "" {
+		req.ID = c.ID
+	}
+	req.TraceParent, req.path = c.Meta.TraceParent, c.Meta.Path
 	req.depth = len(c.Meta.Path)
 	reply, failure := e.unit.run(ctx, e, req)
 	if failure != nil {
@@ -107,6 +113,7 @@ func (u *Unit) failed(req *Request, cause error) *Error {
 // callDeadline is the caller's, or this unit's own if that is earlier. Of the
 // host's own, time is left to answer.
 func callDeadline(ctx context.Context, timeoutMS int64) (context.Context, context.CancelFunc) {
+	timeoutMS = min(timeoutMS, maxTimeout.Milliseconds())
 	if end, ok := ctx.Deadline(); ok {
 		left := time.Until(end)
 		own := left - reserve(max(left, 0))

@@ -3,6 +3,10 @@ package fn
 import (
 	"context"
 	"reflect"
+	"strings"
+
+	"github.com/anygrain/anygrain/config"
+	"github.com/anygrain/anygrain/fn/internal/shape"
 )
 
 // Contract is a function without its implementation: its name, In, Out and
@@ -15,8 +19,18 @@ type Contract[In, Out any] struct{ d *declaration }
 func Define[In, Out any](name string, options ...FunctionOption) Contract[In, Out] {
 	d := declare(name, callerPlace())
 	d.compile(reflect.TypeFor[In](), reflect.TypeFor[Out]())
+	d.checkCarried()
 	d.apply(options)
 	return Contract[In, Out]{d}
+}
+
+// checkCarried refuses what a call between units would lose without a word.
+func (d *declaration) checkCarried() {
+	for _, t := range []reflect.Type{d.inType, d.outType} {
+		if field := shape.Holds(t, reflect.TypeFor[config.Secret]()); field != "" {
+			d.problem(strings.TrimPrefix(t.Name()+"."+field, "."), "is a config.Secret, which is never written, so no call can carry it; make it a string")
+		}
+	}
 }
 
 // Name returns the function's name: "orders.get".

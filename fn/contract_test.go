@@ -13,6 +13,7 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fntest"
 	"github.com/anygrain/anygrain/middleware"
@@ -264,15 +265,16 @@ func TestWhatIsWrongWithAContractIsReportedByTheApps(t *testing.T) {
 	}, string]("stock.bad")
 	other := fn.Define[struct{}, string]("stock.price")
 	nothing := func(context.Context, struct{}) (string, error) { return "", nil }
+	secret := fn.Define[struct{ Key config.Secret }, string]("stock.secret")
 	app := fn.NewApp[fn.NoConfig]("shop")
 	app.Add(
-		fn.New("web.page", nothing, fn.Uses(bad, other, nil)),
+		fn.New("web.page", nothing, fn.Uses(bad, other, nil, secret)),
 		price.With(nil),
 		fn.Contract[struct{}, string]{}.With(nothing),
 	)
 	_, err := app.Start(t.Context())
 	for _, want := range []string{
-		"stock.bad: ", `"many"`, // of a contract that is only used
+		"is a config.Secret, which is never written", "stock.bad: ", `"many"`, // of a contract that is only used
 		"stock.price as func(struct {}) (string, error)", "import one contract on both sides",
 		"Uses: a contract is nil", "stock.price: the handler is nil", "zero Function",
 	} {

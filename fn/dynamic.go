@@ -18,6 +18,7 @@ func DefineDynamic(name string, in, out reflect.Type, options ...FunctionOption)
 		in, out = reflect.TypeFor[struct{}](), reflect.TypeFor[struct{}]()
 	}
 	d.compile(in, out)
+	d.checkCarried()
 	d.apply(options)
 	return Dynamic{d}
 }

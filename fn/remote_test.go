@@ -258,7 +258,7 @@ func TestVersionsThatDoNotUnderstandEachOther(t *testing.T) {
 func TestCallsThatAreNoneAreAnsweredInWords(t *testing.T) {
 	app := fn.NewApp[fn.NoConfig]("callee", fn.Logger(zerolog.New(io.Discard)))
 	app.Add(
-		once.With(func(context.Context, depthIn) (depthOut, error) { return depthOut{}, nil }),
+		once.With(func(ctx context.Context, _ depthIn) (depthOut, error) { return depthOut{}, ctx.Err() }),
 		fn.Raw("deep.raw", func(context.Context, *fn.Request) (*fn.Reply, error) { return &fn.Reply{}, nil }),
 	)
 	unit := app.MustStart(t.Context())
@@ -305,4 +305,13 @@ func FuzzAnswer(f *testing.F) {
 			t.Errorf("no answer: %v", err)
 		}
 	})
+}
+
+// An Out that is nil is an answer.
+func TestAnOutThatIsNil(t *testing.T) {
+	none := fn.Define[struct{}, *depthOut]("deep.none")
+	tr := serving(t, none.With(func(context.Context, struct{}) (*depthOut, error) { return nil, nil }))
+	if out, err := from(t.Context(), tr, none, struct{}{}); err != nil || out != nil {
+		t.Errorf("got %v, %v", out, err)
+	}
 }

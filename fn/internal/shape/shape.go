@@ -139,6 +139,34 @@ func (l *losses) findField(t reflect.Type, at string) string {
 	return ""
 }
 
+// Holds returns the field in which values of the type hold one of the wanted
+// type, "" when none does.
+func Holds(t, wanted reflect.Type) string {
+	seen := map[reflect.Type]bool{}
+	var find func(t reflect.Type, at string) string
+	find = func(t reflect.Type, at string) string {
+		if t == wanted {
+			return at
+		}
+		if t == nil || seen[t] {
+			return ""
+		}
+		seen[t] = true
+		switch t.Kind() {
+		case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
+			return find(t.Elem(), at)
+		case reflect.Struct:
+			for f := range t.Fields() {
+				if path := find(f.Type, strings.TrimPrefix(at+"."+f.Name, ".")); path != "" {
+					return path
+				}
+			}
+		}
+		return ""
+	}
+	return find(t, "")
+}
+
 func canBeEmpty(t reflect.Type) bool {
 	switch t.Kind() {
 	case reflect.Slice, reflect.Map, reflect.Pointer:

@@ -121,3 +121,18 @@ func TestLossy(t *testing.T) {
 		}
 	}
 }
+
+func TestHolds(t *testing.T) {
+	type inner struct{ Key *text }
+	wanted := reflect.TypeFor[text]()
+	for want, value := range map[string]any{
+		"": tree{}, "Key": inner{}, "List.Key": struct {
+			Name string
+			List []map[string]inner
+		}{},
+	} {
+		if got := shape.Holds(reflect.TypeOf(value), wanted); got != want {
+			t.Errorf("%T: got %q, want %q", value, got, want)
+		}
+	}
+}

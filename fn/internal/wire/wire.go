@@ -38,7 +38,7 @@ type Meta struct {
 type Answer struct {
 	Version  int            `json:"v"`
 	Contract string         `json:"contract"` // the fingerprint of the function that answered
-	Out      jsontext.Value `json:"out,omitempty"`
+	Out      jsontext.Value `json:"out,omitzero"`
 	Error    *Error         `json:"error,omitempty"`
 }
 

@@ -1,0 +1,100 @@
+package wire_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/fn/internal/wire"
+)
+
+func TestACallComesBack(t *testing.T) {
+	c := wire.Call{Function: "orders.get", ID: "r-1", In: []byte(`{"a":1}`), Meta: wire.Meta{
+		Version: wire.Version, Contract: "f00", TraceParent: "00-x", Path: []string{"chat.reply", "front.page"},
+	}}
+	c.Meta.SetTimeout(1500 * time.Millisecond)
+	data, err := c.Append([]byte("x"))
+	if err != nil || data[0] != 'x' {
+		t.Fatalf("%s %v", data, err)
+	}
+	got, err := wire.ParseCall(data[1:])
+	if err != nil || !reflect.DeepEqual(*got, c) || got.Meta.Timeout != 1500 {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	c.Meta.SetTimeout(0)
+	if c.Meta.Timeout != 1 {
+		t.Error("no time left is taken for no deadline")
+	}
+}
+
+func TestAnAnswerComesBack(t *testing.T) {
+	answers := map[string]wire.Answer{
+		"an Out": {Version: wire.Version, Contract: "f00", Out: []byte(`null`)},
+		"an error": {Version: wire.Version, Contract: "f00", Error: &wire.Error{
+			Code: "aborted", Status: 418, Message: "no", Violations: []binding.Violation{{Location: "path.id", Rule: "r", Message: "m"}},
+			Details: map[string]any{"id": int64(9007199254740993), "half": 0.5, "large": 1e300, "list": []any{int64(1), "x", nil, true}},
+			Header:  binding.Header{{Name: "Retry-After", Value: "3"}},
+		}},
+	}
+	for name, a := range answers {
+		data, err := a.Append(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := wire.ParseAnswer(data); err != nil || !reflect.DeepEqual(*got, a) {
+			t.Errorf("%s: got %+v, %v", name, got, err)
+		}
+	}
+}
+
+func TestDetailsAreCopiedAsTheWireCarriesThem(t *testing.T) {
+	type inner struct {
+		N int `json:"n"`
+	}
+	got := wire.CopyDetails(map[string]any{"a": inner{1}, "b": []string{"x"}, "c": make(chan int), "d": uint8(2)})
+	want := map[string]any{"a": map[string]any{"n": int64(1)}, "b": []any{"x"}, "d": int64(2)}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %#v", got)
+	}
+	if wire.CopyDetails(nil) != nil {
+		t.Error("nothing is something")
+	}
+}
+
+func TestMissing(t *testing.T) {
+	tests := map[string]struct{ written, read, want string }{
+		"all there":         {`{"a":1,"b":{"c":2}}`, `{"a":0,"b":{"c":0}}`, ""},
+		"more than is read": {`{"a":1,"x":2}`, `{"a":0}`, ""},
+		"one is missing":    {`{"a":1}`, `{"a":0,"b":0}`, "/b"},
+		"deeper":            {`{"a":[{"b":1},{}]}`, `{"a":[{"b":1},{"b":0}]}`, "/a/b"},
+		"null is optional":  {`{}`, `{"a":null}`, ""},
+		"not JSON":          {`{`, `{"a":1}`, ""},
+	}
+	for name, test := range tests {
+		if got := wire.Missing([]byte(test.written), []byte(test.read)); got != test.want {
+			t.Errorf("%s: got %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+// FuzzParseAnswer: whatever another unit answers, it is an answer or an error.
+func FuzzParseAnswer(f *testing.F) {
+	f.Add([]byte(`{"v":1,"contract":"x","out":{"a":[1,2.5e3,"x"]}}`))
+	f.Add([]byte(`{"v":1,"error":{"code":"aborted","details":{"n":1e999,"m":-0}}}`))
+	f.Add([]byte(strings.Repeat("[", 10001)))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		a, err := wire.ParseAnswer(data)
+		if err != nil {
+			return
+		}
+		again, err := a.Append(nil)
+		if err != nil {
+			t.Fatalf("%+v cannot be written: %v", a, err)
+		}
+		if b, err := wire.ParseAnswer(again); err != nil || (b.Error == nil) != (a.Error == nil) {
+			t.Errorf("%s does not come back: %v", again, err)
+		}
+	})
+}
