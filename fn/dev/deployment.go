@@ -121,7 +121,7 @@ func (d *Deployment) buildAll(ctx context.Context) (err error) {
 	if d.dir, err = os.MkdirTemp("", "anygrain-dev-"); err != nil {
 		return err
 	}
-	d.log.printf("building %s", plural(len(binaries(d.config.Units, d.dir)), "binary"))
+	d.log.printf("building %s", plural(len(binaries(d.config.Units, d.dir)), "program"))
 	paths, err := d.config.build(ctx, d.dir)
 	for _, w := range d.workers {
 		w.binary = paths[w.unit.Name]

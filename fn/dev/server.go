@@ -55,6 +55,7 @@ func urlOf(addr string, l net.Listener) string {
 // serve serves the handler until the server is closed.
 func (d *Deployment) serve(l net.Listener, h http.Handler, headerBytes int) *http.Server {
 	server := &http.Server{Handler: h, ReadHeaderTimeout: readHeaderTimeout, MaxHeaderBytes: headerBytes, ErrorLog: log.New(io.Discard, "", 0)}
+	new(fresh).attach(server)
 	d.serving.Go(func() {
 		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 			d.fail(fmt.Errorf("dev: serving on %v ended: %w", l.Addr(), err))

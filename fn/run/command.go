@@ -64,6 +64,7 @@ func commands() []command {
 		{"config", "", "list the variables that the config reads", showConfig},
 		{"graph", "", "draw which functions call which, and with --grain which calls are remote", graph},
 		{"units", "", "list the units of a --grain with their functions and build commands", units},
+		{"dev", "", "run the units of a --grain as Lambda processes behind one local gateway", runUnits},
 		{"check", "", "check that the app can be cut and built by a --grain", check},
 		{"invoke", "NAME", "invoke one function with --in JSON or --event FILE", invoke},
 	}
@@ -91,7 +92,7 @@ func (c command) declare(f *flags) *flag.FlagSet {
 	set := flag.NewFlagSet(c.name, flag.ContinueOnError)
 	set.SetOutput(io.Discard)
 	switch c.name {
-	case "graph", "units", "check":
+	case "graph", "units", "check", "dev":
 		set.StringVar(&f.grain, "grain", "", "how the app is cut: app, group, function, or a partition's `file`")
 	default:
 		set.StringVar(&f.only, "only", "", "serve only what the `selectors` name: orders.get, orders.*, several with commas")
@@ -99,6 +100,9 @@ func (c command) declare(f *flags) *flag.FlagSet {
 	switch c.name {
 	case "graph":
 		set.StringVar(&f.format, "format", "text", "text, mermaid or dot")
+	case "dev":
+		set.StringVar(&f.addr, "addr", "", "the gateway listens on this `address` (default localhost:8080)")
+		set.StringVar(&f.format, "format", "2.0", "of the events: payload 2.0 or 1.0 of an HTTP API, or rest")
 	case "units":
 		set.BoolVar(&f.json, "json", false, "print JSON")
 	case "serve":

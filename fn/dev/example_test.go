@@ -1,0 +1,39 @@
+package dev_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/dev"
+	"github.com/anygrain/anygrain/fn/grain"
+)
+
+// A program that runs another one split up; fn/run's command dev does the same
+// with the program itself.
+func Example() {
+	app := fn.NewApp[fn.NoConfig]("shop")
+	app.Add(fn.New("orders.price", func(context.Context, struct{}) (string, error) { return "2.20", nil }))
+	description, err := app.Describe(context.Background())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	cut, err := grain.Cut(description, grain.ByGroup(description))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var units []dev.Unit
+	for _, u := range cut {
+		units = append(units, dev.Unit{Name: u.Name, Tags: u.Tags, Handler: u.Handler, Functions: u.Functions})
+	}
+	err = dev.Run(context.Background(), dev.Config{
+		App: app.Name(), Package: "example.com/shop", Units: units, Callees: grain.Callees(description, cut, "lambda:shop-"),
+		Env: os.Environ(), Out: os.Stdout,
+	})
+	if err != nil {
+		fmt.Println(err)
+	}
+}

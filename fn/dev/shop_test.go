@@ -1,0 +1,135 @@
+package dev_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/anygrain/anygrain/examples/quickstart/catalogue"
+	"github.com/anygrain/anygrain/examples/quickstart/chat"
+	"github.com/anygrain/anygrain/examples/quickstart/orders"
+	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/dev"
+	"github.com/anygrain/anygrain/fn/fnlambda/awsevent"
+	"github.com/anygrain/anygrain/fn/grain"
+)
+
+// TestTheShop sends the requests of the quickstart's own test to its processes.
+func TestTheShop(t *testing.T) {
+	functions := slices.Concat(catalogue.New("EUR").Functions(), chat.New("local-only").Functions(), orders.New("EUR").Functions())
+	for name, by := range map[string]func(*fn.Description) grain.Partition{"group": grain.ByGroup, "function": grain.ByFunction} {
+		units, callees := cut(t, "shop", functions, by)
+		for _, format := range []awsevent.Format{awsevent.HTTPAPI, awsevent.REST} {
+			t.Run(name+"/"+string(format), func(t *testing.T) {
+				d, out := start(t, dev.Config{App: "shop", Package: "github.com/anygrain/anygrain/examples/quickstart", Units: units, Callees: callees, Format: format})
+				t.Run("orders are kept by their unit", func(t *testing.T) { testOrders(t, d.URL(), name == "group") })
+				t.Run("all that is wrong is said at once", func(t *testing.T) { testViolations(t, d.URL()) })
+				t.Run("a webhook posts a form, and calls a sibling", func(t *testing.T) { testChat(t, d.URL()) })
+				t.Run("the catalogue has pages, images, redirects and queries", func(t *testing.T) { testCatalogue(t, d.URL()) })
+				t.Run("what no route takes", func(t *testing.T) { testUnmatched(t, d.URL()) })
+				if format == awsevent.HTTPAPI { // a REST API's proxy parameter does not say that a slash was there twice
+					t.Run("a path that is not clean", func(t *testing.T) { testUnclean(t, d.URL()) })
+				}
+				text, _ := out.read()
+				for _, want := range []string{"POST /orders", "(called by others)", d.URL(), `| {"level":"info","function":"orders.price"`} {
+					if !strings.Contains(text, want) {
+						t.Errorf("%q was not printed", want)
+					}
+				}
+				if strings.Contains(text, "WARNING") {
+					t.Error("a runtime client complains")
+				}
+			})
+		}
+	}
+}
+
+// testOrders: the store is in memory, so that an order is found only where the
+// same unit has created it.
+func testOrders(t *testing.T, at string, together bool) {
+	created := do(t, request(t, "POST", at+"/orders", `{"items":[{"sku":"flat-white","quantity":2}]}`, "X-Tenant", "acme", "Content-Type", "application/json"))
+	if created.status != 201 || !strings.Contains(created.body, `"cents":760`) {
+		t.Fatalf("create: %+v", created)
+	}
+	order := at + created.header.Get("Location")
+	want := map[bool]int{true: 200, false: 404}[together]
+	if got := do(t, request(t, "GET", order, "", "X-Tenant", "acme")); got.status != want {
+		t.Errorf("get: %+v", got)
+	}
+	if got := do(t, request(t, "GET", order, "", "X-Tenant", "other")); got.status != 404 {
+		t.Errorf("another tenant: %+v", got)
+	}
+	want = map[bool]int{true: 204, false: 404}[together]
+	if got := do(t, request(t, "DELETE", order, "", "X-Tenant", "acme")); got.status != want {
+		t.Errorf("cancel: %+v", got)
+	}
+}
+
+func testViolations(t *testing.T, at string) {
+	got := do(t, request(t, "POST", at+"/orders", `{"items":[{"sku":"","quantity":0}]}`, "Content-Type", "application/json"))
+	for _, want := range []string{"header.X-Tenant", "body.items[0].sku", "body.items[0].quantity"} {
+		if got.status != 422 || !strings.Contains(got.body, want) {
+			t.Errorf("%s is not in %+v", want, got)
+		}
+	}
+}
+
+func testChat(t *testing.T, at string) {
+	for text, want := range map[string]string{
+		"/shout a & b + c": "A & B + C", "/price espresso": "espresso costs 2.20 EUR.", "/price tulips": "There is no tulips.",
+	} {
+		command, rest, _ := strings.Cut(text, " ")
+		form := url.Values{"token": {"local-only"}, "user_name": {"Ada"}, "command": {command}, "text": {rest}, "new_field": {"x"}}
+		got := do(t, request(t, "POST", at+"/chat/command", form.Encode(), "Content-Type", "application/x-www-form-urlencoded"))
+		if got.status != 200 || !strings.Contains(strings.ReplaceAll(got.body, `\u0026`, "&"), want) {
+			t.Errorf("%s: %+v", text, got)
+		}
+	}
+}
+
+func testCatalogue(t *testing.T, at string) {
+	if page := get(t, at+"/"); page.header.Get("Content-Type") != "text/html; charset=utf-8" || !strings.Contains(page.body, "Flat white") {
+		t.Errorf("page: %+v", page)
+	}
+	image := get(t, at+"/products/espresso/image.png")
+	if got := http.DetectContentType([]byte(image.body)); got != "image/png" || image.header.Get("Content-Type") != got {
+		t.Errorf("image: %s, %v", got, image.header)
+	}
+	if got := get(t, at+"/p/espresso"); got.status != 302 || got.header.Get("Location") != "/products/espresso" {
+		t.Errorf("short link: %+v", got)
+	}
+	const cold = `{"currency":"EUR","products":[{"sku":"cold-brew","name":"Cold brew","cents":420,"tags":["coffee","cold"]}]}`
+	if got := get(t, at+"/products?tag=coffee&tag=cold"); got.body != cold {
+		t.Errorf("query: %+v", got)
+	}
+	if got := do(t, request(t, "HEAD", at+"/products", "")); got.status != 200 || got.body != "" || got.header.Get("Content-Type") != "application/json" {
+		t.Errorf("HEAD: %+v", got)
+	}
+}
+
+func testUnmatched(t *testing.T, at string) {
+	if got := get(t, at+"/nowhere"); got.status != 404 || got.header.Get("Content-Type") != "application/problem+json" || !strings.Contains(got.body, `"code":"not_found"`) {
+		t.Errorf("a path that nobody has: %+v", got)
+	}
+	if got := do(t, request(t, "PUT", at+"/orders/o-1", "")); got.status != 405 || got.header.Get("Allow") == "" || got.header.Get("X-Request-Id") == "" {
+		t.Errorf("another method: %+v", got)
+	}
+	got := do(t, request(t, "OPTIONS", at+"/orders/o-1", "", "Origin", "https://a.example", "Access-Control-Request-Method", "DELETE"))
+	if got.status != 405 || !strings.Contains(got.header.Get("Allow"), "DELETE") {
+		t.Errorf("a preflight goes to the unit of its method: %+v", got)
+	}
+	if got := do(t, request(t, "POST", at+"/orders", strings.Repeat("x", 10<<20+1))); got.status != 413 {
+		t.Errorf("more than API Gateway takes: %d", got.status)
+	}
+	if got := do(t, request(t, "POST", at+"/orders", strings.Repeat("x", 7<<20))); got.status != 413 {
+		t.Errorf("more than Lambda takes: %d", got.status)
+	}
+}
+
+func testUnclean(t *testing.T, at string) {
+	if got := get(t, at+"//products?tag=cold"); got.status != 307 || got.header.Get("Location") != "/products?tag=cold" {
+		t.Errorf("got %+v", got)
+	}
+}
