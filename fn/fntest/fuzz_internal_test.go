@@ -78,7 +78,7 @@ func FuzzHostsAgree(f *testing.F) {
 			if len(c.server.losses(r)) > 0 {
 				continue
 			}
-			if _, err := r.http(); err != nil && c.host == "http" {
+			if _, err := r.http(); err != nil && (c.host == "http" || strings.HasSuffix(c.host, "/http")) {
 				continue // net/http's server answers 400 before it asks a handler
 			}
 			got, err := c.Try(t.Context(), r)

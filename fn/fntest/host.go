@@ -40,8 +40,9 @@ var hosts = []struct {
 	{"lambda/function-url", behind(awsevent.FunctionURL, false, "")},
 	{"lambda/alb", behind(awsevent.ALB, false, "")},
 	{"lambda/alb-multi", behind(awsevent.ALBMulti, false, "")},
-	{"grain/group", cut(byGroup)},
-	{"grain/function", cut(byFunction)},
+	{"grain/group", cut("lambda:{group}", asLambda, invokeUnitOf)},
+	{"grain/function", cut("lambda:{name}", asLambda, invokeUnitOf)},
+	{"grain/group/http", cut("http://{group}", openHTTP, postToUnit)},
 }
 
 // HostNames lists the hosts in the order in which Each runs them.

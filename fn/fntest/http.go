@@ -13,11 +13,18 @@ import (
 type overHTTP struct{ handler *fnhttp.Handler }
 
 func openHTTP(ctx context.Context, unit *fn.Unit) (server, error) {
-	h, err := fnhttp.New(ctx, unit)
+	h, err := fnhttp.New(ctx, unit, fnhttp.CallSecret(splitSecret))
 	if err != nil {
 		return nil, err
 	}
 	return &overHTTP{h}, nil
+}
+
+// roundTrip answers a call of another unit.
+func (o *overHTTP) roundTrip(r *http.Request) *http.Response {
+	rec := httptest.NewRecorder()
+	o.handler.ServeHTTP(rec, r)
+	return rec.Result()
 }
 
 func (o *overHTTP) do(ctx context.Context, r Request) (*Response, error) {

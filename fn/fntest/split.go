@@ -1,66 +1,125 @@
 package fntest
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fnlambda/awsevent"
 	"github.com/anygrain/anygrain/fn/internal/router"
+	"github.com/anygrain/anygrain/fn/remote"
 )
 
-// split is an app that is cut into Lambda functions behind one HTTP API. What
-// the constructors made is shared by them, as a database would be; all calls from one
-// to another go through bytes.
+// split is an app that is cut into units behind one front door. What the
+// constructors made is shared by them, as a database would be; all calls from one
+// to another are requests as package remote makes them.
 type split struct {
-	whole  *onLambda            // for what no route takes, which is the front door's business
-	units  map[string]*onLambda // by the names of their functions
+	whole  server            // for what no route takes, which is the front door's business
+	units  map[string]server // by the names of their functions
+	named  map[string]server // by their own
 	router *router.Router[string]
 }
 
-// cut returns the opener of an app that is cut into units by a key of its functions.
-func cut(key func(fn.Function) string) opener {
+// unitOpener makes the server of one unit.
+type unitOpener func(ctx context.Context, unit *fn.Unit) (server, error)
+
+// cut returns the opener of an app that is cut into units, whose names are what
+// the rule of a target makes of a function's.
+func cut(target string, open unitOpener, send func(*split, *http.Request) (*http.Response, error)) opener {
 	return func(ctx context.Context, unit *fn.Unit) (server, error) {
-		s := &split{units: map[string]*onLambda{}}
-		var err error
-		if s.whole, err = newOnLambda(ctx, unit, awsevent.HTTPAPI, true, ""); err != nil {
+		s := &split{units: map[string]server{}, named: map[string]server{}}
+		transport, err := remote.New("*="+target, remote.Region("us-east-1"), remote.SignWith(nobody), remote.Secret(splitSecret),
+			remote.RoundTripper(roundTripper(func(r *http.Request) (*http.Response, error) { return send(s, r) })))
+		if err != nil {
 			return nil, err
 		}
 		if s.router, err = routerOf(unit); err != nil {
 			return nil, err
 		}
+		if s.whole, err = open(ctx, unit); err != nil {
+			return nil, err
+		}
 		members := map[string][]string{}
 		for _, f := range unit.Functions() {
-			members[key(f)] = append(members[key(f)], f.Name())
+			name := unitName(target, f)
+			members[name] = append(members[name], f.Name())
 		}
-		for _, names := range members {
-			if err := s.open(ctx, unit.Part(s, names...), names); err != nil {
+		for name, functions := range members {
+			one, err := open(ctx, unit.Part(transport, functions...))
+			if err != nil {
 				return nil, err
+			}
+			s.named[name] = one
+			for _, f := range functions {
+				s.units[f] = one
 			}
 		}
 		return s, nil
 	}
 }
 
-func byGroup(f fn.Function) string    { return f.Group() }
-func byFunction(f fn.Function) string { return f.Name() }
-
-func (s *split) open(ctx context.Context, part *fn.Unit, names []string) error {
-	l, err := newOnLambda(ctx, part, awsevent.HTTPAPI, true, "")
-	for _, name := range names {
-		s.units[name] = l
+// unitName is the unit that the target means: its group's, or the function's own.
+func unitName(target string, f fn.Function) string {
+	if strings.Contains(target, "{group}") {
+		return f.Group()
 	}
-	return err
+	return strings.Replace(f.Name(), ".", "-", 1)
 }
 
-// Carry implements fn.Transport: a Lambda Invoke without the network. Nothing
-// of the caller's context passes but its end.
-func (s *split) Carry(ctx context.Context, function string, payload []byte) ([]byte, error) {
-	l, ok := s.units[function]
+const splitSecret = "for units in one process"
+
+// nobody signs what nobody verifies.
+var nobody = aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
+	return aws.Credentials{AccessKeyID: "test", SecretAccessKey: "test"}, nil
+})
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+// RoundTrip implements http.RoundTripper.
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// asLambda is a unit that is a Lambda function behind an HTTP API.
+func asLambda(ctx context.Context, unit *fn.Unit) (server, error) {
+	return newOnLambda(ctx, unit, awsevent.HTTPAPI, true, "")
+}
+
+// invokeUnitOf answers a Lambda Invoke as Lambda does.
+func invokeUnitOf(s *split, r *http.Request) (*http.Response, error) {
+	name := strings.TrimSuffix(strings.TrimPrefix(r.URL.Path, "/2015-03-31/functions/"), "/invocations")
+	l, ok := s.named[name].(*onLambda)
 	if !ok {
-		return nil, fn.Errorf(fn.Unimplemented, "").WithCause(fmt.Errorf("the app has no function %s", function))
+		return response(http.StatusNotFound, []byte(fmt.Sprintf(`{"Message":"Function not found: %s"}`, name))), nil
 	}
-	return l.handler.Invoke(bare{ctx}, payload)
+	payload, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := l.handler.Invoke(bare{r.Context()}, payload)
+	resp := response(http.StatusOK, answer)
+	if err != nil {
+		resp = response(http.StatusOK, []byte(err.Error()))
+		resp.Header.Set("X-Amz-Function-Error", "Unhandled")
+	}
+	return resp, nil
+}
+
+// postToUnit hands a request to the server of its host.
+func postToUnit(s *split, r *http.Request) (*http.Response, error) {
+	o, ok := s.named[r.URL.Hostname()].(*overHTTP)
+	if !ok {
+		return response(http.StatusNotFound, nil), nil
+	}
+	return o.roundTrip(r.WithContext(bare{r.Context()})), nil
+}
+
+func response(status int, body []byte) *http.Response {
+	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body))}
 }
 
 // bare is a context without values, as it is in another process.
@@ -77,7 +136,7 @@ func (s *split) do(ctx context.Context, r Request) (*Response, error) { return s
 func (s *split) losses(r Request) []string { return s.of(r).losses(r) }
 
 // of returns the unit that the front door sends the request to.
-func (s *split) of(r Request) *onLambda {
+func (s *split) of(r Request) server {
 	path, query := r.split()
 	if m := s.router.Match(r.method, path, query); m.Found {
 		return s.units[m.Value]
@@ -86,8 +145,8 @@ func (s *split) of(r Request) *onLambda {
 }
 
 func (s *split) invoke(ctx context.Context, name string, in []byte) ([]byte, error) {
-	if l, ok := s.units[name]; ok {
-		return l.invoke(ctx, name, in)
+	if unit, ok := s.units[name]; ok {
+		return unit.invoke(ctx, name, in)
 	}
 	return s.whole.invoke(ctx, name, in)
 }

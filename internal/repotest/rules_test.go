@@ -88,8 +88,8 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/fntest",
-		Own:   []string{"binding", "config", "fn", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/internal/pattern", "fn/internal/router"},
-		Other: []string{"github.com/aws/aws-lambda-go/...", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
+		Own:   []string{"binding", "config", "fn", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/internal/pattern", "fn/internal/router", "fn/remote"},
+		Other: []string{"github.com/aws/aws-lambda-go/...", "github.com/aws/aws-sdk-go-v2/aws", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Why:   "fntest runs an app on every host, and no assertion library may reach an importer's go.mod",
 	},
 	{
