@@ -24,7 +24,7 @@ type Config struct {
 	App     string // the app's name
 	Package string // the main package, as the go command takes it; "" means "."
 	Dir     string // where the go command runs; "" means the working directory
-	Units   []Unit
+	Units   []Unit // at least one, each with a name of its own
 	Callees string // ANYGRAIN_CALLEES of every unit: where each finds the functions of the others
 
 	Addr   string          // of the gateway; "" means localhost:8080, port 0 takes a free one

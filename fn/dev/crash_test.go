@@ -1,7 +1,6 @@
 package dev_test
 
 import (
-	"context"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -10,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/dev"
 	"github.com/anygrain/anygrain/fn/grain"
 )
@@ -18,25 +16,9 @@ import (
 // crash is the app of testdata/crash, cut by group.
 func crash(t *testing.T, env ...string) dev.Config {
 	t.Helper()
-	nothing := func(context.Context, struct{}) (string, error) { return "", nil }
-	named := func(context.Context, struct {
-		Name string `path:"name"`
-	}) (string, error) {
-		return "", nil
-	}
-	units, callees := cut(t, "crash", []fn.Function{
-		fn.New("ping.next", nothing, fn.Route("GET /ping")),
-		fn.New("pong.next", nothing),
-		fn.New("exit.now", nothing, fn.Route("GET /exit")),
-		fn.New("exit.both", nothing, fn.Route("GET /both")),
-		fn.New("exit.pid", nothing, fn.Route("GET /pid")),
-		fn.New("exit.stuck", nothing, fn.Route("GET /stuck")),
-		fn.New("exit.env", named, fn.Route("GET /env/{name}")),
-		fn.New("exit.large", nothing),
-		fn.New("exit.odd", nothing, fn.Route("GET /odd")),
-		fn.New("late.get", nothing, fn.Route("GET /late")),
-		fn.New("early.get", nothing, fn.Route("GET /early")),
-	}, grain.ByGroup)
+	units, callees := cut(t, "crash", declared("ping.next GET /ping", "pong.next", "exit.now GET /exit", "exit.both GET /both",
+		"exit.pid GET /pid", "exit.stuck GET /stuck", "exit.env GET /env/{name}", "exit.large", "exit.odd GET /odd",
+		"late.get GET /late", "early.get GET /early"), grain.ByGroup)
 	for i := range units { // one binary for all
 		units[i].Tags = []string{"lambda", "lambda.norpc"}
 	}

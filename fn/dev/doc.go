@@ -46,6 +46,11 @@
 // throttled (429) and does not wait. So units that call each other in circles
 // cannot block each other. A function that does not answer in time is not killed.
 //
+// Stopping finishes the requests in flight, then sends SIGTERM to the units, so
+// that their stop hooks run (Windows has no such signal: there they are killed).
+// When this program itself is killed, the units end because their Runtime API is
+// gone, each after what it still handles.
+//
 // A path that no unit has is a 404 problem document of the gateway's. One that
 // exists under another method goes to a unit that has it, which answers 405 or
 // a preflight; its Allow header knows the methods of that unit alone.

@@ -88,6 +88,24 @@ func start(t *testing.T, c dev.Config) (*dev.Deployment, *output) {
 	return d, out
 }
 
+// declared are functions as a binary has them, for whoever only needs to know
+// their names and routes.
+func declared(functions ...string) []fn.Function {
+	never := func(context.Context, *fn.Request) (*fn.Reply, error) {
+		return nil, fn.Errorf(fn.Internal, "only declared")
+	}
+	var all []fn.Function
+	for _, text := range functions {
+		name, route, routed := strings.Cut(text, " ")
+		var options []fn.FunctionOption
+		if routed {
+			options = append(options, fn.Route(route))
+		}
+		all = append(all, fn.Raw(name, never, options...))
+	}
+	return all
+}
+
 // cut returns the units of a grain, and where they find each other.
 func cut(t *testing.T, app string, functions []fn.Function, by func(*fn.Description) grain.Partition) (units []dev.Unit, callees string) {
 	t.Helper()

@@ -3,13 +3,9 @@ package dev_test
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"testing"
 
-	"github.com/anygrain/anygrain/examples/quickstart/catalogue"
-	"github.com/anygrain/anygrain/examples/quickstart/chat"
-	"github.com/anygrain/anygrain/examples/quickstart/orders"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/dev"
 	"github.com/anygrain/anygrain/fn/fnlambda/awsevent"
@@ -18,7 +14,9 @@ import (
 
 // TestTheShop sends the requests of the quickstart's own test to its processes.
 func TestTheShop(t *testing.T) {
-	functions := slices.Concat(catalogue.New("EUR").Functions(), chat.New("local-only").Functions(), orders.New("EUR").Functions())
+	functions := declared("catalogue.list GET /products", "catalogue.get GET /products/{sku}", "catalogue.image GET /products/{sku}/image.png",
+		"catalogue.page GET /{$}", "catalogue.short GET /p/{sku}", "chat.command POST /chat/command",
+		"orders.create POST /orders", "orders.get GET /orders/{id}", "orders.cancel DELETE /orders/{id}", "orders.price")
 	for name, by := range map[string]func(*fn.Description) grain.Partition{"group": grain.ByGroup, "function": grain.ByFunction} {
 		units, callees := cut(t, "shop", functions, by)
 		for _, format := range []awsevent.Format{awsevent.HTTPAPI, awsevent.REST} {
