@@ -32,9 +32,17 @@
 //	serve            the HTTP server (also without a command)
 //	routes           what there is: functions, triggers, fields, places
 //	config           the variables that the config reads
+//	graph            which functions call which, and by --grain which calls are remote
+//	units            the units of a --grain with their build commands
+//	check            whether the app can be cut and built by a --grain
+//	dev              the units of a --grain as processes behind one local gateway
 //	invoke NAME      one function with the In as JSON (--in), or an AWS event (--event)
 //	help
 //
-// None of them is linked into a Lambda binary: with -tags lambda, Main is
-// fnlambda.Run and nothing else.
+// Calls to functions that the program does not serve go where the variables
+// ANYGRAIN_CALLEES and ANYGRAIN_CALL_SECRET say, on Lambda too; see package
+// remote. With the secret the server takes calls as well.
+//
+// None of the commands is linked into a Lambda binary: with -tags lambda, Main is
+// fnlambda.Run with a transport and nothing else.
 package run
