@@ -7,23 +7,110 @@ import (
 )
 
 // Callees is the setting that tells every unit where the functions of the others
-// are, in the form of package remote, as short as it can be. Target is what
-// stands in front of a unit's name: "lambda:shop-".
+// are, in the form of package remote: one rule for everything, and rules for the
+// groups and functions that are elsewhere. It has the fewest rules that say it, as
+// the 4 KB that Lambda gives to all variables have to do. Target is what stands
+// in front of a unit's name: "lambda:shop-".
 func Callees(d *fn.Description, units []Unit, target string) string {
-	if len(units) == 1 {
-		return "*=" + target + units[0].Name
+	s := setting{home: homes(units), groups: map[string][]string{}, target: target}
+	groups := groupsOf(d.Functions)
+	for _, group := range groups {
+		s.groups[group] = inGroup(d.Functions, group)
 	}
-	home := homes(units)
-	for _, placeholder := range []string{"{group}", "{name}"} {
-		if regular(d, home, placeholder) {
-			return "*=" + target + placeholder
+	if len(units) == 1 {
+		return s.text([]rule{{"*", units[0].Name}})
+	}
+	var best []rule
+	for _, to := range append([]string{"{group}", "{name}"}, namesOf(units)...) {
+		if rules := s.rules(groups, to); best == nil || s.shorter(rules, best) {
+			best = rules
 		}
 	}
-	var rules []string
-	for _, group := range groupsOf(d.Functions) {
-		rules = append(rules, groupRules(inGroup(d.Functions, group), group, home, target)...)
+	return s.text(best)
+}
+
+// setting is what all rules have in common.
+type setting struct {
+	home   map[string]string   // the unit of every function
+	groups map[string][]string // the functions of every group
+	target string
+}
+
+// rule says that what the pattern matches is in a unit, which may be a placeholder.
+type rule struct{ pattern, unit string }
+
+// rules has one rule for everything, and what else that needs.
+func (s setting) rules(groups []string, everything string) []rule {
+	rules := []rule{{"*", everything}}
+	for _, group := range groups {
+		rules = append(rules, s.groupRules(group, everything)...)
 	}
-	return strings.Join(rules, " ")
+	return rules
+}
+
+// groupRules has what one group needs beside the rule for everything: rules for
+// some of its functions, or one for the group and rules for the others.
+func (s setting) groupRules(group, everything string) []rule {
+	functions := s.groups[group]
+	best := s.exceptions(functions, everything)
+	if len(best) == 0 {
+		return nil
+	}
+	tried := map[string]bool{everything: true}
+	try := func(to string) {
+		if tried[to] {
+			return
+		}
+		tried[to] = true
+		rules := append([]rule{{group + ".*", to}}, s.exceptions(functions, to)...)
+		if len(rules) < len(best) || len(rules) == 1 && best[0].pattern != rules[0].pattern { // names are plainer than a rule with exceptions
+			best = rules
+		}
+	}
+	for _, f := range functions {
+		try(s.home[f])
+	}
+	try("{name}")
+	return best
+}
+
+// exceptions has a rule for every function that is not where the others are.
+func (s setting) exceptions(functions []string, others string) []rule {
+	var rules []rule
+	for _, f := range functions {
+		if unit := s.home[f]; unit != fill(others, f) {
+			rules = append(rules, rule{f, unit})
+		}
+	}
+	return rules
+}
+
+// shorter reports whether a has fewer rules, or as many with fewer letters.
+func (s setting) shorter(a, b []rule) bool {
+	if len(a) != len(b) {
+		return len(a) < len(b)
+	}
+	return len(s.text(a)) < len(s.text(b))
+}
+
+func (s setting) text(rules []rule) string {
+	texts := make([]string, len(rules))
+	for i, r := range rules {
+		texts[i] = r.pattern + "=" + s.target + r.unit
+	}
+	return strings.Join(texts, " ")
+}
+
+// fill replaces a placeholder as package remote does.
+func fill(unit, function string) string {
+	switch unit {
+	case "{group}":
+		group, _, _ := strings.Cut(function, ".")
+		return group
+	case "{name}":
+		return strings.Replace(function, ".", "-", 1)
+	}
+	return unit
 }
 
 // homes returns the unit's name of every function.
@@ -37,32 +124,10 @@ func homes(units []Unit) map[string]string {
 	return home
 }
 
-// regular reports whether the placeholder gives the unit of every function.
-func regular(d *fn.Description, home map[string]string, placeholder string) bool {
-	for _, f := range d.Functions {
-		group, own, _ := strings.Cut(f.Name(), ".")
-		if home[f.Name()] != strings.NewReplacer("{group}", group, "{name}", group+"-"+own).Replace(placeholder) {
-			return false
-		}
+func namesOf(units []Unit) []string {
+	names := make([]string, len(units))
+	for i, u := range units {
+		names[i] = u.Name
 	}
-	return true
-}
-
-// groupRules has one rule for where most of the group's functions are, and one
-// for each of the others.
-func groupRules(functions []string, group string, home map[string]string, target string) []string {
-	count := map[string]int{}
-	most := home[functions[0]]
-	for _, f := range functions {
-		if count[home[f]]++; count[home[f]] > count[most] {
-			most = home[f]
-		}
-	}
-	rules := []string{group + ".*=" + target + most}
-	for _, f := range functions {
-		if home[f] != most {
-			rules = append(rules, f+"="+target+home[f])
-		}
-	}
-	return rules
+	return names
 }

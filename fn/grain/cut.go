@@ -36,7 +36,7 @@ func Cut(d *fn.Description, p Partition) ([]Unit, error) {
 	for i, part := range p {
 		units[i] = newUnit(d, part, c.functionsOf(part))
 		if n := len(units[i].Handler); n > maxHandler {
-			c.problem("%s: its functions need a Handler setting of %d characters (%s…), and Lambda takes %d; take whole groups, or make more units",
+			c.problem("%s: its functions need a Handler setting of %d characters (%s…), and Lambda takes %d; take whole groups, or more units with less in each",
 				part.where(), n, units[i].Handler[:min(n, 40)], maxHandler)
 		}
 	}
@@ -95,15 +95,15 @@ func (c *cutter) checkFunctions() {
 
 // checkParts finds selectors without functions, and names that cannot be.
 func (c *cutter) checkParts() {
-	seen := map[string]bool{}
+	seen := map[string]string{}
 	for _, p := range c.partition {
 		if !unitName.MatchString(p.Name) {
 			c.problem("%s: the name has to be at most 64 letters, digits, hyphens and underscores, a letter first", p.where())
 		}
-		if seen[p.Name] {
-			c.problem("%s: another unit has the name already", p.where())
+		if other, ok := seen[strings.ToLower(p.Name)]; ok {
+			c.problem("%s: another unit has the name %q already, and not every file system tells capitals apart; choose another name", p.where(), other)
 		}
-		seen[p.Name] = true
+		seen[strings.ToLower(p.Name)] = p.Name
 		for _, s := range p.Selectors {
 			if !c.matchesAny(s) {
 				c.problem("%s: %q matches no function of the app%s", p.where(), s, Suggest(s, c.names()))

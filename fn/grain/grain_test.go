@@ -60,10 +60,10 @@ func TestCut(t *testing.T) {
 			"front-page [front.page] lambda,lambda.norpc,only,front front.page",
 		}, "*=lambda:x-{name}"},
 		"a partition": {custom, []string{
-			"web [chat.reply front.page] lambda,lambda.norpc,only,chat,front front.*,chat.reply",
+			"web [chat.reply front.page] lambda,lambda.norpc,only,chat,front chat.reply,front.*",
 			"back [orders.get] lambda,lambda.norpc,only,orders orders.get",
 			"prices [orders.price] lambda,lambda.norpc,only,orders orders.price",
-		}, "orders.*=lambda:x-back orders.price=lambda:x-prices chat.*=lambda:x-web front.*=lambda:x-web"},
+		}, "*=lambda:x-web orders.get=lambda:x-back orders.price=lambda:x-prices"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -89,18 +89,67 @@ func TestCut(t *testing.T) {
 	}
 }
 
+// A Handler setting has at most 128 characters.
+func TestHandlersAreShort(t *testing.T) {
+	var names []string
+	for group := range 20 {
+		for f := range 3 {
+			names = append(names, fmt.Sprintf("group%d.function%d", group, f))
+		}
+	}
+	d := describe(t, append(names, "rest.one", "rest.two")...)
+	tests := map[string]struct{ text, handler string }{
+		"a group, listed":            {"a: group0.function0 group0.function1 group0.function2\nb: group1.*", "group0.*"},
+		"a function twice":           {"a: group0.function0 group0.function0\nb: group1.*", "group0.function0"},
+		"more groups than it can be": {"a: " + strings.Join(names, " ") + "\nb: rest.*", "bootstrap"},
+		"everything":                 {"a: *", "bootstrap"},
+		"everything, listed":         {"a: rest.* " + strings.Join(names, " "), "bootstrap"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			p, err := grain.Parse(test.text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range d.Functions { // and the others, each by itself
+				if inNone(p, f) {
+					p = append(p, grain.Part{Name: strings.Replace(f.Name(), ".", "-", 1), Selectors: []string{f.Name()}})
+				}
+			}
+			units, err := grain.Cut(d, p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if units[0].Handler != test.handler {
+				t.Errorf("got %s, want %s", units[0].Handler, test.handler)
+			}
+		})
+	}
+}
+
+func inNone(p grain.Partition, f fn.Function) bool {
+	for _, part := range p {
+		for _, s := range part.Selectors {
+			if s == f.Name() || s == f.Group()+".*" || s == "*" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 func TestEverythingThatIsWrongWithAPartition(t *testing.T) {
 	d := describe(t, append(shop, "news.list orders.prise elsewhere.at_all")...)
 	p, err := grain.Parse("a: orders.* chat.repyl\nb: orders.get front.*")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = grain.Cut(d, append(p, grain.Part{Name: "a", Selectors: []string{"chat.*"}}, grain.Part{Name: "no name", Selectors: []string{"chat.*"}}))
+	_, err = grain.Cut(d, append(p, grain.Part{Name: "a", Selectors: []string{"chat.*"}}, grain.Part{Name: "no name", Selectors: []string{"chat.*"}}, grain.Part{Name: "B", Selectors: []string{"chat.*"}}))
 	for _, want := range []string{
 		"news.list (grain/grain_test.go:", "is in no unit; add it, or news.*, to one",
 		`is in line 1, unit "a" and in line 2, unit "b"; leave it in one of them`,
 		`line 1, unit "a": "chat.repyl" matches no function of the app, did you mean chat.reply?`,
-		`unit "a": another unit has the name already`, `unit "no name": the name has to be`,
+		`unit "a": another unit has the name "a" already`, `unit "B": another unit has the name "b" already`, `unit "no name": the name has to be`,
 		"news.list uses orders.prise, which the app does not have, did you mean orders.price?",
 		"news.list uses elsewhere.at_all, which the app does not have;",
 	} {
@@ -126,10 +175,12 @@ func TestEverythingThatIsWrongWithAPartition(t *testing.T) {
 }
 
 func TestEverythingThatIsWrongWithAText(t *testing.T) {
-	_, err := grain.Parse("orders\n9a: x.y\na:\na: orders.*\nb: Orders.get\na: x.y\n")
+	_, err := grain.Parse("\ufefforders\n9a: x.y\na:\nc: orders.*\nb: Orders.get orders get.*,*.x\nc: x.y X\n9b: Y\n")
 	for _, want := range []string{
 		`line 1: "orders" has no colon`, `line 2: "9a" is no name for a unit`, `line 3: the unit "a" has no functions`,
-		`line 5: "Orders.get" is none of`, `line 6: the unit "a" is there already, in line 4`,
+		`line 5: "Orders.get" is none of`, `line 5: "orders" is none of`, `line 5: "*.x" is none of`,
+		`line 6: "X" is none of`, `line 6: the unit "c" is there already, in line 4`,
+		`line 7: "9b" is no name for a unit`, `line 7: "Y" is none of`,
 	} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s is not in:\n%v", want, err)
@@ -151,17 +202,17 @@ func TestGraphs(t *testing.T) {
 		"text, cut": {grain.Text(d, units), "orders.price [back-end]\nchat.reply [chat]\n  → orders.price (remote)\n  → chat.log (local)\n" +
 			"chat.log [chat]\nend.page [chat]\n  → gone.away (missing)\n"},
 		"mermaid, cut": {grain.Mermaid(d, units), `flowchart LR
-  subgraph unit_back_end["back-end"]
+  subgraph u0["back-end"]
     f0["orders.price"]
   end
-  subgraph unit_chat["chat"]
+  subgraph u1["chat"]
     f1["chat.reply"]
     f2["chat.log"]
     f3["end.page"]
   end
   f1 -. remote .-> f0
   f1 --> f2
-  f3 -- missing --x missing_gone_away["gone.away"]
+  f3 -- missing --x m0["gone.away"]
 `},
 		"dot, cut": {grain.DOT(d, units), `digraph "shop" {
   rankdir=LR;
@@ -187,6 +238,45 @@ func TestGraphs(t *testing.T) {
 		if r.got != r.want {
 			t.Errorf("%s:\n%s\nwant\n%s", name, r.got, r.want)
 		}
+	}
+}
+
+// Names that differ in a character that an identifier cannot have stay apart,
+// and a quote in a name ends nothing.
+func TestGraphsKeepNamesApart(t *testing.T) {
+	d := describe(t, "a.b-c d.e-f d.e_f", "a.b_c")
+	d.App = `the "shop"\`
+	units := []grain.Unit{{Name: "a-b", Functions: d.Functions[:1]}, {Name: `a"b`, Functions: d.Functions[1:]}}
+	mermaid := `flowchart LR
+  subgraph u0["a-b"]
+    f0["a.b-c"]
+  end
+  subgraph u1["a#quot;b"]
+    f1["a.b_c"]
+  end
+  f0 -- missing --x m0["d.e-f"]
+  f0 -- missing --x m1["d.e_f"]
+`
+	if got := grain.Mermaid(d, units); got != mermaid {
+		t.Errorf("got\n%s\nwant\n%s", got, mermaid)
+	}
+	dot := `digraph "the \"shop\"\\" {
+  rankdir=LR;
+  node [shape=box];
+  subgraph "cluster_a-b" {
+    label="a-b";
+    "a.b-c";
+  }
+  subgraph "cluster_a\"b" {
+    label="a\"b";
+    "a.b_c";
+  }
+  "a.b-c" -> "d.e-f" [color=red, label=missing];
+  "a.b-c" -> "d.e_f" [color=red, label=missing];
+}
+`
+	if got := grain.DOT(d, units); got != dot {
+		t.Errorf("got\n%s\nwant\n%s", got, dot)
 	}
 }
 

@@ -74,14 +74,14 @@ func Mermaid(d *fn.Description, units []Unit) string {
 	var b strings.Builder
 	b.WriteString("flowchart LR\n")
 	id := ids(d)
-	eachUnit(d, units, func(unit string, functions []fn.Function) {
+	eachUnit(d, units, func(i int, unit string, functions []fn.Function) {
 		indent := "  "
 		if unit != "" {
-			fmt.Fprintf(&b, "  subgraph unit_%s[\"%s\"]\n", identifier(unit), unit)
+			fmt.Fprintf(&b, "  subgraph u%d[%s]\n", i, mermaidText(unit))
 			indent = "    "
 		}
 		for _, f := range functions {
-			fmt.Fprintf(&b, "%s%s[\"%s\"]\n", indent, id[f.Name()], f.Name())
+			fmt.Fprintf(&b, "%s%s[%s]\n", indent, id[f.Name()], mermaidText(f.Name()))
 		}
 		if unit != "" {
 			b.WriteString("  end\n")
@@ -90,7 +90,7 @@ func Mermaid(d *fn.Description, units []Unit) string {
 	for _, e := range Edges(d, units) {
 		switch {
 		case e.Missing:
-			fmt.Fprintf(&b, "  %s -- missing --x missing_%s[\"%s\"]\n", id[e.From], identifier(e.To), e.To)
+			fmt.Fprintf(&b, "  %s -- missing --x %s[%s]\n", id[e.From], id[e.To], mermaidText(e.To))
 		case e.Remote:
 			fmt.Fprintf(&b, "  %s -. remote .-> %s\n", id[e.From], id[e.To])
 		default:
@@ -104,15 +104,15 @@ func Mermaid(d *fn.Description, units []Unit) string {
 // unit: calls within one are solid lines, remote ones dashed.
 func DOT(d *fn.Description, units []Unit) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "digraph %q {\n  rankdir=LR;\n  node [shape=box];\n", d.App)
-	eachUnit(d, units, func(unit string, functions []fn.Function) {
+	fmt.Fprintf(&b, "digraph %s {\n  rankdir=LR;\n  node [shape=box];\n", dotText(d.App))
+	eachUnit(d, units, func(_ int, unit string, functions []fn.Function) {
 		indent := "  "
 		if unit != "" {
-			fmt.Fprintf(&b, "  subgraph %q {\n    label=%q;\n", "cluster_"+unit, unit)
+			fmt.Fprintf(&b, "  subgraph %s {\n    label=%s;\n", dotText("cluster_"+unit), dotText(unit))
 			indent = "    "
 		}
 		for _, f := range functions {
-			fmt.Fprintf(&b, "%s%q;\n", indent, f.Name())
+			fmt.Fprintf(&b, "%s%s;\n", indent, dotText(f.Name()))
 		}
 		if unit != "" {
 			b.WriteString("  }\n")
@@ -126,7 +126,7 @@ func DOT(d *fn.Description, units []Unit) string {
 		case e.Remote:
 			style = " [style=dashed, label=remote]"
 		}
-		fmt.Fprintf(&b, "  %q -> %q%s;\n", e.From, e.To, style)
+		fmt.Fprintf(&b, "  %s -> %s%s;\n", dotText(e.From), dotText(e.To), style)
 	}
 	b.WriteString("}\n")
 	return b.String()
@@ -134,22 +134,36 @@ func DOT(d *fn.Description, units []Unit) string {
 
 // eachUnit visits the units with their functions, or all functions as one
 // without a name.
-func eachUnit(d *fn.Description, units []Unit, visit func(unit string, functions []fn.Function)) {
+func eachUnit(d *fn.Description, units []Unit, visit func(i int, unit string, functions []fn.Function)) {
 	if units == nil {
-		visit("", d.Functions)
+		visit(0, "", d.Functions)
 	}
-	for _, u := range units {
-		visit(u.Name, u.Functions)
+	for i, u := range units {
+		visit(i, u.Name, u.Functions)
 	}
 }
 
-// ids are names for mermaid, which knows words such as "end" as its own.
+// ids are names for mermaid, which knows words such as "end" as its own: f0 for
+// a function, m0 for one that is missing.
 func ids(d *fn.Description) map[string]string {
 	id := map[string]string{}
 	for i, f := range d.Functions {
 		id[f.Name()] = fmt.Sprintf("f%d", i)
 	}
+	for _, e := range Edges(d, nil) {
+		if e.Missing && id[e.To] == "" {
+			id[e.To] = fmt.Sprintf("m%d", len(id)-len(d.Functions))
+		}
+	}
 	return id
 }
 
-func identifier(name string) string { return strings.NewReplacer(".", "_", "-", "_").Replace(name) }
+// mermaidText quotes a text; an entity of mermaid's stands for what would end it.
+func mermaidText(s string) string {
+	return `"` + strings.NewReplacer("#", "#35;", `"`, "#quot;", "\n", " ").Replace(s) + `"`
+}
+
+// dotText quotes a text as the language of Graphviz does, which escapes less than Go.
+func dotText(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(s) + `"`
+}

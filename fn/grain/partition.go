@@ -56,19 +56,19 @@ func Parse(text string) (Partition, error) {
 	var p Partition
 	var problems []error
 	lines := map[string]int{}
+	text = strings.TrimPrefix(text, "\ufeff") // some editors write it
 	for i, line := range strings.Split(text, "\n") {
 		line, _, _ = strings.Cut(line, "#")
 		if strings.TrimSpace(line) == "" {
 			continue
 		}
-		part, err := parsePart(line)
+		part, wrong := parsePart(line)
 		part.Line = i + 1
-		if before := lines[part.Name]; err == nil && before > 0 {
-			err = fmt.Errorf("the unit %q is there already, in line %d; put its functions there, or choose another name", part.Name, before)
+		if before := lines[part.Name]; before > 0 && part.Name != "" {
+			wrong = append(wrong, fmt.Errorf("the unit %q is there already, in line %d; put its functions there, or choose another name", part.Name, before))
 		}
-		if err != nil {
+		for _, err := range wrong {
 			problems = append(problems, fmt.Errorf("line %d: %w", i+1, err))
-			continue
 		}
 		lines[part.Name] = i + 1
 		p = append(p, part)
@@ -76,26 +76,32 @@ func Parse(text string) (Partition, error) {
 	if len(p) == 0 && len(problems) == 0 {
 		problems = append(problems, errors.New("there is no unit; one is a line such as \"orders: orders.*\""))
 	}
-	return p, errors.Join(problems...)
+	if len(problems) > 0 {
+		return nil, errors.Join(problems...)
+	}
+	return p, nil
 }
 
-func parsePart(line string) (Part, error) {
+// parsePart reads one line, and says everything that is wrong with it.
+func parsePart(line string) (Part, []error) {
 	name, rest, ok := strings.Cut(line, ":")
+	if !ok {
+		return Part{}, []error{fmt.Errorf("%q has no colon; a unit is NAME: SELECTORS, such as \"orders: orders.*\"", strings.TrimSpace(line))}
+	}
 	part := Part{Name: strings.TrimSpace(name), Selectors: strings.FieldsFunc(rest, separates)}
-	switch {
-	case !ok:
-		return part, fmt.Errorf("%q has no colon; a unit is NAME: SELECTORS, such as \"orders: orders.*\"", strings.TrimSpace(line))
-	case !unitName.MatchString(part.Name):
-		return part, fmt.Errorf("%q is no name for a unit: want at most 64 letters, digits, hyphens and underscores, a letter first", part.Name)
-	case len(part.Selectors) == 0:
-		return part, fmt.Errorf("the unit %q has no functions; name them behind the colon, such as orders.*", part.Name)
+	var problems []error
+	if !unitName.MatchString(part.Name) {
+		problems = append(problems, fmt.Errorf("%q is no name for a unit: want at most 64 letters, digits, hyphens and underscores, a letter first", part.Name))
+	}
+	if len(part.Selectors) == 0 {
+		problems = append(problems, fmt.Errorf("the unit %q has no functions; name them behind the colon, such as orders.*", part.Name))
 	}
 	for _, s := range part.Selectors {
 		if !selector.MatchString(s) {
-			return part, fmt.Errorf("%q is none of orders.get, orders.* and *", s)
+			problems = append(problems, fmt.Errorf("%q is none of orders.get, orders.* and *", s))
 		}
 	}
-	return part, nil
+	return part, problems
 }
 
 func separates(r rune) bool { return r == ' ' || r == '\t' || r == ',' || r == '\r' }

@@ -16,26 +16,45 @@ type Unit struct {
 	Handler   string        // Lambda's Handler setting, which chooses the functions
 }
 
-// everything is the Handler of a unit with all functions: the name that the
+// everything is the Handler that selects all that is linked in: the name that the
 // runtime wants for its executable, and no selector.
 const everything = "bootstrap"
 
 // newUnit derives how a unit is built and started.
 func newUnit(d *fn.Description, part Part, functions []fn.Function) Unit {
-	u := Unit{Name: part.Name, Functions: functions, Tags: []string{"lambda", "lambda.norpc"}, Handler: everything}
-	for _, f := range functions {
-		if !slices.Contains(u.Groups, f.Group()) {
-			u.Groups = append(u.Groups, f.Group())
-		}
-	}
-	slices.Sort(u.Groups)
+	u := Unit{Name: part.Name, Functions: functions, Tags: []string{"lambda", "lambda.norpc"}}
+	u.Groups = slices.Sorted(slices.Values(groupsOf(functions)))
 	if len(u.Groups) < len(groupsOf(d.Functions)) {
 		u.Tags = append(append(u.Tags, "only"), u.Groups...)
 	}
-	if len(functions) < len(d.Functions) {
-		u.Handler = strings.Join(part.Selectors, ",")
-	}
+	u.Handler = handler(d, part, functions)
 	return u
+}
+
+// handler returns the shortest selectors for the functions. They name whole
+// groups too, although the tags have chosen those already, so that a unit does
+// not start with the binary of another. When Lambda cannot take so many, the
+// tags have to do.
+func handler(d *fn.Description, part Part, functions []fn.Function) string {
+	if len(functions) == len(d.Functions) {
+		return everything
+	}
+	var selectors []string
+	whole := true
+	for _, group := range groupsOf(functions) {
+		own := inGroup(functions, group)
+		switch {
+		case len(own) < len(inGroup(d.Functions, group)):
+			whole = false
+		case len(own) > 1 || !slices.Contains(part.Selectors, own[0]): // the only one of its group can go by its name
+			own = []string{group + ".*"}
+		}
+		selectors = append(selectors, own...)
+	}
+	if text := strings.Join(selectors, ","); !whole || len(text) <= maxHandler {
+		return text
+	}
+	return everything
 }
 
 // Has reports whether the function of that name is in the unit.
