@@ -7,14 +7,18 @@ import (
 	"reflect"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/go-playground/validator/v10"
+
+	"github.com/anygrain/anygrain/binding/internal/quick"
 )
 
 // playground is the Validator on go-playground/validator/v10.
 type playground struct {
 	validate *validator.Validate
 	messages map[string]string // of the custom rules
+	quick    sync.Map          // reflect.Type of a pointer → *quick.Check, nil where only validator knows the rules
 }
 
 var ruleName = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9_]*$`)
@@ -69,8 +73,27 @@ func (p *playground) try(value any, tag string) (said string) {
 	return ""
 }
 
-// Struct implements Validator.
+// check returns the quick check of what v points to, nil when there is none.
+func (p *playground) check(t reflect.Type) *quick.Check {
+	if c, ok := p.quick.Load(t); ok {
+		return c.(*quick.Check)
+	}
+	var c *quick.Check
+	if t.Kind() == reflect.Pointer {
+		c = quick.Compile(t.Elem())
+	}
+	p.quick.Store(t, c)
+	return c
+}
+
+// Struct implements Validator. Most values are valid, which is found out without
+// go-playground/validator; what is wrong, that alone says.
 func (p *playground) Struct(ctx context.Context, v any) []Failure {
+	if value := reflect.ValueOf(v); value.Kind() == reflect.Pointer && !value.IsNil() {
+		if c := p.check(value.Type()); c != nil && c.Valid(value.Elem()) {
+			return nil
+		}
+	}
 	err := p.validate.StructCtx(ctx, v)
 	if err == nil {
 		return nil

@@ -17,9 +17,15 @@ func never(patterns ...string) []string { return append(patterns, testingTree) }
 var importRules = ImportRules{
 	{
 		Dir: "binding", Tests: true,
+		Own:   []string{"binding/internal/quick"},
 		Other: []string{"github.com/go-json-experiment/json/...", "github.com/go-playground/validator/v10/..."},
 		Never: never(append(http, awsTree)...),
 		Why:   "binding is a leaf that every host implements; it knows neither functions nor hosts nor net/http",
+	},
+	{
+		Dir:   "binding/internal/quick",
+		Never: never(append(http, awsTree)...),
+		Why:   "quick knows types and tags, and asks go-playground/validator in its tests alone",
 	},
 	{
 		Dir:   "config", // its tests hold Secret to the loggers and encoders that it must not leak through

@@ -1,0 +1,223 @@
+package quick_test
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-playground/validator/v10"
+
+	"github.com/anygrain/anygrain/binding/internal/quick"
+)
+
+type (
+	node struct {
+		Name string  `validate:"required,max=5"`
+		Next *node   `validate:"omitempty"`
+		Kids []*node `validate:"max=2,dive"`
+	}
+	hidden struct {
+		B string `validate:"min=2"`
+	}
+	embedder struct {
+		hidden
+		*node
+		skipped string `validate:"required"` //nolint:unused
+	}
+)
+
+// Values of many types, some of them valid. The check must never call valid
+// what validator does not.
+func TestWhatIsCalledValidIsValid(t *testing.T) {
+	v := validator.New(validator.WithRequiredStructEnabled())
+	one, zero, long := 1, 0, "toolong"
+	var none *int
+	values := []any{
+		node{}, node{Name: "x"}, node{Name: "toolong"}, node{Name: "äöüßé"}, node{Name: "x", Next: &node{}},
+		node{Name: "x", Next: &node{Name: "y"}, Kids: []*node{{Name: "z"}, nil}}, node{Name: "x", Kids: []*node{{}}}, node{Name: "x", Kids: make([]*node, 3)},
+		embedder{}, embedder{hidden: hidden{"xy"}}, embedder{hidden{"xy"}, &node{}, ""},
+		struct {
+			A *int `validate:"required"`
+		}{none}, struct {
+			A *int `validate:"required"`
+		}{&zero}, struct {
+			A *int `validate:"required,min=1"`
+		}{&one},
+		struct {
+			A *int `validate:"omitempty,min=1"`
+		}{none}, struct {
+			A *int `validate:"omitempty,min=1"`
+		}{&zero}, struct {
+			A *int `validate:"min=1"`
+		}{none},
+		struct {
+			A *string `validate:"omitempty,max=3"`
+		}{&long}, struct {
+			A **int `validate:"omitempty,min=1"`
+		}{},
+		struct {
+			A []int `validate:"required"`
+		}{}, struct {
+			A []int `validate:"required"`
+		}{[]int{}}, struct {
+			A []int `validate:"omitempty,min=1"`
+		}{[]int{}}, struct {
+			A []int `validate:"omitempty,min=1"`
+		}{},
+		struct {
+			A []string `validate:"dive,oneof=a b"`
+		}{[]string{"a", "c"}}, struct {
+			A []string `validate:"dive,oneof=a b"`
+		}{[]string{"a", "b"}},
+		struct {
+			A map[string]int `validate:"dive,gt=0"`
+		}{map[string]int{"x": 0}}, struct {
+			A map[string]int `validate:"dive,gt=0"`
+		}{map[string]int{"x": 1}},
+		struct {
+			A [2]int `validate:"required,dive,lt=3"`
+		}{[2]int{1, 3}}, struct {
+			A [][]int `validate:"dive,len=1,dive,ne=4"`
+		}{[][]int{{1}, {4}}},
+		struct {
+			A time.Time `validate:"required"`
+		}{}, struct {
+			A time.Time `validate:"required"`
+		}{time.Now()}, struct {
+			A time.Duration `validate:"min=1s"`
+		}{1},
+		struct {
+			A hidden `validate:"required"`
+		}{}, struct {
+			A hidden `validate:"omitempty"`
+		}{}, struct{ A hidden }{}, struct {
+			A hidden `validate:"required"`
+		}{hidden{"xy"}},
+		struct {
+			A float64 `validate:"min=0,max=1"`
+		}{math.NaN()}, struct {
+			A float64 `validate:"gte=0.5"`
+		}{0.5}, struct {
+			A float32 `validate:"lte=0.1"`
+		}{0.1},
+		struct {
+			A uint8 `validate:"eq=3"`
+		}{3}, struct {
+			A int `validate:"min=010"`
+		}{9}, struct {
+			A int `validate:"oneof=1 2"`
+		}{3}, struct {
+			A int `validate:"oneof=1 2"`
+		}{2},
+		struct {
+			A bool `validate:"required"`
+		}{}, struct {
+			A any `validate:"required"`
+		}{node{}}, struct{ A any }{node{}}, struct {
+			A string `validate:"-"`
+		}{},
+		struct {
+			A, B string `validate:"required_without=B"`
+		}{}, struct {
+			A string `validate:"email|url"`
+		}{"x"}, struct {
+			A string `validate:"oneof='a b' c"`
+		}{"a"},
+		struct {
+			A func() `validate:"required"`
+		}{}, struct {
+			A []string `validate:"unique"`
+		}{[]string{"a", "a"}}, struct {
+			A map[string]string `validate:"dive,keys,min=2,endkeys"`
+		}{map[string]string{"a": ""}},
+		struct {
+			A string `validate:"min=1,omitempty,email"`
+		}{}, struct {
+			A string `validate:"contains=0x2C"`
+		}{"0x2C"}, struct {
+			A string `validate:"startswith=o-,endswith=!"`
+		}{"o-!"},
+	}
+	checked := 0
+	for _, value := range values {
+		c := quick.Compile(reflect.TypeOf(value))
+		if c == nil {
+			continue
+		}
+		checked++
+		want := v.Struct(value)
+		if got := c.Valid(reflect.ValueOf(value)); got && want != nil {
+			t.Errorf("%#v is called valid, and validator says: %v", value, want)
+		} else if !got && want == nil && !strings.Contains(fmt.Sprintf("%T", value), "*int") {
+			t.Logf("left to validator: %#v", value)
+		}
+	}
+	if checked < 40 {
+		t.Errorf("only %d of %d types have a check", checked, len(values))
+	}
+}
+
+// Rules that are known, with parameters that fit.
+var fuzzedRules = []string{"required", "omitempty", "min=%d", "max=%d", "len=%d", "gt=%d", "gte=%d", "lt=%d", "lte=%d", "eq=%d", "ne=%d", "oneof=1 2 %d"}
+
+var fuzzedShapes = []string{"alpha", "alphanum", "numeric", "number", "uuid", "uuid4", "email", "url", "http_url", "contains=a", "startswith=b", "endswith=c", "eq=x", "ne=x", "oneof=x y z"}
+
+// FuzzValid makes a tag of rules, and holds a text, a number, a float and lists of
+// them against validator under it.
+func FuzzValid(f *testing.F) {
+	f.Add(uint16(0x0123), int8(3), "abc", int64(3), 3.0)
+	f.Add(uint16(0xffff), int8(-1), "someone@example.com", int64(-1), math.Inf(1))
+	f.Add(uint16(0x1000), int8(0), "6ba7b810-9dad-41d1-80b4-00c04fd430c8", int64(1)<<62, math.NaN())
+	f.Add(uint16(0x2000), int8(0), "https://example.com/a/b?c=d", int64(0), 0.1)
+	for i, text := range []string{"a@b.c", "a.b@c-d.e", "https://a.b", "http://[::1]/", "é", "\xff", "1e5", "A@B", "a@b..c", "http://%zz"} {
+		f.Add(uint16(i*7919), int8(i), text, int64(i), float64(i))
+	}
+	v := validator.New(validator.WithRequiredStructEnabled())
+	f.Fuzz(func(t *testing.T, rules uint16, param int8, text string, number int64, float float64) {
+		tag := ""
+		for _, r := range []uint16{rules & 15, rules >> 4 & 15} {
+			if int(r) < len(fuzzedRules) {
+				tag += "," + strings.ReplaceAll(fuzzedRules[r], "%d", fmt.Sprint(param))
+			}
+		}
+		tag = strings.TrimPrefix(tag, ",")
+		ofText := strings.TrimPrefix(tag+","+fuzzedShapes[int(rules>>8)%len(fuzzedShapes)], ",")
+		for _, c := range []struct {
+			value any
+			tag   string
+		}{
+			{text, ofText}, {&text, ofText}, {[]string{text, text}, "dive," + ofText}, {number, tag}, {int8(number), tag}, {uint64(number), tag}, {float, tag},
+			{[]int64{number}, tag}, {map[string]float64{text: float}, "omitempty,dive," + tag}, {&number, tag},
+		} {
+			compare(t, v, c.value, strings.TrimSuffix(c.tag, ","))
+		}
+	})
+}
+
+// compare holds the check of a struct with one field against validator.
+func compare(t *testing.T, v *validator.Validate, value any, tag string) {
+	if tag == "dive" || strings.HasSuffix(tag, ",dive") {
+		return
+	}
+	typ := reflect.StructOf([]reflect.StructField{{Name: "Field", Type: reflect.TypeOf(value), Tag: reflect.StructTag(`validate:"` + tag + `"`)}})
+	c := quick.Compile(typ)
+	if c == nil {
+		return
+	}
+	s := reflect.New(typ).Elem()
+	s.Field(0).Set(reflect.ValueOf(value))
+	if !c.Valid(s) {
+		return
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			t.Errorf("%q is called valid under %q, and validator panics: %v", fmt.Sprint(value), tag, r)
+		}
+	}()
+	if err := v.Struct(s.Interface()); err != nil {
+		t.Errorf("%#v is called valid under %q, and validator says: %v", value, tag, err)
+	}
+}
