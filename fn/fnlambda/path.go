@@ -24,7 +24,9 @@ func (e *event) locate(basePath string) location {
 	if l.strip(basePath) || !e.format.decodedMaps() {
 		return l
 	}
-	l.strip(basePathOf(e.resource, l.path, e.pathParameters.get("proxy")))
+	if base := basePathOf(e.resource, l.path, e.pathParameters.get("proxy")); !strings.Contains(base+"/", "//") {
+		l.strip(base) // an empty segment is the client's, and to be cleaned away
+	}
 	return l
 }
 

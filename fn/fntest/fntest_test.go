@@ -198,7 +198,9 @@ func TestWhatPlatformsCannotCarry(t *testing.T) {
 		}, fntest.Without("lambda/rest-1.0", "lambda/http-1.0"))
 	})
 	t.Run("a redirect has the stage in front where the client's path has it", func(t *testing.T) {
-		fntest.Same(t, newApp(), []fntest.Request{fntest.Get("/files")}, fntest.Without("lambda/http-2.0/stage"))
+		fntest.Same(t, newApp(), []fntest.Request{
+			fntest.Get("/files"), fntest.Get("//echo/42"), fntest.Get("/echo//42"), fntest.Get("/echo/../echo/42"),
+		}, fntest.Without("lambda/http-2.0/stage"))
 	})
 }
 
