@@ -7,7 +7,9 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/iotest"
@@ -263,6 +265,51 @@ func TestWhatIsMissingIsSaid(t *testing.T) {
 		}
 		if _, err = tr.Carry(t.Context(), "orders.get", nil); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+// Calls that fail, that are given up and that succeed leave no connection and no
+// goroutine once the transport is closed.
+func TestNothingIsLeftBehind(t *testing.T) {
+	before := runtime.NumGoroutine()
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		switch string(body) {
+		case "hang":
+			<-r.Context().Done()
+		case "cut":
+			panic(http.ErrAbortHandler)
+		case "half":
+			w.Header().Set("Content-Length", "100")
+		}
+		_, _ = w.Write(body)
+	}))
+	server.Config.ErrorLog = quiet
+	server.Start()
+	transports := legs(t, server.URL)
+	var calls sync.WaitGroup
+	for _, tr := range transports {
+		for _, body := range []string{"fine", "hang", "cut", "half", "fine", "hang", "cut", "half"} {
+			calls.Go(func() {
+				ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+				defer cancel()
+				answer, err := tr.Carry(ctx, "orders.get", []byte(body))
+				if (err == nil) != (body == "fine") && ctx.Err() == nil {
+					t.Errorf("%s: got %s, %v", body, answer, err)
+				}
+			})
+		}
+	}
+	calls.Wait()
+	for _, tr := range transports {
+		tr.Close()
+	}
+	server.Close()
+	for deadline := time.Now().Add(5 * time.Second); runtime.NumGoroutine() > before; runtime.Gosched() {
+		if time.Now().After(deadline) {
+			stacks := make([]byte, 1<<20)
+			t.Fatalf("%d goroutines, %d before:\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
 		}
 	}
 }
