@@ -128,7 +128,8 @@ func TestCommands(t *testing.T) {
 		"a format that is none":        {args: []string{"graph", "--format", "svg"}, status: 2, errs: []string{`"svg" is none of text, mermaid and dot`}},
 		"units":                        {args: []string{"units"}, out: []string{"prices\n  functions  prices.get\n", "-tags lambda,lambda.norpc,only,prices -o build/prices/bootstrap", "ANYGRAIN_CALLEES='*=lambda:shop-{group}'"}},
 		"units of functions":           {args: []string{"units", "--grain", "function"}, out: []string{"chat-best\n  functions  chat.best\n", "as chat-ping: build/chat-ping/bootstrap"}},
-		"units as JSON":                {args: []string{"units", "--grain", "app", "--json"}, out: []string{`"handler": "bootstrap"`}},
+		"units as JSON":                {args: []string{"units", "--grain", "app", "--json"}, out: []string{`"handler": "bootstrap"`, `"binary": "build/shop/bootstrap"`, `"callees": "*=lambda:shop-shop"`}},
+		"units as JSON, one build":     {args: []string{"units", "--grain", "function", "--json"}, out: []string{`"sameAs": "chat-ping"`, `"callees": "*=lambda:shop-{name}"`}},
 		"a grain that is none":         {args: []string{"units", "--grain", "tiny"}, status: 1, errs: []string{`"tiny" is none of app, group and function`}},
 		"a check without the tags":     {args: []string{"check", "--grain", "app"}, status: 1, errs: []string{`the group "chat" is linked into every unit`}},
 		"an unknown command":           {args: []string{"sreve"}, status: 2, errs: []string{`no command "sreve"`, "Commands:"}},
@@ -170,8 +171,14 @@ func TestInvokeReadsAFile(t *testing.T) {
 // A partition is a file with a unit a line.
 func TestPartitionsAreFiles(t *testing.T) {
 	name := file(t, "front: chat.best prices.*\nrest: chat.ping\n")
-	if status, out, errs := command(t, "", "units", "--grain", name); status != 0 || !strings.Contains(out, "handler    chat.best,prices.*") {
+	if status, out, errs := command(t, "", "units", "--grain", name); status != 0 || !strings.Contains(out, "handler    prices.*,chat.best") {
 		t.Errorf("%d %s %s", status, out, errs)
+	}
+	name = file(t, "front: chat.* prices.gte\n")
+	for _, sub := range []string{"check", "units", "graph"} {
+		if status, out, errs := command(t, "", sub, "--grain", name); status != 1 || !strings.Contains(errs, name+": ") || !strings.Contains(errs, `line 1, unit "front": "prices.gte" matches no function`) {
+			t.Errorf("%s: %d %s %s", sub, status, out, errs)
+		}
 	}
 	name = file(t, "front chat.*\n")
 	if status, out, errs := command(t, "", "check", "--grain", name); status != 1 || !strings.Contains(errs, "line 1: ") || !strings.Contains(errs, name) {

@@ -4,6 +4,7 @@ package run
 
 import (
 	"context"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,19 +17,42 @@ func TestCheckTags(t *testing.T) {
 	register := func(line, group string) string {
 		return line + "\n\npackage main\n\nfunc init() { app.Group(\"" + group + "\", construct) }\n"
 	}
+	good := map[string]string{"a.go": register("//go:build !only || a", "a"), "b.go": register("//go:build !only || b", "b")}
+	with := func(name, text string) map[string]string { // one more file, or another one
+		files := maps.Clone(good)
+		files[name] = text
+		return files
+	}
 	tests := map[string]struct {
-		files map[string]string
-		want  []string // nothing else
+		files   map[string]string
+		want    []string // the problems, nothing else
+		unknown string   // a part of what cannot be checked
 	}{
-		"as it should be":  {map[string]string{"a.go": register("//go:build !only || a", "a"), "b.go": register("//go:build !only || b", "b"), "m_test.go": "package main_test!"}, nil},
-		"for lambda alone": {map[string]string{"a.go": register("//go:build lambda && (!only || a)", "a"), "b.go": register("//go:build !only || b", "b")}, nil},
-		"several groups a file": {map[string]string{"a.go": register("//go:build !only || a", "a") + "\nfunc init() { app.Group(\"b\", x) }\n", "b.go": "package main\n"},
-			[]string{`a.go:7: no build selects the group "b": -tags only,b leaves out its file; begin it with //go:build !only || b`}},
-		"a tag with a typo":  {map[string]string{"a.go": register("//go:build !only || alpha", "a"), "b.go": register("//go:build !only || b", "b")}, []string{`a.go:5: no build selects the group "a"`, `a.go: the tag "alpha" of its //go:build line links nothing`}},
-		"one more tag":       {map[string]string{"a.go": register("//go:build !only || a || aa", "a"), "b.go": register("//go:build !only || b", "b")}, []string{`the tag "aa" of its //go:build line links nothing: no group has that name, did you mean a?`}},
-		"no line":            {map[string]string{"a.go": register("", "a"), "b.go": register("//go:build !only || b", "b")}, []string{`a.go:5: the group "a" is linked into every unit, whatever its tags`}},
-		"only with only":     {map[string]string{"a.go": register("//go:build a", "a"), "b.go": register("//go:build !only || b", "b")}, []string{`a.go:5: a build without the tag only leaves out the group "a"`}},
-		"registered nowhere": {map[string]string{"b.go": register("//go:build !only || b", "b")}, []string{`the group "a" is linked into every unit: no file of the main package registers it`}},
+		"as it should be":  {files: with("m_test.go", "package main_test!")},
+		"for lambda alone": {files: with("a.go", register("//go:build lambda && (!only || a)", "a"))},
+		"several groups a file": {files: map[string]string{"a.go": register("//go:build !only || a", "a") + "\nfunc init() { app.Group(\"b\", x) }\n"},
+			want: []string{`a.go:7: no build selects the group "b": -tags only,b leaves out its file; begin it with //go:build !only || b`}},
+		"two groups with two tags": {files: map[string]string{"a.go": register("//go:build !only || (a || b)", "a") + "\nfunc init() { app.Group(\"b\", x) }\n"}},
+		"a tag with a typo": {files: with("a.go", register("//go:build !only || aa", "a")),
+			want: []string{`a.go:5: no build selects the group "a"`, `a.go:1: the tag "aa" of this //go:build line links nothing: no group has that name, did you mean a?`}},
+		"one more tag": {files: with("a.go", register("//go:build !only || a || aa", "a")),
+			want: []string{`a.go:1: the tag "aa" of this //go:build line links nothing: no group has that name, did you mean a?`}},
+		"a typo in a file without a group": {files: with("store.go", "// Comment.\n\n//go:build !only || bb\n\npackage main\n"),
+			want: []string{`store.go:3: the tag "bb" of this //go:build line links nothing: no group has that name, did you mean b?`}},
+		"tags that only narrow": {files: with("a.go", register("//go:build (!only || a) && !windows && !integration && go1.20", "a"))},
+		"files without only":    {files: with("tool.go", "//go:build ignore || tools\n\npackage main\n")},
+		"another system": {files: map[string]string{"a_windows.go": register("//go:build !only || a", "a"), "b.go": good["b.go"]},
+			want: []string{`a_windows.go:5: no build selects the group "a"`}},
+		"no line":           {files: with("a.go", register("", "a")), want: []string{`a.go:5: the group "a" is linked into every unit, whatever its tags`}},
+		"linked by only":    {files: with("a.go", register("//go:build only || a", "a")), want: []string{`a.go:5: the group "a" is linked into every unit, whatever its tags`}},
+		"only with its tag": {files: with("a.go", register("//go:build a", "a")), want: []string{`a.go:5: a build without the tag only leaves out the group "a"`}},
+		"registered nowhere": {files: map[string]string{"b.go": good["b.go"]},
+			want: []string{`the group "a" is linked into every unit: no file of the program registers it`}},
+		"a constant as name": {files: with("a.go", "//go:build !only || aa\n\npackage main\n\nconst name = \"a\"\n\nfunc init() { app.Group(name, x) }\n"),
+			want: []string{`a.go:7: no build selects the group "a"`, `a.go:1: the tag "aa"`}},
+		"a name of elsewhere": {files: with("a.go", "//go:build !only || a\n\npackage main\n\nfunc init() { app.Group(a.Name, x) }\n"),
+			unknown: "a.go:5: the build tag of this group is not checked"},
+		"groups of a router": {files: with("routes.go", "package main\n\nfunc f() { e.Group(\"/api\", m); e.Group(\"admin\", m) }\n")},
 	}
 	app := fn.NewApp[fn.NoConfig]("shop")
 	for _, name := range []string{"a.x", "b.x"} {
@@ -46,11 +70,11 @@ func TestCheckTags(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			files, err := readDir(dir)
+			files, err := readDir(dir, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := checkTags(d, files)
+			got, unknown := checkTags(d, files)
 			if len(got) != len(test.want) {
 				t.Errorf("got %d problems:\n%s", len(got), strings.Join(got, "\n"))
 			}
@@ -59,6 +83,50 @@ func TestCheckTags(t *testing.T) {
 					t.Errorf("%s is not in:\n%s", want, strings.Join(got, "\n"))
 				}
 			}
+			if text := strings.Join(unknown, "\n"); !strings.Contains(text, test.unknown) || (text == "") != (test.unknown == "") {
+				t.Errorf("unknown: got %q, want %q", text, test.unknown)
+			}
 		})
+	}
+}
+
+// An app of one group is never cut by tags.
+func TestOneGroupNeedsNoTag(t *testing.T) {
+	app := fn.NewApp[fn.NoConfig]("shop")
+	app.Add(fn.New("a.x", func(context.Context, struct{}) (string, error) { return "", nil }))
+	d, err := app.Describe(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a.go"), []byte("package main\n\nfunc init() { app.Group(\"a\", x) }\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	files, err := readDir(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, files := range map[string][]sourceFile{"registered": files, "added": nil} {
+		if problems, unknown := checkTags(d, files); len(problems)+len(unknown) > 0 {
+			t.Errorf("%s: %q %q", name, problems, unknown)
+		}
+	}
+}
+
+func TestTheTagsOfThisBuildAreKept(t *testing.T) {
+	b := buildInfo{tags: []string{"integration", "lambda.norpc"}}
+	if got := strings.Join(b.with([]string{"lambda", "lambda.norpc", "only", "a"}), ","); got != "lambda,lambda.norpc,only,a,integration" {
+		t.Errorf("got %s", got)
+	}
+	if err := b.whole(); err != nil {
+		t.Error(err)
+	}
+}
+
+// What a part of the app says of itself would be wrong for the whole.
+func TestAPartOfAnAppIsNotCut(t *testing.T) {
+	err := buildInfo{tags: []string{"only", "a"}}.whole()
+	if err == nil || !strings.Contains(err.Error(), "-tags only,a and has only some groups") {
+		t.Errorf("got %v", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -27,6 +28,10 @@ func newCut(ctx context.Context, app App, f *flags) (*cut, error) {
 	if err := f.noOperands(); err != nil {
 		return nil, err
 	}
+	build := thisBuild()
+	if err := build.whole(); err != nil {
+		return nil, err
+	}
 	d, err := app.Describe(ctx)
 	if err != nil || f.grain == "" {
 		return &cut{app: d}, err
@@ -36,7 +41,16 @@ func newCut(ctx context.Context, app App, f *flags) (*cut, error) {
 		return nil, err
 	}
 	units, err := grain.Cut(d, p)
-	return &cut{d, units}, err
+	if err != nil && !builtIn(f.grain) {
+		return nil, fmt.Errorf("%s: %w", f.grain, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for i := range units {
+		units[i].Tags = build.with(units[i].Tags)
+	}
+	return &cut{d, units}, checkNames(d.App, units)
 }
 
 // partition returns a built-in grain, or reads a file.
@@ -59,6 +73,28 @@ func partition(d *fn.Description, name string) (grain.Partition, error) {
 	}
 	return p, nil
 }
+
+// functionName is what Lambda takes (AWS Lambda API reference, CreateFunction).
+var functionName = regexp.MustCompile(`^[a-zA-Z0-9_-]{1,64}$`)
+
+// checkNames finds units whose Lambda functions cannot be called APP-UNIT.
+func checkNames(app string, units []grain.Unit) error {
+	if !functionName.MatchString(app) {
+		return fmt.Errorf("the Lambda functions of the units are called APP-UNIT, and the app's name %q has more than letters, digits, hyphens and underscores, or more than 64; rename it in fn.NewApp", app)
+	}
+	var problems []string
+	for _, u := range units {
+		if name := app + "-" + u.Name; !functionName.MatchString(name) {
+			problems = append(problems, fmt.Sprintf("unit %q: the name %s of its Lambda function has %d letters, and Lambda takes 64; shorten the unit's name in a partition, or the function's or the app's", u.Name, name, len(name)))
+		}
+	}
+	if len(problems) > 0 {
+		return &grain.Error{Problems: problems}
+	}
+	return nil
+}
+
+func builtIn(name string) bool { return name == "app" || name == "group" || name == "function" }
 
 // graph prints the call graph.
 func graph(ctx context.Context, app App, f *flags, streams IO) error {
@@ -85,16 +121,18 @@ func units(ctx context.Context, app App, f *flags, streams IO) error {
 	if err != nil {
 		return err
 	}
-	rows := c.rows(app.Name(), mainPackage())
+	rows := c.rows(mainPackage())
 	if f.json {
 		return json.MarshalWrite(streams.Out, rows, jsontext.WithIndent("  "))
 	}
+	var b strings.Builder
 	for _, r := range rows {
-		_, err = fmt.Fprintf(streams.Out, "%s\n  functions  %s\n  handler    %s\n  build      %s\n", r.Unit, strings.Join(r.Functions, " "), r.Handler, r.Build)
+		fmt.Fprintf(&b, "%s\n  functions  %s\n  handler    %s\n  build      %s\n", r.Unit, strings.Join(r.Functions, " "), r.Handler, r.howToBuild())
 	}
 	if len(rows) > 1 {
-		_, err = fmt.Fprintf(streams.Out, "\nEvery unit finds the others by\n  %s\nwhen the Lambda functions are called %s-UNIT.\n", rows[0].Callees, app.Name())
+		fmt.Fprintf(&b, "\nEvery unit finds the others by\n  ANYGRAIN_CALLEES='%s'\nwhen the Lambda functions are called %s-UNIT.\n", rows[0].Callees, app.Name())
 	}
+	_, err = io.WriteString(streams.Out, b.String())
 	return err
 }
 
@@ -104,24 +142,34 @@ type unitRow struct {
 	Functions []string `json:"functions"`
 	Tags      []string `json:"tags"`
 	Handler   string   `json:"handler"`
-	Build     string   `json:"build"`
-	Callees   string   `json:"callees"`
+	Binary    string   `json:"binary"`           // the file that the unit is deployed from
+	Build     string   `json:"build,omitempty"`  // the command that makes it, with the first unit that needs it
+	SameAs    string   `json:"sameAs,omitempty"` // that first unit, with the others
+	Callees   string   `json:"callees"`          // ANYGRAIN_CALLEES
 }
 
-func (c *cut) rows(app, pkg string) []unitRow {
-	callees := "ANYGRAIN_CALLEES='" + grain.Callees(c.app, c.units, "lambda:"+app+"-") + "'"
-	built := map[string]string{} // units with the same tags are one build
+func (c *cut) rows(pkg string) []unitRow {
+	callees := grain.Callees(c.app, c.units, "lambda:"+c.app.App+"-")
+	built := map[string]string{} // the first unit of every list of tags: the others are the same build
 	rows := make([]unitRow, len(c.units))
 	for i, u := range c.units {
+		rows[i] = unitRow{Unit: u.Name, Functions: namesOf(u.Functions), Tags: u.Tags, Handler: u.Handler, Callees: callees}
 		tags := strings.Join(u.Tags, ",")
-		if built[tags] == "" {
-			built[tags] = u.Name
+		if first, ok := built[tags]; ok {
+			rows[i].SameAs, rows[i].Binary = first, binary(first)
+			continue
 		}
-		rows[i] = unitRow{Unit: u.Name, Functions: namesOf(u.Functions), Tags: u.Tags, Handler: u.Handler, Callees: callees,
-			Build: "GOOS=linux GOARCH=arm64 CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -tags " + tags + " -o build/" + u.Name + "/bootstrap " + pkg}
-		if built[tags] != u.Name {
-			rows[i].Build = "as " + built[tags] + ": build/" + built[tags] + "/bootstrap"
-		}
+		built[tags], rows[i].Binary = u.Name, binary(u.Name)
+		rows[i].Build = "GOOS=linux GOARCH=arm64 CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -tags " + tags + " -o " + binary(u.Name) + " " + pkg
 	}
 	return rows
+}
+
+func binary(unit string) string { return "build/" + unit + "/bootstrap" }
+
+func (r unitRow) howToBuild() string {
+	if r.SameAs != "" {
+		return "as " + r.SameAs + ": " + r.Binary
+	}
+	return r.Build
 }

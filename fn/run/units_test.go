@@ -1,0 +1,82 @@
+//go:build !lambda
+
+package run_test
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/run"
+)
+
+func nothing(context.Context, struct{}) (string, error) { return "", nil }
+
+// of runs a command of an app with these functions, and returns all that it says.
+func of(t *testing.T, app string, functions []fn.Function, args ...string) (status int, text string) {
+	t.Helper()
+	a := fn.NewApp[fn.NoConfig](app)
+	a.Add(functions...)
+	var out bytes.Buffer
+	status = run.Command(t.Context(), a, args, run.IO{Out: &out, Err: &out})
+	return status, out.String()
+}
+
+// What a unit is called has to be a name for Lambda, together with the app.
+func TestNamesThatLambdaDoesNotTake(t *testing.T) {
+	long := strings.Repeat("a", 30) + "." + strings.Repeat("b", 30)
+	tests := map[string]struct {
+		app, function string
+		want          string
+	}{
+		"the app's": {"my shop", "orders.get", `the app's name "my shop" has more than letters`},
+		"a unit's":  {"shop", long, "has 66 letters, and Lambda takes 64"},
+	}
+	for name, test := range tests {
+		for _, command := range []string{"units", "check"} {
+			t.Run(name+", "+command, func(t *testing.T) {
+				status, text := of(t, test.app, []fn.Function{fn.New(test.function, nothing)}, command, "--grain", "function")
+				if status != 1 || !strings.Contains(text, test.want) {
+					t.Errorf("%d %s", status, text)
+				}
+			})
+		}
+	}
+}
+
+// An app of one group has nothing to be cut by tags.
+func TestCheckOfAnAppThatIsRight(t *testing.T) {
+	want := "shop: 2 functions in 1 group, cut by app, group, function: every one is in one unit, every call has its function"
+	functions := []fn.Function{fn.New("orders.get", nothing), fn.New("orders.list", nothing)}
+	if status, text := of(t, "shop", functions, "check"); status != 0 || !strings.Contains(text, want) {
+		t.Errorf("%d %s", status, text)
+	}
+}
+
+// All problems are said at once, and each once although three grains have it.
+func TestCheckSaysEverythingOnce(t *testing.T) {
+	missing := fn.Define[struct{}, string]("orders.gte")
+	functions := []fn.Function{fn.New("orders.get", nothing), fn.New("chat.reply", nothing, fn.Uses(missing))}
+	status, text := of(t, "shop", functions, "check")
+	for _, want := range []string{
+		"chat.reply uses orders.gte, which the app does not have, did you mean orders.get?",
+		`the group "orders" is linked into every unit`, `the group "chat" is linked into every unit`,
+	} {
+		if status != 1 || strings.Count(text, want) != 1 {
+			t.Errorf("%s is not there once: %d\n%s", want, status, text)
+		}
+	}
+}
+
+// Outside of its module a program still checks what it can.
+func TestCheckWithoutTheSource(t *testing.T) {
+	t.Chdir(t.TempDir())
+	status, text := of(t, "shop", []fn.Function{fn.New("orders.get", nothing), fn.New("chat.reply", nothing)}, "check")
+	for _, want := range []string{"build tags are not checked: the go command does not find the source", "; build tags were not checked"} {
+		if status != 0 || !strings.Contains(text, want) {
+			t.Errorf("%s is not in: %d\n%s", want, status, text)
+		}
+	}
+}
