@@ -60,6 +60,23 @@ var importRules = ImportRules{
 		Why:   "wire is the envelope of calls, whatever carries it",
 	},
 	{
+		Dir:   "fn/internal/dice",
+		Never: never(append(http, awsTree)...),
+		Why:   "dice are random choices that a seed repeats",
+	},
+	{
+		Dir:   "fn/internal/randomreq",
+		Own:   []string{"binding", "fn", "fn/internal/dice", "fn/internal/pattern"},
+		Other: []string{"github.com/go-json-experiment/json/..."},
+		Why:   "randomreq makes requests for functions, and knows no host",
+	},
+	{
+		Dir:   "fn/internal/randomapp",
+		Own:   []string{"binding", "fn", "fn/internal/dice", "fn/internal/randomreq", "middleware"},
+		Other: []string{"github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
+		Why:   "randomapp makes apps, and knows no host",
+	},
+	{
 		Dir:   "fn/internal/router",
 		Own:   []string{"binding", "fn", "fn/internal/pattern"},
 		Never: never(awsTree),
@@ -136,6 +153,12 @@ var importRules = ImportRules{
 		Why:   "the checks of the repository read files and need nothing else",
 	},
 	{
+		Dir:   "benchmarks/...",
+		Own:   []string{"fn", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/fntest", "fn/remote", "middleware", "internal/runtimeapi", "benchmarks/..."},
+		Other: []string{"github.com/..."},
+		Why:   "the benchmarks are a module of their own, which has the peers that no importer is to see",
+	},
+	{
 		Dir:   "examples/...",
 		Own:   []string{"binding", "config", "fn", "fn/fnhttp", "fn/fnlambda", "fn/fntest", "fn/run", "middleware", "examples/..."},
 		Other: []string{"github.com/aws/aws-lambda-go/...", "github.com/rs/zerolog"},
@@ -145,7 +168,7 @@ var importRules = ImportRules{
 
 // conduct says what a library does not do to the program that imports it.
 var conduct = Conduct{
-	Programs: []string{"examples/...", "cmd/...", "internal/repotest"},
+	Programs: []string{"benchmarks/...", "examples/...", "cmd/...", "internal/repotest"},
 	Bans: []Ban{
 		{
 			Calls: []string{"os.Getenv", "os.LookupEnv", "os.Environ", "os.ExpandEnv", "syscall.Getenv"},
