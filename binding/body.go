@@ -61,6 +61,9 @@ func (r *request) bytes(body io.Reader) (data []byte, release func(), err error)
 		}
 		return data, func() {}, nil
 	}
+	if size(body) > r.limits.Body {
+		return nil, func() {}, tooLarge(r.limits.Body)
+	}
 	pool := &r.plan.buffers
 	buffer, ok := pool.Get().(*bytes.Buffer)
 	if !ok {
@@ -74,6 +77,17 @@ func (r *request) bytes(body io.Reader) (data []byte, release func(), err error)
 	}
 	_, err = buffer.ReadFrom(limit(body, r.limits.Body))
 	return buffer.Bytes(), release, refusal(err)
+}
+
+// size is how many bytes the body has, -1 when nobody can say before it is read.
+func size(body io.Reader) int64 {
+	switch b := body.(type) {
+	case interface{ Size() int64 }:
+		return b.Size()
+	case interface{ Bytes() []byte }:
+		return int64(len(b.Bytes()))
+	}
+	return -1
 }
 
 // bounded reads a body up to a limit, and fails with TooLarge on the byte after it.
@@ -134,7 +148,7 @@ func (r *request) readStream() error {
 		if err := r.checkEncoding(); err != nil {
 			return err
 		}
-		if b, ok := body.(interface{ Bytes() []byte }); ok && int64(len(b.Bytes())) > r.limits.Body {
+		if size(body) > r.limits.Body {
 			return tooLarge(r.limits.Body)
 		}
 		stream = limit(body, r.limits.Body)

@@ -137,6 +137,8 @@ func (c *compiler) field(sf reflect.StructField, where Where, name, path string)
 	if p.HasDef {
 		c.setDefault(p)
 	}
+	p.maps = holdsMap(p.Type, map[reflect.Type]bool{})
+	c.plan.maps = c.plan.maps || p.maps
 	c.plan.parts = append(c.plan.parts, p)
 }
 

@@ -20,6 +20,7 @@ type In struct {
 	body   *object // what the JSON body is decoded into; nil when no field is a member of it
 	direct *object // what the direct form is decoded into; nil when bare
 
+	maps   bool         // one of the parts holds a map
 	ruled  reflect.Type // the struct whose tags hold the rules; nil when there is none
 	json   codec
 	shapes shapes

@@ -105,8 +105,8 @@ func (p *In) applyRulesWithin(ctx context.Context, value reflect.Value, path str
 			p.applyRulesWithin(ctx, value.Elem(), path, f, v)
 		}
 	case reflect.Slice, reflect.Array, reflect.Map:
-		for key, elem := range value.Seq2() {
-			p.applyRulesWithin(ctx, elem, fmt.Sprintf("%s[%v]", path, key), f, v)
+		for key, elem := range elements(value) {
+			p.applyRulesWithin(ctx, elem, fmt.Sprintf("%s[%s]", path, key), f, v)
 		}
 	}
 }
@@ -125,6 +125,7 @@ func addressable(v reflect.Value) reflect.Value {
 // addFailures reports broken rules in the client's terms, but not of what
 // could not be read.
 func (p *In) addFailures(f *faults, path string, failures []Failure) {
+	p.sortFailures(failures)
 	for _, failure := range failures {
 		if path != "" {
 			failure.Path = path + "." + failure.Path

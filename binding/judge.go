@@ -3,7 +3,6 @@ package binding
 import (
 	"context"
 	"errors"
-	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
@@ -71,10 +70,10 @@ func (j *judgement) visitElements(c *check, v reflect.Value, muted bool) {
 			j.prefix(before, "["+strconv.Itoa(i)+"]")
 		}
 	case reflect.Map:
-		for key, value := range v.Seq2() {
+		for key, value := range elements(v) {
 			before := len(j.found)
 			j.visit(c, value, false)
-			j.prefix(before, "."+clip(fmt.Sprint(key)))
+			j.prefix(before, "."+clip(key))
 		}
 	}
 }

@@ -15,6 +15,7 @@ type part struct {
 	text     *text
 	file     fileKind
 	raw      rawKind
+	maps     bool   // there is a map in the type
 	tag      string // the json tag for its member of an object: "limit,omitzero"
 }
 

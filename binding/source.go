@@ -27,7 +27,9 @@ type Source interface {
 	HeaderValues(name string) []string
 
 	// Body returns the body, nil when there is none. A body that also has a
-	// method Bytes() []byte is read from those bytes without a copy.
+	// method Bytes() []byte is read from those bytes without a copy. One that has
+	// a method Size() int64 says how many bytes it has, or -1 when that is not known
+	// before it is read; one that is too large is then refused unread.
 	Body() io.Reader
 }
 

@@ -97,6 +97,12 @@ func (e *entry) unreadable(c *wire.Call, err error) *Error {
 	if own := e.function.Version(); own != c.Meta.Contract {
 		return versionMismatch(c.Function, c.Meta.Contract, own).WithCause(err)
 	}
+	return unreadableIn(err)
+}
+
+// unreadableIn is the error of an In that was written and cannot be read: a type's
+// own text, as a rule, that it refuses itself.
+func unreadableIn(err error) *Error {
 	if bad, ok := errors.AsType[*binding.Error](err); ok {
 		return bindError(bad)
 	}

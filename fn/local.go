@@ -50,7 +50,7 @@ func (e *entry) callCopied(ctx context.Context, caller *Request, in any) (any, e
 	}
 	copied := reflect.New(d.inType).Interface()
 	if err := d.input.DecodeExact(copied, data, e.callLimits()); err != nil {
-		return nil, callProblem(d.name, "the In cannot be read back from JSON, as a call of another unit needs it: %w", err)
+		return nil, answered(d.name, unreadableIn(err)) // as the callee in another unit would
 	}
 	reply, invokeErr := e.invokeFrom(ctx, caller, copied)
 	if invokeErr != nil {
@@ -61,9 +61,15 @@ func (e *entry) callCopied(ctx context.Context, caller *Request, in any) (any, e
 		err = d.output.DecodeJSON(out, data)
 	}
 	if err != nil {
-		return nil, callProblem(d.name, "the Out cannot be passed as JSON, as the answer of another unit needs it: %w", err)
+		return nil, outNotPassed(d.name, err)
 	}
 	return out, nil
+}
+
+// outNotPassed is the error of an Out that cannot be written, or not be read
+// though the same contract wrote it: a type's own text, as a rule, that it refuses itself.
+func outNotPassed(function string, err error) error {
+	return callProblem(function, "the Out cannot be passed as JSON, as the answer of another unit needs it: %w", err)
 }
 
 // invokeFrom runs the function for a request of its own.

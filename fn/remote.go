@@ -139,7 +139,7 @@ func (d *declaration) read(a *wire.Answer, out any) error {
 	case a.Contract != d.version():
 		return versionMismatch(d.name, d.version(), a.Contract).WithCause(err)
 	}
-	return unanswered(context.Background(), d.name, err)
+	return outNotPassed(d.name, err)
 }
 
 // complete refuses the Out of another version that lacks what this one has: a

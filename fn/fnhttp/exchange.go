@@ -22,7 +22,7 @@ type exchange struct {
 
 func newExchange(w http.ResponseWriter, r *http.Request, m match) *exchange {
 	x := &exchange{native: r, match: m}
-	x.body.from, x.response.to = r.Body, w
+	x.body.from, x.body.size, x.response.to = r.Body, r.ContentLength, w
 	x.request = fn.Request{
 		Trigger:    fn.TriggerHTTP,
 		Host:       "http",
@@ -98,6 +98,7 @@ func (x *exchange) Body() io.Reader {
 // body knows whether somebody is waiting for the client's bytes.
 type body struct {
 	from    io.ReadCloser
+	size    int64 // -1 when the client did not say
 	reading atomic.Bool
 }
 
@@ -109,6 +110,9 @@ func (b *body) Read(p []byte) (int, error) {
 	defer b.reading.Store(false)
 	return b.from.Read(p)
 }
+
+// Size returns what the client said, -1 when it did not; see binding.Source.
+func (b *body) Size() int64 { return b.size }
 
 // Close implements io.Closer.
 func (b *body) Close() error { return b.from.Close() }

@@ -78,7 +78,7 @@ func (h *Handler) newInvocation(e *event, text string) *invocation {
 func (v *invocation) find(r *routes) (*target, string) {
 	e := v.event
 	template := e.template()
-	if t := r.byName(e.method, template); t != nil && wellFormed(v.location.path) && v.take(t, template) {
+	if t := r.byName(e.method, template); t != nil && v.wellFormed() && v.take(t, template) {
 		return t, t.pattern
 	}
 	v.match = r.router.Match(e.method, v.location.path, v.query)
@@ -88,14 +88,34 @@ func (v *invocation) find(r *routes) (*target, string) {
 	return v.match.Value, v.match.Pattern
 }
 
-// wellFormed reports whether the path can be decoded. The router refuses what
-// cannot, as every host does.
-func wellFormed(path string) bool {
+// wellFormed reports whether the path can be decoded and has no empty segment and
+// no dot segment. To others the router has the answer of every host: it refuses
+// them, or redirects to the clean path, whatever route API Gateway took them for.
+// An HTTP API decodes the path, where an empty segment may be an encoded slash.
+func (v *invocation) wellFormed() bool {
+	path := v.location.path
+	if dotSegments(path) || strings.Contains(path, "//") && v.event.format != httpV1 && v.event.format != httpV2 {
+		return false
+	}
 	if strings.IndexByte(path, '%') < 0 {
 		return true
 	}
 	_, err := url.PathUnescape(path)
 	return err == nil
+}
+
+func dotSegments(path string) bool {
+	for rest := path; ; {
+		_, after, ok := strings.Cut(rest, "/.")
+		if !ok {
+			return false
+		}
+		segment, _, _ := strings.Cut(after, "/")
+		if segment == "" || segment == "." {
+			return true
+		}
+		rest = after
+	}
 }
 
 // take fills the values of the route's wildcards: from the path, where %2F is

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -174,6 +175,21 @@ func requests() []fntest.Request {
 
 func TestEveryHostGivesTheSameAnswers(t *testing.T) {
 	fntest.Same(t, newApp(), requests())
+}
+
+func TestRandomRequestsAreAnsweredTheSame(t *testing.T) {
+	requests := fntest.Random(t, newApp(), 1, 300)
+	fntest.Same(t, newApp(), requests)
+	if again := fntest.Random(t, newApp(), 1, 300); !reflect.DeepEqual(again, requests) {
+		t.Error("the same seed gave other requests")
+	}
+	c, statuses := fntest.New(t, newApp()), map[int]int{}
+	for _, r := range requests {
+		statuses[c.Do(r).Status/100]++
+	}
+	if statuses[2] < 30 || statuses[4] < 30 {
+		t.Errorf("of 300 answers so many are 2xx, 3xx and so on: %v; there must be enough of each to compare", statuses)
+	}
 }
 
 // TestWhatPlatformsCannotCarry names the differences that no host of ours can

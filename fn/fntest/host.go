@@ -16,6 +16,10 @@ type server interface {
 	losses(r Request) []string // what the platform does not pass on of a request
 }
 
+// ownAnswer says that a platform answers by itself, before it asks the unit: a
+// front door to what is too large, net/http to a target that is no URL.
+type ownAnswer struct{ error }
+
 type opener func(ctx context.Context, unit *fn.Unit) (server, error)
 
 // Direct is the name of the host without a platform, which the others are

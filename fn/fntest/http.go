@@ -30,7 +30,7 @@ func (o *overHTTP) roundTrip(r *http.Request) *http.Response {
 func (o *overHTTP) do(ctx context.Context, r Request) (*Response, error) {
 	req, err := r.http()
 	if err != nil {
-		return nil, err
+		return nil, &ownAnswer{err}
 	}
 	rec := httptest.NewRecorder()
 	o.handler.ServeHTTP(rec, req.WithContext(ctx))

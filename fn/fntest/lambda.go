@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/aws/aws-lambda-go/lambda/messages"
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/anygrain/anygrain/fn"
@@ -52,7 +51,7 @@ func newOnLambda(ctx context.Context, unit *fn.Unit, format awsevent.Format, nam
 func (l *onLambda) do(ctx context.Context, r Request) (*Response, error) {
 	event, err := l.event(r)
 	if err != nil {
-		return nil, err
+		return nil, &ownAnswer{err}
 	}
 	payload, err := l.handler.Invoke(ctx, event)
 	if err != nil {
@@ -115,13 +114,11 @@ func (l *onLambda) routeOf(r Request) (route, method string) {
 
 // invoke sends the direct form in an envelope, as to a unit of any grain.
 func (l *onLambda) invoke(ctx context.Context, name string, in []byte) ([]byte, error) {
-	envelope, err := json.Marshal(struct {
-		Function string         `json:"function"`
-		In       jsontext.Value `json:"in"`
-	}{name, in})
+	function, err := jsontext.AppendQuote(nil, name)
 	if err != nil {
 		return nil, err
 	}
+	envelope := slices.Concat([]byte(`{"function":`), function, []byte(`,"in":`), in, []byte(`}`))
 	out, err := l.handler.Invoke(ctx, envelope)
 	var failed messages.InvokeResponse_Error
 	if errors.As(err, &failed) {

@@ -21,6 +21,7 @@ type Request struct {
 	target string
 	header http.Header
 	body   []byte
+	random bool  // made by Random
 	err    error // of building it; reported when it is sent
 }
 

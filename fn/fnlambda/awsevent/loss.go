@@ -3,6 +3,7 @@ package awsevent
 import (
 	"fmt"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -12,8 +13,8 @@ import (
 // each: differences that no function behind it can make up for. It is nil when
 // everything arrives.
 func Losses(format Format, r Request) []string {
-	path, raw := r.split()
-	return slices.Concat(r.headerLosses(format), queryLosses(format, raw), r.pathLosses(format, path))
+	target, raw := r.split()
+	return slices.Concat(r.headerLosses(format), queryLosses(format, raw), r.pathLosses(format, target))
 }
 
 // headerLosses: load balancers keep the last value, payload 2.0 makes one of all.
@@ -50,9 +51,11 @@ func queryLosses(f Format, raw string) []string {
 	return losses
 }
 
+// decodable reports whether the texts of a query are well written; a semicolon
+// is none of theirs, as in net/url.
 func decodable(texts []string) bool {
 	for _, text := range texts {
-		if d, err := url.QueryUnescape(text); err != nil || !utf8.ValidString(d) {
+		if d, err := url.QueryUnescape(text); err != nil || !utf8.ValidString(d) || strings.Contains(text, ";") {
 			return false
 		}
 	}
@@ -62,12 +65,12 @@ func decodable(texts []string) bool {
 // pathLosses: HTTP APIs decode the path. What was a slash in a segment is told
 // by the path parameters of a named route alone, unless it takes the rest of
 // the path; what was a dot, by nothing.
-func (r *Request) pathLosses(f Format, path string) []string {
+func (r *Request) pathLosses(f Format, escaped string) []string {
 	if !f.httpAPI() {
 		return nil
 	}
-	upper := strings.ToUpper(path)
-	d, err := url.PathUnescape(path)
+	upper := strings.ToUpper(escaped)
+	d, err := url.PathUnescape(escaped)
 	switch {
 	case err != nil || !utf8.ValidString(d):
 		return []string{"the path cannot be decoded"}
@@ -75,6 +78,16 @@ func (r *Request) pathLosses(f Format, path string) []string {
 		return []string{"it decodes %2F to a slash of the path"}
 	case strings.Contains(upper, "%2E"):
 		return []string{"it decodes %2E to a dot of the path, which may stand for a folder"}
+	case r.Route != "" && strings.Contains(escaped, "//"):
+		return []string{"it does not tell an empty segment from an encoded slash"}
+	case strings.Contains(escaped, "%") && unclean(escaped):
+		return []string{"it decodes the path, and a redirect to the clean one has it encoded in another way"}
 	}
 	return nil
+}
+
+// unclean reports whether a host redirects to another form of the path first.
+func unclean(escaped string) bool {
+	c := path.Clean(escaped)
+	return c != escaped && c+"/" != escaped
 }

@@ -1,0 +1,88 @@
+package randomapp
+
+import (
+	"fmt"
+	"io"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/anygrain/anygrain/binding"
+)
+
+// Color is a type that reads its own text.
+type Color string
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (c *Color) UnmarshalText(text []byte) error {
+	switch s := string(text); s {
+	case "red", "green":
+		*c = Color(s)
+		return nil
+	}
+	return fmt.Errorf("is no color")
+}
+
+// MarshalText implements encoding.TextMarshaler.
+func (c Color) MarshalText() ([]byte, error) { return []byte(c), nil }
+
+// basic are the types that others are made of.
+var basic = map[string]reflect.Type{
+	"string":   reflect.TypeFor[string](),
+	"bool":     reflect.TypeFor[bool](),
+	"int":      reflect.TypeFor[int](),
+	"int8":     reflect.TypeFor[int8](),
+	"int64":    reflect.TypeFor[int64](),
+	"uint16":   reflect.TypeFor[uint16](),
+	"uint64":   reflect.TypeFor[uint64](),
+	"float32":  reflect.TypeFor[float32](),
+	"float64":  reflect.TypeFor[float64](),
+	"byte":     reflect.TypeFor[byte](),
+	"time":     reflect.TypeFor[time.Time](),
+	"duration": reflect.TypeFor[time.Duration](),
+	"color":    reflect.TypeFor[Color](),
+	"any":      reflect.TypeFor[any](),
+	"file":     reflect.TypeFor[binding.File](),
+	"cookie":   reflect.TypeFor[binding.SetCookie](),
+	"reader":   reflect.TypeFor[io.Reader](),
+}
+
+// reflect makes the type.
+func (t Type) reflect() (reflect.Type, error) {
+	if elem, ok := strings.CutPrefix(t.Go, "[]"); ok {
+		return t.of(elem, reflect.SliceOf)
+	}
+	if elem, ok := strings.CutPrefix(t.Go, "*"); ok {
+		return t.of(elem, reflect.PointerTo)
+	}
+	if elem, ok := strings.CutPrefix(t.Go, "map[string]"); ok {
+		return t.of(elem, func(e reflect.Type) reflect.Type { return reflect.MapOf(basic["string"], e) })
+	}
+	if t.Go == "struct" {
+		return structOf(t.Fields)
+	}
+	if b, ok := basic[t.Go]; ok {
+		return b, nil
+	}
+	return nil, fmt.Errorf("there is no type %q", t.Go)
+}
+
+func (t Type) of(elem string, wrap func(reflect.Type) reflect.Type) (reflect.Type, error) {
+	e, err := Type{elem, t.Fields}.reflect()
+	if err != nil {
+		return nil, err
+	}
+	return wrap(e), nil
+}
+
+func structOf(fields []Field) (reflect.Type, error) {
+	made := make([]reflect.StructField, len(fields))
+	for i, f := range fields {
+		t, err := f.Type.reflect()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Name, err)
+		}
+		made[i] = reflect.StructField{Name: f.Name, Type: t, Tag: reflect.StructTag(f.Tag)}
+	}
+	return reflect.StructOf(made), nil
+}
