@@ -65,9 +65,8 @@ func (p *In) Fields() []Field {
 // body that is too large, broken off or of the wrong media type is reported
 // alone.
 func (p *In) Bind(ctx context.Context, dst any, src Source, limits Limits, v Validator) error {
-	value := reflect.ValueOf(dst).Elem()
-	value.SetZero()
-	r := request{plan: p, dst: value, src: src, limits: limits.orDefault()}
+	r := p.newRequest(dst, src, limits.orDefault())
+	defer r.release()
 	if err := r.read(); err != nil {
 		return err
 	}
@@ -84,9 +83,8 @@ func (p *In) BindJSON(ctx context.Context, dst any, data []byte, limits Limits, 
 	if int64(len(data)) > limits.Body {
 		return tooLarge(limits.Body)
 	}
-	value := reflect.ValueOf(dst).Elem()
-	value.SetZero()
-	r := request{plan: p, dst: value, limits: limits}
+	r := p.newRequest(dst, nil, limits)
+	defer r.release()
 	r.readDirect(data)
 	return p.judge(ctx, dst, &r.faults, v)
 }
@@ -108,9 +106,9 @@ func (p *In) decode(dst any, data []byte, limits Limits, exact bool) error {
 	if int64(len(data)) > limits.Body {
 		return tooLarge(limits.Body)
 	}
-	value := reflect.ValueOf(dst).Elem()
-	value.SetZero()
-	r := request{plan: p, dst: value, limits: limits, exact: exact}
+	r := p.newRequest(dst, nil, limits)
+	defer r.release()
+	r.exact = exact
 	r.readDirect(data)
 	return r.faults.err()
 }

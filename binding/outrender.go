@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 )
 
 // Render renders out, a pointer to the plan's type. The error names the type
@@ -12,22 +13,33 @@ import (
 // value that JSON cannot express. Replies with the status 1xx, 204 and 304 have no
 // body (RFC 9110 section 6.4.1). A stream that the reply does not carry is closed.
 func (p *Out) Render(out any) (Rendered, error) {
-	v, err := p.value(out)
-	if err != nil {
+	var r Rendered
+	if err := p.RenderTo(&r, out); err != nil {
 		return Rendered{}, err
 	}
-	var r Rendered
-	if err := p.render(&r, v); err != nil {
-		return Rendered{}, errors.Join(err, closeReader(r.Stream))
+	return r, nil
+}
+
+// RenderTo is Render into r, which it overwrites: the Header is written into the
+// memory of r's, as far as that reaches. With an error r is of no use.
+func (p *Out) RenderTo(r *Rendered, out any) error {
+	v, err := p.value(out)
+	if err != nil {
+		return err
+	}
+	*r = Rendered{Header: r.Header[:0]}
+	if err := p.render(r, v); err != nil {
+		return errors.Join(err, closeReader(r.Stream))
 	}
 	if bodyAllowed(r.Status) {
-		return r, nil
+		return nil
 	}
 	if err := closeReader(r.Stream); err != nil {
-		return Rendered{}, p.errorAt(p.body.at.field, err)
+		return p.errorAt(p.body.at.field, err)
 	}
 	r.Header.Del("Content-Type")
-	return Rendered{Status: r.Status, Header: r.Header}, nil
+	r.Body, r.Stream = nil, nil
+	return nil
 }
 
 func bodyAllowed(status int) bool {
@@ -41,7 +53,7 @@ func (p *Out) render(r *Rendered, v reflect.Value) error {
 	if err := p.body.render(r, v); err != nil {
 		return p.errorAt(p.body.at.field, fmt.Errorf("write the body: %w", err))
 	}
-	r.Header = make(Header, 0, len(p.headers)+len(p.cookies)+headerRoom)
+	r.Header = slices.Grow(r.Header, len(p.headers)+len(p.cookies)+1)
 	if v.IsValid() {
 		if err := p.renderParts(r, v); err != nil {
 			return err
@@ -52,10 +64,6 @@ func (p *Out) render(r *Rendered, v reflect.Value) error {
 	}
 	return nil
 }
-
-// headerRoom is for the Content-Type and what middleware usually adds, so that
-// the header is allocated once.
-const headerRoom = 4
 
 func (p *Out) renderParts(r *Rendered, v reflect.Value) (err error) {
 	if p.status.index != nil {

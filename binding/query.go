@@ -28,6 +28,7 @@ const expectPairs = "must be pairs name=value joined by &, with other characters
 // first pair that is malformed, or holds a semicolon, which some take for a
 // separator and others do not.
 func scanPairs(raw string, pair func(name, value string)) bool {
+	plain := !strings.ContainsAny(raw, "%+;")
 	for raw != "" {
 		var one string
 		one, raw, _ = strings.Cut(raw, "&")
@@ -35,14 +36,21 @@ func scanPairs(raw string, pair func(name, value string)) bool {
 			continue
 		}
 		name, value, _ := strings.Cut(one, "=")
-		name, nameErr := url.QueryUnescape(name)
-		value, valueErr := url.QueryUnescape(value)
-		if nameErr != nil || valueErr != nil || strings.Contains(one, ";") {
-			return false
+		if !plain {
+			var ok bool
+			if name, value, ok = unescapePair(one, name, value); !ok {
+				return false
+			}
 		}
 		pair(name, value)
 	}
 	return true
+}
+
+func unescapePair(one, name, value string) (n, v string, ok bool) {
+	n, nameErr := url.QueryUnescape(name)
+	v, valueErr := url.QueryUnescape(value)
+	return n, v, nameErr == nil && valueErr == nil && !strings.Contains(one, ";")
 }
 
 // named returns the part of that name, nil when there is none. An In has few

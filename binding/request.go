@@ -3,6 +3,7 @@ package binding
 import (
 	"reflect"
 	"strings"
+	"sync"
 )
 
 // request is one Bind: what is read, and what was found to be wrong.
@@ -14,14 +15,33 @@ type request struct {
 	faults faults
 	exact  bool // what AppendJSON wrote is read: zero means zero, whatever the default
 
-	seen    []int // how often each part was given a value
-	decoded bool  // members of the body have their values, or their defaults
+	seen    []int   // how often each part was given a value
+	few     [16]int // seen, for an In of no more parts
+	decoded bool    // members of the body have their values, or their defaults
+}
+
+// requests are used again. Nothing that is bound or found wrong points into one:
+// values are the source's own strings or copies, and an Error has its own slice.
+var requests = sync.Pool{New: func() any { return new(request) }}
+
+// newRequest returns a request to be filled into dst, which it empties.
+func (p *In) newRequest(dst any, src Source, limits Limits) *request {
+	r, _ := requests.Get().(*request)
+	r.plan, r.dst, r.src, r.limits = p, reflect.ValueOf(dst).Elem(), src, limits
+	r.dst.SetZero()
+	return r
+}
+
+// release gives the request back, with nothing of its client left in it.
+func (r *request) release() {
+	*r = request{}
+	requests.Put(r)
 }
 
 // read fills the In from the source. It returns an error only when the request
 // is refused as a whole.
 func (r *request) read() error {
-	r.seen = make([]int, len(r.plan.parts))
+	r.count()
 	r.readPath()
 	r.readQuery()
 	r.readHeader()
@@ -31,6 +51,15 @@ func (r *request) read() error {
 	}
 	r.setDefaults()
 	return nil
+}
+
+// count makes room to count the values of all parts.
+func (r *request) count() {
+	if n := len(r.plan.parts); n <= len(r.few) {
+		r.seen = r.few[:n]
+	} else {
+		r.seen = make([]int, n)
+	}
 }
 
 // readPath takes an empty value for an absent one: a wildcard of a route is

@@ -21,6 +21,9 @@ func textOf(t reflect.Type) (*text, bool) {
 	return &text{scalar: s, list: t.Kind() == reflect.Slice, pointer: t.Kind() == reflect.Pointer}, ok
 }
 
+// fewValues is the room that a list gets at first: most have one or a few.
+const fewValues = 4
+
 // put gives the field one text, and reports whether it could be read. What a
 // field that could not be read holds is of no meaning.
 func (t *text) put(dst reflect.Value, s string) bool {
@@ -30,7 +33,9 @@ func (t *text) put(dst reflect.Value, s string) bool {
 		return t.parse(dst.Elem(), s)
 	case t.list:
 		n := dst.Len()
-		dst.Grow(1)
+		if n == dst.Cap() {
+			dst.Grow(max(fewValues, n))
+		}
 		dst.SetLen(n + 1)
 		return t.parse(dst.Index(n), s)
 	default:

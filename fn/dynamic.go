@@ -40,11 +40,14 @@ func (c Dynamic) With(handler func(ctx context.Context, in any) (out any, err er
 	d := c.d.clone()
 	d.place = callerPlace()
 	d.handle(handler == nil, func(ctx context.Context, req *Request) (*Reply, error) {
-		in, called := req.Value, req.Trigger == TriggerCall && reflect.TypeOf(req.Value) == reflect.PointerTo(d.inType)
-		if !called {
+		in := req.Value
+		switch {
+		case req.Trigger != TriggerCall:
 			in = reflect.New(d.inType).Interface()
+		case reflect.TypeOf(in) != reflect.PointerTo(d.inType):
+			return nil, req.wrongValue()
 		}
-		if err := req.bind(ctx, in, called); err != nil {
+		if err := req.bind(ctx, in); err != nil {
 			return nil, err
 		}
 		out, err := handler(ctx, in)

@@ -33,19 +33,29 @@ func New[In, Out any](name string, handler func(context.Context, In) (Out, error
 // It is all that is generic about serving.
 func typed[In, Out any](handler func(context.Context, In) (Out, error)) Invoker {
 	return func(ctx context.Context, req *Request) (*Reply, error) {
-		in, called := req.Value.(*In)
-		if !called || req.Trigger != TriggerCall {
-			in = new(In)
+		if in, called := req.Value.(*In); called && req.Trigger == TriggerCall {
+			return handle(ctx, req, in, new(Out), handler)
 		}
-		if err := req.bind(ctx, in, called); err != nil {
-			return nil, err
+		if req.Trigger == TriggerCall {
+			return nil, req.wrongValue()
 		}
-		out, err := handler(ctx, *in)
-		if err != nil {
-			return nil, req.translate(ctx, err)
-		}
-		return req.render(&out)
+		values := new(struct { // in one piece of memory
+			in  In
+			out Out
+		})
+		return handle(ctx, req, &values.in, &values.out, handler)
 	}
+}
+
+func handle[In, Out any](ctx context.Context, req *Request, in *In, out *Out, handler func(context.Context, In) (Out, error)) (*Reply, error) {
+	if err := req.bind(ctx, in); err != nil {
+		return nil, err
+	}
+	var err error
+	if *out, err = handler(ctx, *in); err != nil {
+		return nil, req.translate(ctx, err)
+	}
+	return req.render(out)
 }
 
 // Raw declares a function that reads the Request and makes the Reply itself: a

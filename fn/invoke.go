@@ -80,7 +80,8 @@ func (u *Unit) run(ctx context.Context, e *entry, req *Request) (reply *Reply, e
 	req.coldStart = !u.warm.Load() && u.warm.CompareAndSwap(false, true)
 	if req.caller == nil { // else ctx has the request already, see localCall
 		req.host = ctx
-		ctx = context.WithValue(ctx, requestKey{}, req)
+		req.room = &room{ctx: requestContext{ctx, req}}
+		ctx = &req.room.ctx
 	}
 	defer func() {
 		if v := recover(); v != nil {
@@ -140,9 +141,14 @@ func LogStack(line *zerolog.Event, err error) *zerolog.Event {
 	return line
 }
 
-// bind fills in, a pointer to the In, in the way of the trigger. Called says
-// that it is what the caller passed.
-func (r *Request) bind(ctx context.Context, in any, called bool) error {
+// wrongValue says that a call passed no pointer to an In.
+func (r *Request) wrongValue() error {
+	return &Error{code: Internal, cause: &typeMismatch{what: "the call passed", got: r.Value, want: r.entry.function.d.inType}}
+}
+
+// bind fills in, a pointer to the In, in the way of the trigger. Of a call it is
+// what the caller passed, and only validated.
+func (r *Request) bind(ctx context.Context, in any) error {
 	plan, limits, v := r.entry.function.d.input, r.entry.limits, r.entry.unit.validator
 	var err error
 	switch r.Trigger {
@@ -151,9 +157,6 @@ func (r *Request) bind(ctx context.Context, in any, called bool) error {
 	case TriggerDirect:
 		err = plan.BindJSON(ctx, in, r.Payload, limits, v)
 	case TriggerCall:
-		if !called {
-			return &Error{code: Internal, cause: &typeMismatch{what: "the call passed", got: r.Value, want: r.entry.function.d.inType}}
-		}
 		err = plan.Validate(ctx, in, v)
 	default:
 		return Errorf(Unimplemented, "the function %s cannot be started by %q events; it takes its input typed",
@@ -183,10 +186,7 @@ func (r *Request) render(out any) (*Reply, error) {
 	plan := r.entry.function.d.output
 	switch r.Trigger {
 	case TriggerCall:
-		reply := r.room
-		if reply == nil {
-			reply = &Reply{}
-		}
+		reply, _ := r.newReply()
 		reply.Value = out
 		return reply, nil
 	case TriggerDirect:
@@ -196,11 +196,13 @@ func (r *Request) render(out any) (*Reply, error) {
 		}
 		return &Reply{Body: body}, nil
 	}
-	rendered, err := plan.Render(out)
-	if err != nil {
+	reply, header := r.newReply()
+	rendered := binding.Rendered{Header: header}
+	if err := plan.RenderTo(&rendered, out); err != nil {
 		return nil, renderError(err)
 	}
-	return &Reply{Status: r.status(rendered.Status), Header: rendered.Header, Body: rendered.Body, Stream: rendered.Stream}, nil
+	reply.Status, reply.Header, reply.Body, reply.Stream = r.status(rendered.Status), rendered.Header, rendered.Body, rendered.Stream
+	return reply, nil
 }
 
 func renderError(err error) *Error {

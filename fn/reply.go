@@ -15,7 +15,8 @@ type Cookie = binding.SetCookie
 // File is an uploaded file of a multipart form, bound by form:"name" in an In.
 type File = binding.File
 
-// Reply is what a function answered, rendered once. Hosts only carry it.
+// Reply is what a function answered, rendered once. Hosts only carry it. Like its
+// Request it belongs to one invocation; who keeps an answer keeps a copy.
 type Reply struct {
 	Status int       // HTTP status; 0 for calls, which have none
 	Header Header    // response header, with Content-Type and Set-Cookie

@@ -55,7 +55,7 @@ type Request struct {
 	caller      *Request        // of a call in the process
 	path        []string        // of a call from another unit: the functions on the way to this one
 	depth       int             // how many functions stand above this one
-	room        *Reply          // for the reply of a call in the process
+	room        *room           // memory for what follows; nil in a clone
 	host        context.Context // what the host passed, for the values in it
 	replyHeader binding.Header
 	coldStart   bool
@@ -108,13 +108,18 @@ func (r *Request) Go(f func()) { r.entry.unit.running.Go(f) }
 // was changed in it with Adopt.
 func (r *Request) Clone() *Request {
 	c := *r
+	c.room = nil
 	c.replyHeader = append(binding.Header(nil), r.replyHeader...)
 	return &c
 }
 
 // Adopt takes over what was changed in a clone: its reply header, that it was
 // reported. Call it when the goroutine that has the clone is done with it.
-func (r *Request) Adopt(clone *Request) { *r = *clone }
+func (r *Request) Adopt(clone *Request) {
+	own := r.room
+	*r = *clone
+	r.room = own
+}
 
 // AsError returns err as the caller of the request will see it: an *Error in
 // its chain as it is, an expired or cancelled ctx by that name, and anything

@@ -18,24 +18,17 @@ type exchange struct {
 	match    match
 	body     body
 	response response
+	values   [4]string // of the response's header
+	length   [1]string // its Content-Length
 }
 
-func newExchange(w http.ResponseWriter, r *http.Request, m match) *exchange {
-	x := &exchange{native: r, match: m}
-	x.body.from, x.body.size, x.response.to = r.Body, r.ContentLength, w
-	x.request = fn.Request{
-		Trigger:    fn.TriggerHTTP,
-		Host:       "http",
-		Route:      m.Pattern,
-		Method:     r.Method,
-		Path:       r.URL.EscapedPath(),
-		Authority:  r.Host,
-		Scheme:     scheme(r),
-		RemoteAddr: r.RemoteAddr,
-		Source:     x,
-		Native:     r,
-	}
-	return x
+// begin fills the request, field by field: it is too large to be copied for nothing.
+func (x *exchange) begin(w http.ResponseWriter, r *http.Request) {
+	x.native, x.body.from, x.body.size, x.response.to = r, r.Body, r.ContentLength, w
+	q := &x.request
+	q.Trigger, q.Host, q.Route = fn.TriggerHTTP, "http", x.match.Pattern
+	q.Method, q.Path, q.Authority, q.Scheme, q.RemoteAddr = r.Method, r.URL.EscapedPath(), r.Host, scheme(r), r.RemoteAddr
+	q.Source, q.Native = x, r
 }
 
 // scheme does not ask X-Forwarded-Proto, which anybody can send.

@@ -16,7 +16,7 @@ import (
 type Handler struct {
 	unit   *fn.Unit
 	owned  bool // New started it
-	router *router.Router[target]
+	router *router.Router[*target]
 	outer  http.Handler // dispatch, inside what Wrap put around it
 }
 
@@ -88,15 +88,16 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.outer.Se
 
 // dispatch finds who answers the request.
 func (h *Handler) dispatch(w http.ResponseWriter, r *http.Request) {
-	match := h.router.Match(r.Method, r.URL.EscapedPath(), r.URL.RawQuery)
-	if match.Value.mounted != nil {
-		match.Value.serveMounted(w, r, &match)
+	x := &exchange{}
+	h.router.MatchInto(&x.match, r.Method, r.URL.EscapedPath(), r.URL.RawQuery)
+	if x.match.Found && x.match.Value.mounted != nil {
+		x.match.Value.serveMounted(w, r, &x.match)
 		return
 	}
-	x := newExchange(w, r, match)
-	if !match.Found {
+	x.begin(w, r)
+	if !x.match.Found {
 		x.finish(x.match.Serve(r.Context(), h.unit, &x.request, ""))
 		return
 	}
-	x.finish(h.unit.Serve(r.Context(), match.Value.function, &x.request))
+	x.finish(h.unit.Serve(r.Context(), x.match.Value.function, &x.request))
 }

@@ -66,7 +66,7 @@ func (x *exchange) internalProblem() *fn.Reply {
 // write carries the reply to the client.
 func (x *exchange) write(reply *fn.Reply) {
 	w := x.response.to
-	putHeader(w.Header(), reply.Header)
+	x.putHeader(w.Header(), reply.Header)
 	x.putLength(w.Header(), reply)
 	w.WriteHeader(reply.Status)
 	switch {
@@ -89,7 +89,7 @@ func hasBody(status int) bool {
 //
 // net/http writes line breaks in values as spaces and leaves out names that
 // are none, so that no field can begin another or end the header.
-func putHeader(to http.Header, fields fn.Header) {
+func (x *exchange) putHeader(to http.Header, fields fn.Header) {
 	if len(to) > 0 {
 		for _, f := range fields {
 			if !addsUp(f.Name) {
@@ -97,7 +97,10 @@ func putHeader(to http.Header, fields fn.Header) {
 			}
 		}
 	}
-	values := make([]string, len(fields)) // one allocation for all
+	values := x.values[:] // memory for all
+	if len(fields) > len(values) {
+		values = make([]string, len(fields))
+	}
 	for i, f := range fields {
 		if present := to[f.Name]; present != nil {
 			to[f.Name] = append(present, f.Value)
@@ -123,7 +126,8 @@ func (x *exchange) putLength(header http.Header, reply *fn.Reply) {
 	case reply.Stream != nil:
 	case x.native.Method == http.MethodHead && len(reply.Body) == 0:
 	default:
-		header["Content-Length"] = []string{strconv.Itoa(len(reply.Body))}
+		x.length[0] = strconv.Itoa(len(reply.Body))
+		header["Content-Length"] = x.length[:]
 	}
 }
 

@@ -19,8 +19,8 @@ type target struct {
 }
 
 type (
-	route = router.Route[target]
-	match = router.Match[target]
+	route = router.Route[*target]
+	match = router.Match[*target]
 )
 
 // mounted is one call of Mount.
@@ -30,7 +30,7 @@ type mounted struct {
 }
 
 // newRouter makes the router of functions, mounted handlers and health check.
-func newRouter(unit *fn.Unit, s *settings) (*router.Router[target], error) {
+func newRouter(unit *fn.Unit, s *settings) (*router.Router[*target], error) {
 	functions := functionRoutes(unit)
 	mounts, err := mountRoutes(s.mountedBy(unit))
 	if err != nil {
@@ -60,7 +60,7 @@ func functionRoutes(unit *fn.Unit) []route {
 	var routes []route
 	for _, f := range unit.Functions() {
 		for _, r := range f.Routes() {
-			routes = append(routes, route{Pattern: r.Pattern, Value: target{function: f.Name()}})
+			routes = append(routes, route{Pattern: r.Pattern, Value: &target{function: f.Name()}})
 		}
 	}
 	return routes
@@ -71,7 +71,7 @@ func mountRoutes(mounts []mounted) ([]route, error) {
 	var routes []route
 	var problems []error
 	for _, m := range mounts {
-		r := route{Pattern: m.pattern, Value: target{mounted: m.handler, wildcards: wildcards(m.pattern)}}
+		r := route{Pattern: m.pattern, Value: &target{mounted: m.handler, wildcards: wildcards(m.pattern)}}
 		if m.handler == nil {
 			problems = append(problems, fmt.Errorf("fnhttp.Mount(%q): the handler is nil", m.pattern))
 		}
@@ -106,11 +106,11 @@ func path(pattern string) string {
 // addHealth returns the router with the health check. ok is false when there is
 // to be none, also because another route takes its requests: an exact one, or
 // HEAD on a wildcard, of which no two patterns can say which is more specific.
-func addHealth(routes []route, health string) (r *router.Router[target], ok bool, err error) {
+func addHealth(routes []route, health string) (r *router.Router[*target], ok bool, err error) {
 	if health == "" {
 		return nil, false, nil
 	}
-	own := route{Pattern: "GET " + health, Value: target{mounted: http.HandlerFunc(healthy)}}
+	own := route{Pattern: "GET " + health, Value: &target{mounted: http.HandlerFunc(healthy)}}
 	if _, err := router.New([]route{own}); err != nil || strings.Contains(health, "{") {
 		return nil, false, errors.Join(fmt.Errorf("fnhttp.Health: the path must begin with a slash and have no wildcard, such as %q", defaultHealth), err)
 	}
@@ -148,7 +148,7 @@ func explainConflicts(unit *fn.Unit, mounts []route, err error) error {
 }
 
 // serveMounted hands the request to a mounted handler as ServeMux would.
-func (t target) serveMounted(w http.ResponseWriter, r *http.Request, m *match) {
+func (t *target) serveMounted(w http.ResponseWriter, r *http.Request, m *match) {
 	r.Pattern = m.Pattern
 	for _, name := range t.wildcards {
 		r.SetPathValue(name, m.PathValue(name))

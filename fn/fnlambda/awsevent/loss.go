@@ -78,8 +78,8 @@ func (r *Request) pathLosses(f Format, escaped string) []string {
 		return []string{"it decodes %2F to a slash of the path"}
 	case strings.Contains(upper, "%2E"):
 		return []string{"it decodes %2E to a dot of the path, which may stand for a folder"}
-	case r.Route != "" && strings.Contains(escaped, "//"):
-		return []string{"it does not tell an empty segment from an encoded slash"}
+	case r.Route != "" && unclean(d):
+		return []string{"it does not tell an empty segment or a dot segment from an encoded one"}
 	case strings.Contains(escaped, "%") && unclean(escaped):
 		return []string{"it decodes the path, and a redirect to the clean one has it encoded in another way"}
 	}

@@ -23,7 +23,7 @@ func (m *marker[T]) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	l.match = Match[T]{Found: true, Value: m.value, Pattern: m.pattern, names: m.names}
 	for i, name := range m.names {
-		l.match.addValue(i, r.PathValue(name))
+		l.match.setValue(i, r.PathValue(name))
 	}
 }
 

@@ -41,12 +41,13 @@ func (m *Match[T]) value(i int) string {
 	return m.more[i-len(m.few)]
 }
 
-func (m *Match[T]) addValue(i int, value string) {
+// setValue sets the value of the wildcard i; those before it have been set.
+func (m *Match[T]) setValue(i int, value string) {
 	if i < len(m.few) {
 		m.few[i] = value
 		return
 	}
-	m.more = append(m.more, value)
+	m.more = append(m.more[:i-len(m.few)], value)
 }
 
 // Match finds the route of a request. The path is percent-encoded as in a
@@ -54,20 +55,33 @@ func (m *Match[T]) addValue(i int, value string) {
 // for the Location of redirects. The answer is that of ServeMux: HEAD finds the
 // routes of GET, OPTIONS those that are registered for it.
 func (r *Router[T]) Match(method, escapedPath, rawQuery string) Match[T] {
+	var m Match[T]
+	r.MatchInto(&m, method, escapedPath, rawQuery)
+	return m
+}
+
+// MatchInto is Match into a zero Match, which is too large to be copied for nothing.
+func (r *Router[T]) MatchInto(m *Match[T], method, escapedPath, rawQuery string) {
 	path, ok := decode(escapedPath)
-	if !ok || hasControl(rawQuery) {
-		return Match[T]{Status: http.StatusBadRequest}
+	switch {
+	case !ok || hasControl(rawQuery):
+		m.Status = http.StatusBadRequest
+	case !r.tree.find(method, escapedPath, m):
+		*m = r.ask(method, path, escapedPath, rawQuery)
 	}
+}
+
+// ask asks ServeMux.
+func (r *Router[T]) ask(method, path, escapedPath, rawQuery string) Match[T] {
 	l := r.lookup()
+	defer r.release(l)
 	l.url = url.URL{Path: path, RawPath: escapedPath, RawQuery: rawQuery}
 	l.request = http.Request{Method: method, URL: &l.url}
-	m := Match[T]{Status: http.StatusNotFound}
-	if !l.losesValues() {
-		r.mux.ServeHTTP(l, &l.request)
-		m = l.answer()
+	if l.losesValues() {
+		return Match[T]{Status: http.StatusNotFound}
 	}
-	r.release(l)
-	return m
+	r.mux.ServeHTTP(l, &l.request)
+	return l.answer()
 }
 
 // decode decodes the path of a request; ok is false where net/http's server

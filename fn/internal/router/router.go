@@ -24,6 +24,7 @@ type Route[T any] struct {
 
 // Router finds routes. It is safe for concurrent use.
 type Router[T any] struct {
+	tree    tree[T]
 	mux     *http.ServeMux
 	lookups sync.Pool // of *lookup[T]
 }
@@ -42,7 +43,9 @@ func New[T any](routes []Route[T]) (*Router[T], error) {
 		m := &marker[T]{value: route.Value, pattern: route.Pattern, names: p.Wildcards()}
 		if err := register(r.mux, route.Pattern, m); err != nil {
 			problems = append(problems, explain(p, routes[:i], err))
+			continue
 		}
+		r.tree.add(p, m)
 	}
 	if len(problems) > 0 {
 		return nil, errors.Join(problems...)
