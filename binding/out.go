@@ -46,6 +46,7 @@ func CompileOut(t reflect.Type) (*Out, []Problem) {
 	if len(c.problems) > 0 {
 		return nil, c.problems
 	}
+	c.plan.compileEncoder()
 	return c.plan, nil
 }
 

@@ -4,8 +4,11 @@ import (
 	"encoding"
 	"io"
 	"reflect"
+	"sync/atomic"
 
 	"github.com/go-json-experiment/json"
+
+	"github.com/anygrain/anygrain/binding/internal/jsonout"
 )
 
 // bodyKind is how a body is written.
@@ -35,9 +38,11 @@ func (k bodyKind) contentType() string {
 // outBody is where the body is found in a value of the plan's struct.
 type outBody struct {
 	kind    bodyKind
-	at      outPlace       // the field that is the body; without an index the whole value is
-	view    *outView       // the members of a JSON body beside other fields
-	options []json.Options // for JSON
+	at      outPlace         // the field that is the body; without an index the whole value is
+	view    *outView         // the members of a JSON body beside other fields
+	options []json.Options   // for JSON
+	encoder *jsonout.Encoder // for most types, nil for others
+	room    atomic.Int64     // bytes that the last JSON had, and a few more
 }
 
 // kindOf says how a value of the type is written when it is the whole body.
@@ -103,15 +108,48 @@ func (b *outBody) marshal(v reflect.Value) ([]byte, error) {
 	if !v.IsValid() {
 		return []byte("null"), nil
 	}
-	if b.view == nil {
-		return json.Marshal(v.Addr().Interface(), b.options...)
+	if b.view != nil {
+		members, err := b.view.fill(v)
+		if err != nil {
+			return nil, err
+		}
+		v = reflect.ValueOf(members).Elem()
 	}
-	members, err := b.view.fill(v)
-	if err != nil {
-		return nil, err
+	if body, ok := b.encode(v); ok {
+		return body, nil
 	}
-	return json.Marshal(members, b.options...)
+	return json.Marshal(v.Addr().Interface(), b.options...)
 }
+
+// compileEncoder makes the encoder, now that it is known what the body is.
+func (p *Out) compileEncoder() {
+	t := p.typed
+	switch b := &p.body; {
+	case b.kind != bodyJSON:
+		return
+	case b.at.index != nil:
+		t = p.typed.FieldByIndex(b.at.index).Type
+	case b.view != nil:
+		t = b.view.typ
+	}
+	p.body.encoder = jsonout.Compile(t, p.body.options)
+}
+
+// encode writes the body without the JSON package, if that can be. Bodies of one
+// type are of similar sizes.
+func (b *outBody) encode(v reflect.Value) ([]byte, bool) {
+	if b.encoder == nil {
+		return nil, false
+	}
+	body, ok := b.encoder.Append(make([]byte, 0, b.room.Load()), v)
+	if n := int64(len(body) + len(body)/8); ok && n > b.room.Load() || n < b.room.Load()/2 {
+		b.room.Store(min(n, mostRoom))
+	}
+	return body, ok
+}
+
+// mostRoom is what is made room for at once: after a large body a small one may come.
+const mostRoom = 64 << 10
 
 // readerOf returns the reader in v, nil when there is none.
 func readerOf(v reflect.Value) io.Reader {

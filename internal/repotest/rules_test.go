@@ -17,10 +17,16 @@ func never(patterns ...string) []string { return append(patterns, testingTree) }
 var importRules = ImportRules{
 	{
 		Dir: "binding", Tests: true,
-		Own:   []string{"binding/internal/quick"},
+		Own:   []string{"binding/internal/jsonout", "binding/internal/quick"},
 		Other: []string{"github.com/go-json-experiment/json/...", "github.com/go-playground/validator/v10/..."},
 		Never: never(append(http, awsTree)...),
 		Why:   "binding is a leaf that every host implements; it knows neither functions nor hosts nor net/http",
+	},
+	{
+		Dir:   "binding/internal/jsonout",
+		Other: []string{"github.com/go-json-experiment/json/..."},
+		Never: never(append(http, awsTree)...),
+		Why:   "jsonout knows types and tags, and leaves to the JSON package what it does not know",
 	},
 	{
 		Dir:   "binding/internal/quick",
