@@ -80,8 +80,7 @@ func (u *Unit) run(ctx context.Context, e *entry, req *Request) (reply *Reply, e
 	req.coldStart = !u.warm.Load() && u.warm.CompareAndSwap(false, true)
 	if req.caller == nil { // else ctx has the request already, see localCall
 		req.host = ctx
-		req.room = &room{ctx: requestContext{ctx, req}}
-		ctx = &req.room.ctx
+		ctx = req.furnish(ctx)
 	}
 	defer func() {
 		if v := recover(); v != nil {
@@ -186,7 +185,7 @@ func (r *Request) render(out any) (*Reply, error) {
 	plan := r.entry.function.d.output
 	switch r.Trigger {
 	case TriggerCall:
-		reply, _ := r.newReply()
+		reply := r.newReply()
 		reply.Value = out
 		return reply, nil
 	case TriggerDirect:
@@ -196,8 +195,8 @@ func (r *Request) render(out any) (*Reply, error) {
 		}
 		return &Reply{Body: body}, nil
 	}
-	reply, header := r.newReply()
-	rendered := binding.Rendered{Header: header}
+	reply := r.newReply()
+	rendered := binding.Rendered{Header: reply.Header}
 	if err := plan.RenderTo(&rendered, out); err != nil {
 		return nil, renderError(err)
 	}

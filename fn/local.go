@@ -12,7 +12,7 @@ import (
 type localCall struct {
 	context.Context
 	request Request
-	room    room
+	reply   Reply
 }
 
 // Value implements context.Context.
@@ -78,7 +78,7 @@ func (e *entry) invokeFrom(ctx context.Context, caller *Request, in any) (*Reply
 		Trigger: TriggerCall, Host: caller.Host, ID: caller.ID, TraceParent: caller.traceParent(),
 		Value: in, caller: caller, depth: caller.depth + 1, host: caller.host,
 	}}
-	c.request.room = &c.room
+	c.request.reply = &c.reply
 	reply, err := e.unit.run(c, e, &c.request)
 	if err != nil {
 		return nil, answered(e.function.d.name, err)

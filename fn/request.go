@@ -55,7 +55,8 @@ type Request struct {
 	caller      *Request        // of a call in the process
 	path        []string        // of a call from another unit: the functions on the way to this one
 	depth       int             // how many functions stand above this one
-	room        *room           // memory for what follows; nil in a clone
+	reply       *Reply          // memory for the reply, nil when it is taken
+	fields      *fields         // memory for the reply's header
 	host        context.Context // what the host passed, for the values in it
 	replyHeader binding.Header
 	coldStart   bool
@@ -108,18 +109,14 @@ func (r *Request) Go(f func()) { r.entry.unit.running.Go(f) }
 // was changed in it with Adopt.
 func (r *Request) Clone() *Request {
 	c := *r
-	c.room = nil
+	c.reply, c.fields = nil, nil
 	c.replyHeader = append(binding.Header(nil), r.replyHeader...)
 	return &c
 }
 
 // Adopt takes over what was changed in a clone: its reply header, that it was
 // reported. Call it when the goroutine that has the clone is done with it.
-func (r *Request) Adopt(clone *Request) {
-	own := r.room
-	*r = *clone
-	r.room = own
-}
+func (r *Request) Adopt(clone *Request) { *r = *clone }
 
 // AsError returns err as the caller of the request will see it: an *Error in
 // its chain as it is, an expired or cancelled ctx by that name, and anything

@@ -6,12 +6,21 @@ import (
 	"github.com/anygrain/anygrain/binding"
 )
 
-// room is what every request needs once, in one piece of memory.
+// room is what every request of a host needs once, in one piece of memory.
 type room struct {
 	ctx    requestContext
 	reply  Reply
-	header [4]binding.HeaderField // of the reply: Content-Type, and what middleware usually adds
-	taken  bool
+	fields fields
+}
+
+// fields are those of a reply: Content-Type, and what middleware usually adds.
+type fields [3]binding.HeaderField
+
+// furnish gives the request its room, and returns its context.
+func (r *Request) furnish(ctx context.Context) context.Context {
+	room := &room{ctx: requestContext{ctx, r}}
+	r.reply, r.fields = &room.reply, &room.fields
+	return &room.ctx
 }
 
 // requestContext is the context of a request, in which RequestFrom finds it.
@@ -28,12 +37,16 @@ func (c *requestContext) Value(key any) any {
 	return c.Context.Value(key)
 }
 
-// newReply returns a reply and the memory for its header. Middleware may run a
-// function twice and compare: the second reply is another one.
-func (r *Request) newReply() (*Reply, Header) {
-	if r.room == nil || r.room.taken {
-		return &Reply{}, nil
+// newReply returns a reply, with memory for its header where there is some.
+// Middleware may run a function twice and compare: the second reply is another one.
+func (r *Request) newReply() *Reply {
+	reply, fields := r.reply, r.fields
+	r.reply, r.fields = nil, nil
+	if reply == nil {
+		reply = &Reply{}
 	}
-	r.room.taken = true
-	return &r.room.reply, r.room.header[:0]
+	if fields != nil {
+		reply.Header = fields[:0]
+	}
+	return reply
 }

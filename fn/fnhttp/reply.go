@@ -117,6 +117,10 @@ func (x *exchange) putHeader(to http.Header, fields fn.Header) {
 // addsUp says of which fields a reply's do not replace those set before.
 func addsUp(name string) bool { return name == "Set-Cookie" || name == "Vary" }
 
+// counted is the size of bodies whose Content-Length net/http finds out itself,
+// because it buffers more than that before it sends the header.
+const counted = 1024
+
 // putLength sets Content-Length where it is known. A reply's own counts for
 // streams, and for HEAD, to which handlers can answer with a length alone.
 func (x *exchange) putLength(header http.Header, reply *fn.Reply) {
@@ -125,6 +129,8 @@ func (x *exchange) putLength(header http.Header, reply *fn.Reply) {
 		header.Del("Content-Length")
 	case reply.Stream != nil:
 	case x.native.Method == http.MethodHead && len(reply.Body) == 0:
+	case x.native.Method != http.MethodHead && len(reply.Body) <= counted:
+		header.Del("Content-Length")
 	default:
 		x.length[0] = strconv.Itoa(len(reply.Body))
 		header["Content-Length"] = x.length[:]

@@ -62,13 +62,19 @@ func (r *Router[T]) Match(method, escapedPath, rawQuery string) Match[T] {
 
 // MatchInto is Match into a zero Match, which is too large to be copied for nothing.
 func (r *Router[T]) MatchInto(m *Match[T], method, escapedPath, rawQuery string) {
-	path, ok := decode(escapedPath)
-	switch {
-	case !ok || hasControl(rawQuery):
+	if hasControl(rawQuery) {
 		m.Status = http.StatusBadRequest
-	case !r.tree.find(method, escapedPath, m):
-		*m = r.ask(method, path, escapedPath, rawQuery)
+		return
 	}
+	if r.tree.find(method, escapedPath, m) {
+		return
+	}
+	path, ok := decode(escapedPath)
+	if !ok {
+		*m = Match[T]{Status: http.StatusBadRequest}
+		return
+	}
+	*m = r.ask(method, path, escapedPath, rawQuery)
 }
 
 // ask asks ServeMux.

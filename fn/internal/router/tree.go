@@ -82,11 +82,18 @@ func plain(path string) bool {
 		return false
 	}
 	for i := range len(path) {
-		if !plainByte[path[i]] || path[i] == '/' && i+1 < len(path) && (path[i+1] == '/' || path[i+1] == '.') {
+		switch c := path[i]; {
+		case !plainByte[c], c == '/' && i+1 < len(path) && (path[i+1] == '/' || path[i+1] == '.'):
+			return false
+		case c == '%' && (i+2 >= len(path) || !isHex(path[i+1]) || !isHex(path[i+2])):
 			return false
 		}
 	}
 	return true
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
 }
 
 // plainByte are the bytes that stand for themselves in a path (RFC 3986 section
@@ -150,7 +157,7 @@ func firstSegment(path string) (segment, after string) {
 	return unescape(path[:end]), path[end:]
 }
 
-// unescape decodes what decode has found to be well-formed.
+// unescape decodes what plain has found to be well-formed.
 func unescape(s string) string {
 	if strings.IndexByte(s, '%') < 0 {
 		return s
