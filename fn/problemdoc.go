@@ -11,7 +11,7 @@ import (
 // problemReply renders the error as a problem document (RFC 9457 section 3).
 // The type is about:blank, so the title is the status' own phrase.
 func problemReply(e *Error) *Reply {
-	body, err := e.AppendProblem(nil)
+	body, err := e.AppendProblem(make([]byte, 0, usualProblem+usualViolation*len(e.violations)))
 	if err != nil { // a detail cannot be encoded: the rest still can
 		plain := *e
 		plain.details = nil
@@ -27,12 +27,12 @@ func problemReply(e *Error) *Reply {
 // details. Of an opaque error only title, status and code are shown.
 func (e *Error) AppendProblem(dst []byte) ([]byte, error) {
 	status := e.HTTPStatus()
-	doc := []member{
-		{"type", "about:blank"},
-		{"title", statusText(status)},
-		{"status", status},
-		{"code", e.code.String()},
-	}
+	doc := append(make([]member, 0, len(ownMembers)+len(e.details)),
+		member{"type", "about:blank"},
+		member{"title", statusText(status)},
+		member{"status", status},
+		member{"code", e.code.String()},
+	)
 	if !e.code.opaque() {
 		if e.message != "" {
 			doc = append(doc, member{"detail", e.message})
@@ -44,6 +44,12 @@ func (e *Error) AppendProblem(dst []byte) ([]byte, error) {
 	}
 	return appendObject(dst, doc)
 }
+
+// What a problem document needs in bytes, as a rule.
+const (
+	usualProblem   = 200
+	usualViolation = 100
+)
 
 type member struct {
 	name  string
@@ -80,13 +86,43 @@ func appendObject(dst []byte, members []member) ([]byte, error) {
 		if dst, err = jsontext.AppendQuote(dst, m.name); err != nil {
 			return nil, err
 		}
-		value, err := json.Marshal(m.value, json.Deterministic(true))
-		if err != nil {
+		if dst, err = appendValue(append(dst, ':'), m.value); err != nil {
 			return nil, err
 		}
-		dst = append(append(dst, ':'), value...)
 	}
 	return append(dst, '}'), nil
+}
+
+// appendValue encodes a member's value. What every problem has needs no JSON package.
+func appendValue(dst []byte, value any) ([]byte, error) {
+	switch v := value.(type) {
+	case string:
+		return jsontext.AppendQuote(dst, v)
+	case int:
+		return strconv.AppendInt(dst, int64(v), 10), nil
+	case []Violation:
+		return appendViolations(dst, v)
+	}
+	data, err := json.Marshal(value, json.Deterministic(true))
+	return append(dst, data...), err
+}
+
+func appendViolations(dst []byte, violations []Violation) (_ []byte, err error) {
+	dst = append(dst, '[')
+	for i, v := range violations {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		for _, m := range [...]struct{ start, text string }{
+			{`{"location":`, v.Location}, {`,"rule":`, v.Rule}, {`,"message":`, v.Message},
+		} {
+			if dst, err = jsontext.AppendQuote(append(dst, m.start...), m.text); err != nil {
+				return nil, err
+			}
+		}
+		dst = append(dst, '}')
+	}
+	return append(dst, ']'), nil
 }
 
 // statusText returns the phrase of the statuses that errors have (RFC 9110
