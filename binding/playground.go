@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"regexp"
 	"strings"
 	"sync"
 
@@ -20,8 +19,6 @@ type playground struct {
 	messages map[string]string // of the custom rules
 	quick    sync.Map          // reflect.Type of a pointer → *quick.Check, nil where only validator knows the rules
 }
-
-var ruleName = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9_]*$`)
 
 // Rules returns go-playground/validator/v10 with the custom rules added. Rules
 // are its own alone: nothing is registered globally. The error names every
@@ -40,9 +37,16 @@ func Rules(custom ...Rule) (Validator, error) {
 	return p, nil
 }
 
+// isRuleName reports whether the name is letters, digits and underscores, starting
+// with a letter.
+func isRuleName(name string) bool {
+	letter := func(c rune) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+	return name != "" && letter(rune(name[0])) && !strings.ContainsFunc(name, func(c rune) bool { return !letter(c) && c != '_' && (c < '0' || c > '9') })
+}
+
 func (p *playground) add(r Rule) error {
 	switch {
-	case !ruleName.MatchString(r.Name):
+	case !isRuleName(r.Name):
 		return fmt.Errorf("rule %q: a rule's name is letters, digits and underscores, starting with a letter", r.Name)
 	case r.Valid == nil:
 		return fmt.Errorf("rule %q: its function is nil", r.Name)

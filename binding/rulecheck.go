@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -119,7 +118,12 @@ func (c *ruleCheck) keys(parent, t reflect.Type, pieces []string, at int, path s
 	return at + end
 }
 
-var crossField = regexp.MustCompile(`^(eq|ne|gt|gte|lt|lte)(cs)?field$|^field(contains|excludes)$`)
+// crossField reports whether a rule compares a field with another one.
+func crossField(rule string) bool {
+	compares, ok := strings.CutSuffix(rule, "field")
+	compares = strings.TrimSuffix(compares, "cs")
+	return rule == "fieldcontains" || rule == "fieldexcludes" || ok && slices.Contains([]string{"eq", "ne", "gt", "gte", "lt", "lte"}, compares)
+}
 
 // piece checks one rule, or several with | between them.
 func (c *ruleCheck) piece(parent, t reflect.Type, piece, path string) {
@@ -132,11 +136,11 @@ func (c *ruleCheck) piece(parent, t reflect.Type, piece, path string) {
 		switch {
 		case !c.rules.known(name):
 			c.problem(path, "the rule %q is not known: check its spelling, or register it with fn.Rule", name)
-		case crossField.MatchString(name) && !strings.Contains(name, "cs"):
+		case crossField(name) && !strings.Contains(name, "cs"):
 			if _, ok := parent.FieldByName(strings.Split(param, ".")[0]); !ok {
 				c.problem(path, "the rule %q names the field %q, which %s does not have", alternative, param, parent)
 			}
-		case crossField.MatchString(name), aboutOthers(name):
+		case crossField(name), aboutOthers(name):
 		default:
 			c.alone(t, name, alternative, path)
 		}

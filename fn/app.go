@@ -138,7 +138,7 @@ type Starter interface {
 
 // checkGroup notes what is wrong with a group's name.
 func (a *app) checkGroup(g *group) {
-	if !groupName.MatchString(g.name) {
+	if !isGroupName(g.name) {
 		a.problem(g.place, "group %q: a group's name is lower-case letters, digits and underscores, starting with a letter, since it is also a build tag", g.name)
 		return
 	}

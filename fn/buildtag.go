@@ -1,14 +1,10 @@
 package fn
 
-import (
-	"regexp"
-	"slices"
-)
+import "slices"
 
-var groupName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
-
-// goVersionTag matches the release tags: go1, go1.26 (a group has no dot, but "go1" is one).
-var goVersionTag = regexp.MustCompile(`^go1$`)
+// goVersionTag is the one release tag that a group could be called by: the others,
+// such as go1.26, have a dot.
+const goVersionTag = "go1"
 
 // The words that go/build satisfies by itself (go/build "Build Constraints",
 // internal/syslist), and those that this framework gives a meaning.
@@ -29,7 +25,7 @@ func goBuildTag(name string) string {
 		return "an operating system"
 	case slices.Contains(goMachines, name):
 		return "an architecture"
-	case slices.Contains(goBuilds, name), goVersionTag.MatchString(name):
+	case slices.Contains(goBuilds, name), name == goVersionTag:
 		return "set by the Go toolchain or read by the standard library"
 	case slices.Contains(ourTags, name):
 		return "chooses the host or the cut in anygrain"

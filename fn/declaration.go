@@ -3,7 +3,6 @@ package fn
 import (
 	"fmt"
 	"reflect"
-	"regexp"
 	"slices"
 	"sync"
 
@@ -32,11 +31,9 @@ type declaration struct {
 	invoke Invoker
 }
 
-var functionName = regexp.MustCompile(`^[a-z][a-z0-9_]*\.[a-zA-Z][a-zA-Z0-9_-]*$`)
-
 func declare(name, place string) *declaration {
 	d := &declaration{name: name, place: place}
-	if !functionName.MatchString(name) {
+	if !isFunctionName(name) {
 		d.problem("", "the name is not of the form group.function, such as \"orders.get\": "+
 			"a group of lower-case letters, digits and underscores, a dot, and the function's own name")
 	}

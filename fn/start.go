@@ -171,7 +171,7 @@ func (g *group) adopt(f Function) Function {
 		d.problem("", "the constructor of group %q returned the zero Function; declare functions with fn.New", g.name)
 		return Function{d}
 	}
-	if !g.owns(f) && functionName.MatchString(f.Name()) {
+	if !g.owns(f) && isFunctionName(f.Name()) {
 		d := *f.d
 		d.problem("", "the constructor of group %q (%s) returned it, but its name says group %q; rename it, or register it there",
 			g.name, g.place, f.Group())

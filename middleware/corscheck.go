@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -53,14 +54,16 @@ func (o CORSOptions) checkOrigins(problem reporter) {
 }
 
 // originForm is scheme://host[:port]; the host is checked for its star alone.
-var originForm = regexp.MustCompile(`^([a-z][a-z0-9+.-]*)://([a-z0-9._*-]+|\[[0-9a-f:.]+\])(:[0-9]+)?$`)
+var originForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^([a-z][a-z0-9+.-]*)://([a-z0-9._*-]+|\[[0-9a-f:.]+\])(:[0-9]+)?$`)
+})
 
 // originProblem says why no browser could send the origin, "" when one could.
 func originProblem(origin string) string {
 	if origin == "*" || origin == "null" {
 		return ""
 	}
-	parts := originForm.FindStringSubmatch(origin)
+	parts := originForm().FindStringSubmatch(origin)
 	if parts == nil {
 		return `an origin is scheme://host or scheme://host:port, without a path or a slash at the end`
 	}

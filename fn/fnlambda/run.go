@@ -29,7 +29,8 @@ var errNotLambda = errors.New("this binary is an AWS Lambda function and " + api
 
 // Run serves the app as a Lambda function: it selects functions by Lambda's
 // Handler setting, starts the unit in the init phase and takes events until
-// SIGTERM, after which the unit is stopped and nil returned.
+// SIGTERM, after which the unit is stopped and nil returned. A unit without stop
+// hooks does not ask Lambda for SIGTERM, and ends with its process.
 //
 // The Handler setting (_HANDLER) is a selector as fn.Select takes it,
 // "orders.get", "orders.*" or "*"; a setting without a dot or a star, such as
@@ -61,7 +62,14 @@ func Run(ctx context.Context, app fn.Starter, options ...Option) error {
 
 // loop takes events until SIGTERM. The runtime client never returns, and its
 // goroutine ends with the process.
+//
+// Lambda sends SIGTERM to functions with an extension alone, which the client then
+// registers: one more request at every cold start, spared where nothing is to be stopped.
 func (h *Handler) loop(ctx context.Context) error {
+	if !h.unit.NeedsStop() {
+		lambda.StartWithOptions(h, lambda.WithContext(ctx))
+		return nil
+	}
 	stopped := make(chan error, 1)
 	stop := func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // rules say where functions live, by the pattern of their names.
@@ -17,7 +18,9 @@ type rule struct {
 	target target
 }
 
-var pattern = regexp.MustCompile(`^(\*|[a-z][a-z0-9_]*\.(\*|[a-zA-Z][a-zA-Z0-9_-]*))$`)
+var pattern = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(\*|[a-z][a-z0-9_]*\.(\*|[a-zA-Z][a-zA-Z0-9_-]*))$`)
+})
 
 // parseRules reads the setting. The error has everything that is wrong with it.
 func parseRules(setting string) (rules, error) {
@@ -29,7 +32,7 @@ func parseRules(setting string) (rules, error) {
 		case !ok:
 			problems = append(problems, fmt.Errorf("%q is no rule; one is PATTERN=TARGET, such as orders.*=lambda:shop-orders", text))
 			continue
-		case !pattern.MatchString(name):
+		case !pattern().MatchString(name):
 			problems = append(problems, fmt.Errorf("%q: the pattern %q is none of orders.get, orders.* and *", text, name))
 			continue
 		}

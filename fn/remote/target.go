@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // target is where a rule leads to, with placeholders.
@@ -15,19 +16,23 @@ type target struct {
 
 // lambdaName is a function's name with an optional qualifier, or a full ARN
 // (AWS Lambda API reference, Invoke, FunctionName and Qualifier).
-var lambdaName = regexp.MustCompile(`^(arn:aws[a-zA-Z-]*:lambda:[a-z0-9-]+:\d{12}:function:)?[a-zA-Z0-9_-]+(:(\$LATEST|[a-zA-Z0-9_-]+))?$`)
+var lambdaName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(arn:aws[a-zA-Z-]*:lambda:[a-z0-9-]+:\d{12}:function:)?[a-zA-Z0-9_-]+(:(\$LATEST|[a-zA-Z0-9_-]+))?$`)
+})
 
-var placeholder = regexp.MustCompile(`\{[^{}]*\}`)
+var placeholder = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\{[^{}]*\}`)
+})
 
 func parseTarget(text string) (target, error) {
-	for _, p := range placeholder.FindAllString(text, -1) {
+	for _, p := range placeholder().FindAllString(text, -1) {
 		if p != "{group}" && p != "{function}" && p != "{name}" {
 			return target{}, fmt.Errorf("%s is no placeholder; there are {group}, {function} and {name}", p)
 		}
 	}
 	example := fill(text, "group.function")
 	if name, ok := strings.CutPrefix(example, "lambda:"); ok {
-		if !lambdaName.MatchString(name) {
+		if !lambdaName().MatchString(name) {
 			return target{}, fmt.Errorf("the target names no Lambda function: want lambda:NAME, lambda:NAME:QUALIFIER or lambda:ARN with letters, digits, hyphens and underscores")
 		}
 		return target{lambda: strings.TrimPrefix(text, "lambda:")}, nil
