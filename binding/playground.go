@@ -17,6 +17,7 @@ import (
 type playground struct {
 	validate *validator.Validate
 	messages map[string]string // of the custom rules
+	names    sync.Map          // names of rules → whether there is such a rule
 	quick    sync.Map          // reflect.Type of a pointer → *quick.Check, nil where only validator knows the rules
 }
 
@@ -54,6 +55,7 @@ func (p *playground) add(r Rule) error {
 		return fmt.Errorf("rule %q exists already; choose another name", r.Name)
 	}
 	p.messages[r.Name] = r.Message
+	p.names.Delete(r.Name)
 	return p.validate.RegisterValidationCtx(r.Name, func(ctx context.Context, level validator.FieldLevel) bool {
 		return r.Valid(ctx, level.Field(), level.Param())
 	})
@@ -62,8 +64,13 @@ func (p *playground) add(r Rule) error {
 // known reports whether there is a rule of that name: an unknown one panics,
 // and one that is known may panic for want of a parameter, with other words.
 func (p *playground) known(name string) bool {
+	if known, ok := p.names.Load(name); ok {
+		return known.(bool)
+	}
 	said := p.try("x", name)
-	return !strings.Contains(said, "Undefined validation function")
+	known := !strings.Contains(said, "Undefined validation function")
+	p.names.Store(name, known)
+	return known
 }
 
 // try runs one tag on a value and returns what the validator panicked with, "" when it did not.

@@ -23,7 +23,7 @@ type App[C any] struct{ core *app }
 // app is the App without its config type.
 type app struct {
 	name     string
-	place    string
+	place    *place
 	settings settings
 	groups   []*group
 	problems []Problem
@@ -35,7 +35,7 @@ type app struct {
 // group is one call of Group or Add.
 type group struct {
 	name      string // "" for Add
-	place     string
+	place     *place
 	construct func(ctx context.Context, cfg any) ([]Function, error)
 }
 
@@ -88,7 +88,7 @@ func (a *App[C]) Group(name string, construct func(ctx context.Context, cfg C) (
 
 // Add registers functions that need no constructor.
 func (a *App[C]) Add(functions ...Function) {
-	place := callerPlace()
+	at := callerPlace()
 	byGroup := map[string][]Function{}
 	var order []string
 	for _, f := range functions {
@@ -100,7 +100,7 @@ func (a *App[C]) Add(functions ...Function) {
 	}
 	for _, name := range order {
 		members := byGroup[name]
-		a.core.groups = append(a.core.groups, &group{name: name, place: place, construct: func(context.Context, any) ([]Function, error) {
+		a.core.groups = append(a.core.groups, &group{name: name, place: at, construct: func(context.Context, any) ([]Function, error) {
 			return members, nil
 		}})
 	}

@@ -15,7 +15,7 @@ type declaration struct {
 	shared
 	name     string
 	doc      string
-	place    string // file:line of the declaration
+	place    *place // file:line of the declaration
 	routes   []HTTPRoute
 	inType   reflect.Type // nil for Raw
 	outType  reflect.Type
@@ -31,8 +31,8 @@ type declaration struct {
 	invoke Invoker
 }
 
-func declare(name, place string) *declaration {
-	d := &declaration{name: name, place: place}
+func declare(name string, at *place) *declaration {
+	d := &declaration{name: name, place: at}
 	if !isFunctionName(name) {
 		d.problem("", "the name is not of the form group.function, such as \"orders.get\": "+
 			"a group of lower-case letters, digits and underscores, a dot, and the function's own name")
@@ -93,7 +93,7 @@ func (d *declaration) apply(options []FunctionOption) {
 
 func (d *declaration) problem(field, format string, args ...any) {
 	d.problems = append(d.problems, Problem{
-		Function: d.name, Place: d.place, Field: field, Message: fmt.Sprintf(format, args...),
+		Function: d.name, Place: d.place.String(), Field: field, Message: fmt.Sprintf(format, args...),
 	})
 }
 

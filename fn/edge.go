@@ -37,11 +37,11 @@ func (a *app) checkUses(functions []Function) []Problem {
 		byName[f.d.name] = f.d
 	}
 	var problems []Problem
-	check := func(user, place string, uses []*declaration) {
+	check := func(user string, at *place, uses []*declaration) {
 		for _, d := range uses {
 			problems = append(problems, d.problems...)
 			if callee := byName[d.name]; callee != nil && (callee.inType != d.inType || callee.outType != d.outType) {
-				problems = append(problems, Problem{Function: user, Place: place, Message: fmt.Sprintf(
+				problems = append(problems, Problem{Function: user, Place: at.String(), Message: fmt.Sprintf(
 					"it uses %s as func(%v) (%v, error), declared at %s, but the function is func(%v) (%v, error), declared at %s; import one contract on both sides",
 					d.name, d.inType, d.outType, d.place, callee.inType, callee.outType, callee.place)})
 			}

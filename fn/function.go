@@ -96,7 +96,7 @@ func (f Function) Doc() string { return f.d.doc }
 
 // Place returns where the function is declared: "orders.go:31", with the
 // directory that the compiler knew.
-func (f Function) Place() string { return f.d.place }
+func (f Function) Place() string { return f.d.place.String() }
 
 // Routes returns the function's HTTP triggers.
 func (f Function) Routes() []HTTPRoute { return slices.Clone(f.d.routes) }

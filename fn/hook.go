@@ -10,7 +10,7 @@ import (
 type Hook func(ctx context.Context) error
 
 type hook struct {
-	place string
+	place *place
 	run   Hook
 }
 

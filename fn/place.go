@@ -3,6 +3,7 @@ package fn
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -14,13 +15,30 @@ var ourFrames = []string{
 	"github.com/anygrain/anygrain/fn/fnlambda.",
 }
 
-// callerPlace returns file:line of the nearest caller outside the framework.
-func callerPlace() string {
-	var pcs [16]uintptr
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
+// place is where something was declared. It is looked up in the program's tables
+// only when somebody asks, as hardly anybody does.
+type place struct{ callers [8]uintptr }
+
+// callerPlace returns the place of the nearest caller outside the framework.
+func callerPlace() *place {
+	p := &place{}
+	runtime.Callers(2, p.callers[:])
+	return p
+}
+
+// String returns file:line.
+func (p *place) String() string {
+	if p == nil {
+		return ""
+	}
+	n := slices.Index(p.callers[:], 0)
+	if n < 0 {
+		n = len(p.callers)
+	}
+	frames := runtime.CallersFrames(p.callers[:n])
 	for {
 		frame, more := frames.Next()
-		if !isOurs(frame.Function) {
+		if frame.Function != "" && !isOurs(frame.Function) {
 			return fmt.Sprintf("%s:%d", shortFile(frame.File), frame.Line)
 		}
 		if !more {

@@ -186,7 +186,7 @@ func (a *app) validator(functions []Function, problems []Problem) (binding.Valid
 	if v == nil {
 		var err error
 		if v, err = binding.Rules(a.settings.rules...); err != nil {
-			return nil, append(problems, Problem{Place: a.place, Message: err.Error()})
+			return nil, append(problems, Problem{Place: a.place.String(), Message: err.Error()})
 		}
 	}
 	for _, f := range functions {
@@ -194,7 +194,7 @@ func (a *app) validator(functions []Function, problems []Problem) (binding.Valid
 			continue
 		}
 		for _, p := range f.d.input.CheckRules(v) {
-			problems = append(problems, Problem{Function: f.d.name, Place: f.d.place, Field: p.Field, Message: p.Message})
+			problems = append(problems, Problem{Function: f.d.name, Place: f.d.place.String(), Field: p.Field, Message: p.Message})
 		}
 	}
 	return v, problems
@@ -206,7 +206,7 @@ func (a *app) checkEmpty() []Problem {
 	if len(a.groups) > 0 || len(a.problems) > 0 {
 		return nil
 	}
-	return []Problem{{Place: a.place, Message: "no group is linked in: register one with Group or Add; " +
+	return []Problem{{Place: a.place.String(), Message: "no group is linked in: register one with Group or Add; " +
 		"a build with the tag only needs the tag of a group beside it (-tags only,orders), spelled as in its //go:build line"}}
 }
 
@@ -215,7 +215,7 @@ func (a *app) checkReplaced(s *startSettings) []Problem {
 	var problems []Problem
 	for name := range s.replaced {
 		if !containsGroup(a.groups, name) {
-			problems = append(problems, Problem{Place: a.place, Message: fmt.Sprintf(
+			problems = append(problems, Problem{Place: a.place.String(), Message: fmt.Sprintf(
 				"ReplaceGroup(%q): the app has no such group; it has %s", name, quoteAll(a.groupNames()))})
 		}
 	}
@@ -239,8 +239,8 @@ func checkTogether(functions []Function) []Problem {
 		problems = append(problems, f.d.problems...)
 		for _, earlier := range functions[:i] {
 			if earlier.d.name == f.d.name {
-				problems = append(problems, Problem{Function: f.d.name, Place: f.d.place,
-					Message: "the name is taken by the function at " + earlier.d.place + "; names are unique in an app"})
+				problems = append(problems, Problem{Function: f.d.name, Place: f.d.place.String(),
+					Message: "the name is taken by the function at " + earlier.d.place.String() + "; names are unique in an app"})
 			}
 		}
 	}
@@ -273,7 +273,7 @@ func appendConflict(problems []Problem, a, b claimedRoute) []Problem {
 	if !conflict {
 		return problems
 	}
-	return append(problems, Problem{Function: a.function.d.name, Place: a.function.d.place, Message: fmt.Sprintf(
+	return append(problems, Problem{Function: a.function.d.name, Place: a.function.d.place.String(), Message: fmt.Sprintf(
 		"route %q claims the same requests as route %q of %s (%s): both match %q and neither is more specific; change one of them",
 		a.route.Pattern, b.route.Pattern, b.function.d.name, b.function.d.place, witness)})
 }
@@ -291,6 +291,6 @@ func (a *app) logger(s *startSettings) zerolog.Logger {
 	return zerolog.New(os.Stderr).With().Timestamp().Logger()
 }
 
-func (a *app) problem(place, format string, args ...any) {
-	a.problems = append(a.problems, Problem{Place: place, Message: fmt.Sprintf(format, args...)})
+func (a *app) problem(at *place, format string, args ...any) {
+	a.problems = append(a.problems, Problem{Place: at.String(), Message: fmt.Sprintf(format, args...)})
 }
