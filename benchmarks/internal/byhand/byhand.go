@@ -1,4 +1,6 @@
-package work
+// Package byhand reads and checks the workloads with the standard library and
+// go-playground/validator, as every contender does that brings nothing for it.
+package byhand
 
 import (
 	"encoding/json"
@@ -7,6 +9,8 @@ import (
 	"strconv"
 
 	"github.com/go-playground/validator/v10"
+
+	"github.com/anygrain/anygrain/benchmarks/internal/work"
 )
 
 // Validate is go-playground/validator as every contender that brings none uses it.
@@ -33,8 +37,8 @@ func NewProblem(err error) Problem {
 }
 
 // ReadGet reads the workload get by hand.
-func ReadGet(id string, query url.Values, tenant string) (GetInput, error) {
-	in := GetInput{ID: id, Tags: query["tag"], Limit: 20, Tenant: tenant}
+func ReadGet(id string, query url.Values, tenant string) (work.GetInput, error) {
+	in := work.GetInput{ID: id, Tags: query["tag"], Limit: 20, Tenant: tenant}
 	if text := query.Get("limit"); text != "" {
 		var err error
 		if in.Limit, err = strconv.Atoi(text); err != nil {
@@ -45,8 +49,8 @@ func ReadGet(id string, query url.Values, tenant string) (GetInput, error) {
 }
 
 // ReadOrder reads the workloads post by hand.
-func ReadOrder(decoder *json.Decoder) (Order, error) {
-	var in Order
+func ReadOrder(decoder *json.Decoder) (work.Order, error) {
+	var in work.Order
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&in); err != nil {
 		return in, err
@@ -55,7 +59,7 @@ func ReadOrder(decoder *json.Decoder) (Order, error) {
 }
 
 // ReadForm reads the workload form by hand.
-func ReadForm(form url.Values) (Hook, error) {
-	in := Hook{Token: form.Get("token"), User: form.Get("user_name"), Command: form.Get("command"), Text: form.Get("text")}
+func ReadForm(form url.Values) (work.Hook, error) {
+	in := work.Hook{Token: form.Get("token"), User: form.Get("user_name"), Command: form.Get("command"), Text: form.Get("text")}
 	return in, Validate.Struct(in)
 }

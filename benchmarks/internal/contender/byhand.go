@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"github.com/anygrain/anygrain/benchmarks/internal/byhand"
 	"github.com/anygrain/anygrain/benchmarks/internal/work"
 )
 
@@ -22,7 +23,7 @@ func ByHand(routes int) http.Handler {
 
 func getByHand(id func(*http.Request) string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		in, err := work.ReadGet(id(r), r.URL.Query(), r.Header.Get("X-Tenant"))
+		in, err := byhand.ReadGet(id(r), r.URL.Query(), r.Header.Get("X-Tenant"))
 		if err != nil {
 			refuse(w, err)
 			return
@@ -32,7 +33,7 @@ func getByHand(id func(*http.Request) string) http.HandlerFunc {
 }
 
 func orderByHand(w http.ResponseWriter, r *http.Request) {
-	in, err := work.ReadOrder(json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<20)))
+	in, err := byhand.ReadOrder(json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<20)))
 	if err != nil {
 		refuse(w, err)
 		return
@@ -46,7 +47,7 @@ func hookByHand(w http.ResponseWriter, r *http.Request) {
 		refuse(w, err)
 		return
 	}
-	in, err := work.ReadForm(r.PostForm)
+	in, err := byhand.ReadForm(r.PostForm)
 	if err != nil {
 		refuse(w, err)
 		return
@@ -55,7 +56,7 @@ func hookByHand(w http.ResponseWriter, r *http.Request) {
 }
 
 func refuse(w http.ResponseWriter, err error) {
-	p := work.NewProblem(err)
+	p := byhand.NewProblem(err)
 	write(w, p.Status, p)
 }
 

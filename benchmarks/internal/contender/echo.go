@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/anygrain/anygrain/benchmarks/internal/byhand"
 	"github.com/anygrain/anygrain/benchmarks/internal/work"
 )
 
@@ -17,21 +18,21 @@ func Echo(routes int) http.Handler {
 	e.GET("/things/:id", func(c echo.Context) error {
 		in := work.GetInput{ID: c.Param("id"), Limit: 20, Tenant: c.Request().Header.Get("X-Tenant")}
 		if err := echo.QueryParamsBinder(c).Strings("tag", &in.Tags).Int("limit", &in.Limit).BindError(); err != nil {
-			return c.JSON(400, work.NewProblem(err))
+			return c.JSON(400, byhand.NewProblem(err))
 		}
 		return echoAnswer(c, in, func() any { return work.Get(in) })
 	})
 	e.POST("/orders", func(c echo.Context) error {
 		var in work.Order
 		if err := c.Bind(&in); err != nil {
-			return c.JSON(400, work.NewProblem(err))
+			return c.JSON(400, byhand.NewProblem(err))
 		}
 		return echoAnswer(c, in, func() any { return work.Post(in) })
 	})
 	e.POST("/hook", func(c echo.Context) error {
 		var in work.Hook
 		if err := c.Bind(&in); err != nil {
-			return c.JSON(400, work.NewProblem(err))
+			return c.JSON(400, byhand.NewProblem(err))
 		}
 		return echoAnswer(c, in, func() any { return work.Form(in) })
 	})
@@ -39,8 +40,8 @@ func Echo(routes int) http.Handler {
 }
 
 func echoAnswer(c echo.Context, in any, out func() any) error {
-	if err := work.Validate.Struct(in); err != nil {
-		return c.JSON(422, work.NewProblem(err))
+	if err := byhand.Validate.Struct(in); err != nil {
+		return c.JSON(422, byhand.NewProblem(err))
 	}
 	return c.JSON(200, out())
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/anygrain/anygrain/benchmarks/internal/byhand"
 	"github.com/anygrain/anygrain/benchmarks/internal/work"
 )
 
@@ -22,7 +23,7 @@ func Gin(routes int) http.Handler {
 			Limit int      `form:"limit,default=20"`
 		}
 		if err := c.ShouldBindQuery(&q); err != nil {
-			c.JSON(400, work.NewProblem(err))
+			c.JSON(400, byhand.NewProblem(err))
 			return
 		}
 		in := work.GetInput{ID: c.Param("id"), Tags: q.Tags, Limit: q.Limit, Tenant: c.GetHeader("X-Tenant")}
@@ -31,7 +32,7 @@ func Gin(routes int) http.Handler {
 	r.POST("/orders", func(c *gin.Context) {
 		var in work.Order
 		if err := c.ShouldBindJSON(&in); err != nil {
-			c.JSON(400, work.NewProblem(err))
+			c.JSON(400, byhand.NewProblem(err))
 			return
 		}
 		ginAnswer(c, in, func() any { return work.Post(in) })
@@ -39,7 +40,7 @@ func Gin(routes int) http.Handler {
 	r.POST("/hook", func(c *gin.Context) {
 		var in work.Hook
 		if err := c.ShouldBind(&in); err != nil {
-			c.JSON(400, work.NewProblem(err))
+			c.JSON(400, byhand.NewProblem(err))
 			return
 		}
 		ginAnswer(c, in, func() any { return work.Form(in) })
@@ -48,8 +49,8 @@ func Gin(routes int) http.Handler {
 }
 
 func ginAnswer(c *gin.Context, in any, out func() any) {
-	if err := work.Validate.Struct(in); err != nil {
-		c.JSON(422, work.NewProblem(err))
+	if err := byhand.Validate.Struct(in); err != nil {
+		c.JSON(422, byhand.NewProblem(err))
 		return
 	}
 	c.JSON(200, out())

@@ -22,8 +22,8 @@ type HTTP struct {
 func OverHTTP() []HTTP {
 	return []HTTP{
 		{"byhand", ByHand},
-		{"anygrain", func(n int) http.Handler { return anygrain(n) }},
-		{"anygrain-default", func(n int) http.Handler { return anygrain(n, fn.Use(middleware.Default()...)) }},
+		{"anygrain", Anygrain},
+		{"anygrain-default", AnygrainDefault},
 		{"chi", Chi},
 		{"gin", Gin},
 		{"echo", Echo},
@@ -32,8 +32,17 @@ func OverHTTP() []HTTP {
 	}
 }
 
-func anygrain(routes int, options ...fn.AppOption) http.Handler {
-	h, err := fnhttp.New(context.Background(), App(routes, options...), fnhttp.Health(""))
+// Anygrain is the service without middleware.
+func Anygrain(routes int) http.Handler { return serve(App(routes)) }
+
+// AnygrainDefault is the service with the default middleware. Its access log is
+// written and thrown away.
+func AnygrainDefault(routes int) http.Handler {
+	return serve(App(routes, fn.Use(middleware.Default()...)))
+}
+
+func serve(app *fn.App[fn.NoConfig]) http.Handler {
+	h, err := fnhttp.New(context.Background(), app, fnhttp.Health(""))
 	if err != nil {
 		panic(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"github.com/anygrain/anygrain/benchmarks/internal/byhand"
 	"github.com/anygrain/anygrain/benchmarks/internal/work"
 )
 
@@ -76,7 +77,7 @@ func Huma(routes int) http.Handler {
 		if err != nil {
 			return nil, huma.Error400BadRequest("the form cannot be read", err)
 		}
-		hook, err := work.ReadForm(form)
+		hook, err := byhand.ReadForm(form)
 		if err != nil {
 			return nil, huma.Error422UnprocessableEntity("the form breaks a rule", err)
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/awslabs/aws-lambda-go-api-proxy/httpadapter"
 
+	"github.com/anygrain/anygrain/benchmarks/internal/byhand"
 	"github.com/anygrain/anygrain/benchmarks/internal/work"
 	"github.com/anygrain/anygrain/fn/fnlambda"
 	"github.com/anygrain/anygrain/fn/fnlambda/awsevent"
@@ -27,7 +28,7 @@ type Lambda struct {
 
 // OnLambda lists the contenders behind a front door, the reference first.
 func OnLambda(format awsevent.Format) []Lambda {
-	all := []Lambda{{"byhand", nil}, {"anygrain", anygrainLambda}, {"api-proxy", nil}}
+	all := []Lambda{{"byhand", nil}, {"anygrain", AnygrainLambda}, {"api-proxy", nil}}
 	switch format {
 	case awsevent.HTTPAPI:
 		all[0].New = func(int) lambda.Handler { return lambda.NewHandler(v2ByHand) }
@@ -42,7 +43,8 @@ func OnLambda(format awsevent.Format) []Lambda {
 	return all
 }
 
-func anygrainLambda(routes int) lambda.Handler {
+// AnygrainLambda is the service as a Lambda function without middleware.
+func AnygrainLambda(routes int) lambda.Handler {
 	h, err := fnlambda.New(context.Background(), App(routes))
 	if err != nil {
 		panic(err)
@@ -55,7 +57,7 @@ func answer(method, path, id, tenant string, query func() (url.Values, error), b
 	out, err := handle(method, path, id, tenant, query, body, isBase64)
 	status := 200
 	if err != nil {
-		p := work.NewProblem(err)
+		p := byhand.NewProblem(err)
 		status, out = p.Status, p
 	}
 	data, err := json.Marshal(out)
@@ -79,13 +81,13 @@ func handle(method, path, id, tenant string, query func() (url.Values, error), b
 		if err != nil {
 			return nil, err
 		}
-		in, err := work.ReadGet(id, q, tenant)
+		in, err := byhand.ReadGet(id, q, tenant)
 		if err != nil {
 			return nil, err
 		}
 		return work.Get(in), nil
 	case path == "/orders":
-		in, err := work.ReadOrder(json.NewDecoder(bytes.NewReader([]byte(body))))
+		in, err := byhand.ReadOrder(json.NewDecoder(bytes.NewReader([]byte(body))))
 		if err != nil {
 			return nil, err
 		}
@@ -95,7 +97,7 @@ func handle(method, path, id, tenant string, query func() (url.Values, error), b
 	if err != nil {
 		return nil, err
 	}
-	in, err := work.ReadForm(form)
+	in, err := byhand.ReadForm(form)
 	if err != nil {
 		return nil, err
 	}

@@ -124,6 +124,7 @@ func NewOrder(n int) Order {
 // Request is one request of a workload, and what is right about its answer.
 type Request struct {
 	Name, Method, Target, ContentType, Body string
+	Route                                   string // the pattern of the path
 	Header                                  map[string]string
 	Status                                  int
 	Want                                    string   // the body as JSON, "" when Mentions counts
@@ -140,12 +141,12 @@ func Requests() []Request {
 	broken.Customer.Address.Zip, broken.Items[1].Quantity, broken.Items[2].SKU = "1", 0, ""
 	tenant := map[string]string{"X-Tenant": "acme"}
 	return []Request{
-		{Name: "get", Method: "GET", Target: "/things/" + id + "?tag=coffee&tag=cold&tag=large&limit=50", Header: tenant, Status: 200, Want: text(Get(get))},
-		{Name: "post1k", Method: "POST", Target: "/orders", ContentType: "application/json", Body: text(NewOrder(6)), Status: 200, Want: text(Post(NewOrder(6)))},
-		{Name: "post64k", Method: "POST", Target: "/orders", ContentType: "application/json", Body: text(NewOrder(500)), Status: 200, Want: text(Post(NewOrder(500)))},
-		{Name: "form", Method: "POST", Target: "/hook", ContentType: "application/x-www-form-urlencoded",
+		{Name: "get", Method: "GET", Route: "/things/{id}", Target: "/things/" + id + "?tag=coffee&tag=cold&tag=large&limit=50", Header: tenant, Status: 200, Want: text(Get(get))},
+		{Name: "post1k", Method: "POST", Route: "/orders", Target: "/orders", ContentType: "application/json", Body: text(NewOrder(6)), Status: 200, Want: text(Post(NewOrder(6)))},
+		{Name: "post64k", Method: "POST", Route: "/orders", Target: "/orders", ContentType: "application/json", Body: text(NewOrder(500)), Status: 200, Want: text(Post(NewOrder(500)))},
+		{Name: "form", Method: "POST", Route: "/hook", Target: "/hook", ContentType: "application/x-www-form-urlencoded",
 			Body: "token=secret&user_name=ada&command=%2Fshout&text=a+%26+b+%2B+c", Status: 200, Want: text(Form(hook))},
-		{Name: "error", Method: "POST", Target: "/orders", ContentType: "application/json", Body: text(broken), Status: 422,
+		{Name: "error", Method: "POST", Route: "/orders", Target: "/orders", ContentType: "application/json", Body: text(broken), Status: 422,
 			Mentions: []string{"reference", "currency", "email", "zip", "quantity", "sku"}},
 	}
 }
