@@ -159,7 +159,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "benchmarks/...",
-		Own:   []string{"fn", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/fntest", "fn/remote", "middleware", "internal/runtimeapi", "benchmarks/..."},
+		Own:   []string{"fn", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/fntest", "fn/remote", "fn/run", "middleware", "internal/runtimeapi", "benchmarks/..."},
 		Other: []string{"github.com/..."},
 		Why:   "the benchmarks are a module of their own, which has the peers that no importer is to see",
 	},
