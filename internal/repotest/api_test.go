@@ -19,7 +19,7 @@ func publicPackages(r *Repo) []*Package {
 	var public []*Package
 	for _, p := range r.Packages {
 		internal := strings.Contains("/"+p.Dir+"/", "/internal/")
-		if !internal && !matches(p.Dir, []string{"examples/...", "cmd/..."}) && len(p.Sources()) > 0 {
+		if !internal && !matches(p.Dir, []string{"benchmarks/...", "examples/...", "cmd/..."}) && len(p.Sources()) > 0 {
 			public = append(public, p)
 		}
 	}
