@@ -47,3 +47,19 @@ func BenchmarkCall(b *testing.B) {
 		})
 	}
 }
+
+// TestLocalCallAllocates: the In, the Out, the request of the callee with all that
+// belongs to it, and the Out as a reply's value.
+func TestLocalCallAllocates(t *testing.T) {
+	local, _ := callUnits(t)
+	within(t, local, func(ctx context.Context) {
+		got := testing.AllocsPerRun(200, func() {
+			if _, err := once.Call(ctx, depthIn{1}); err != nil {
+				t.Error(err)
+			}
+		})
+		if got > 4 {
+			t.Errorf("a local call allocates %v times, want 4 at most", got)
+		}
+	})
+}

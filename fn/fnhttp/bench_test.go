@@ -98,3 +98,36 @@ func BenchmarkHost(b *testing.B) {
 		h.ServeHTTP(w, r)
 	}
 }
+
+// TestServeAllocates: the exchange, what the request needs once, In and Out in one
+// piece, and the body; with a body in the request, what JSON makes of it.
+func TestServeAllocates(t *testing.T) {
+	if raceEnabled {
+		t.Skip("the race detector empties pools")
+	}
+	h, w := newHandler(t, benchFunctions()), &discard{header: http.Header{}}
+	for _, c := range []struct {
+		method, target, body string
+		most                 float64
+	}{
+		{"GET", "/prices/42?currency=USD", "", 5},
+		{"POST", "/orders", `{"items":["a","b"],"note":"ring twice"}`, 10},
+	} {
+		r := httptest.NewRequest(c.method, c.target, nil)
+		r.Header.Set("X-Tenant", "acme")
+		r.Header.Set("Content-Type", "application/json")
+		reader := strings.NewReader("")
+		body := io.NopCloser(reader)
+		got := testing.AllocsPerRun(200, func() {
+			if c.body != "" {
+				reader.Reset(c.body)
+				r.Body, r.ContentLength = body, int64(len(c.body))
+			}
+			clear(w.header)
+			h.ServeHTTP(w, r)
+		})
+		if got > c.most {
+			t.Errorf("%s %s allocates %v times, want %v at most", c.method, c.target, got, c.most)
+		}
+	}
+}

@@ -1,0 +1,5 @@
+//go:build race
+
+package fnhttp_test
+
+const raceEnabled = true
