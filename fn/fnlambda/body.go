@@ -4,8 +4,6 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // body is a request body that is in memory already. It has Bytes, so that
@@ -28,16 +26,29 @@ func (b *body) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// bodyBytes decodes the event's body, nil when there is none.
-func (e *event) bodyBytes() ([]byte, error) {
-	if len(e.body) <= len(`""`) {
-		return nil, nil
+// readBody reads the body, which is unescaped right away: it is the largest part
+// of the event, and is passed over once.
+func (e *event) readBody(r *reader) {
+	e.body, e.unescaped = "", e.unescaped[:0]
+	if r.Kind() != '"' {
+		r.skip()
+		return
 	}
-	text, err := jsontext.AppendUnquote(make([]byte, 0, len(e.body)), e.body)
-	if err != nil || !e.isBase64 {
-		return text, err
+	e.body, e.unescaped = r.Unescape(e.unescaped)
+}
+
+// bodyBytes returns the event's body in memory of its own, nil when there is none.
+func (e *event) bodyBytes() (data []byte, err error) {
+	switch {
+	case e.isBase64 && e.body != "":
+		data, err = base64.StdEncoding.DecodeString(e.body)
+	case e.isBase64:
+		data, err = base64.StdEncoding.AppendDecode(nil, e.unescaped)
+	case e.body != "":
+		return []byte(e.body), nil
+	default:
+		return e.unescaped, nil
 	}
-	data, err := base64.StdEncoding.AppendDecode(nil, text)
 	if err != nil {
 		return nil, fmt.Errorf("the event's body is marked as base64 and is not: %w", err)
 	}

@@ -12,8 +12,8 @@ import (
 // rawEvent is the event as it came: what fn.Request.Native holds on this host.
 // It is a string, so that nothing can change it while others read it.
 type rawEvent struct {
-	text  string
-	event *event // nil when it is not a front door's
+	text   string
+	format format // unknown when it is not a front door's
 }
 
 // Event returns the raw event that started the request of ctx, as a copy. It

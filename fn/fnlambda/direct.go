@@ -2,7 +2,6 @@ package fnlambda
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -100,22 +99,32 @@ func readEnvelope(text string) (envelope, bool) {
 		return envelope{}, false
 	}
 	env := envelope{in: []byte("{}")}
-	r := &reader{dec: jsontext.NewDecoder(strings.NewReader(text)), text: text}
-	_, err := r.object(func(name string) error {
-		switch name {
-		case "function":
-			return r.stringTo(&env.function)
-		case "id":
-			return r.stringTo(&env.id)
-		case "call":
-			env.call = true
-			return r.dec.SkipValue()
-		case "in":
-			value, err := r.dec.ReadValue()
-			env.in = value.Clone()
-			return err
-		}
-		return fmt.Errorf("member %q is not one of an envelope", name)
-	})
-	return env, err == nil && !r.mistyped && env.function != "" && r.atEnd()
+	r := newReader(text)
+	ok := r.object()
+	for ok && r.More('}') {
+		ok = env.member(&r)
+	}
+	if !ok || r.mistyped || env.function == "" {
+		return envelope{}, false
+	}
+	// This finds names that come twice, and what is behind the envelope, too.
+	return env, jsontext.Value(text).IsValid()
+}
+
+// member reads a member; it is false for those that an envelope does not have.
+func (e *envelope) member(r *reader) bool {
+	switch r.Name() {
+	case "function":
+		e.function = r.text()
+	case "id":
+		e.id = r.text()
+	case "call":
+		e.call = true
+		r.Skip()
+	case "in":
+		e.in = []byte(r.Value())
+	default:
+		return false
+	}
+	return true
 }

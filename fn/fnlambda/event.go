@@ -1,45 +1,44 @@
 package fnlambda
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // event is what the front doors' events have in common, read in one pass. It
-// holds the members of all formats; which of them count, the format says.
+// holds the members of all formats; which of them count, the format says. It is
+// forgotten once the request is made, but for its origin.
 type event struct {
-	format format
+	*origin
 
 	version  string
 	routeKey string
 	rawPath  string // HTTP API 2.0 and Function URL
 	rawQuery string
-	cookies  []string
 
 	resource string // REST and HTTP API 1.0
 	path     string
 	method   string
+	query    merged
 
-	header         fields
-	multiHeader    fields
-	query          fields
-	multiQuery     fields
-	pathParameters fields
-
-	body     string // still quoted, "" when there is none
-	isBase64 bool
-	context  requestContext
+	body      string // without escapes, else it is in unescaped
+	unescaped []byte
+	isBase64  bool
+	context   requestContext
 
 	has members
 }
 
 // requestContext is the part of the same name, flat.
 type requestContext struct {
-	stage        string
-	domainName   string
-	path         string // 1.0: with the stage
-	connectionID string // WebSocket
-	httpMethod   string // 2.0: http.method
-	httpPath     string // 2.0: http.path
-	sourceIP     string // identity.sourceIp, http.sourceIp
-	elb          bool
+	stage      string
+	domainName string
+	path       string // 1.0: with the stage
+	httpMethod string // 2.0: http.method
+	httpPath   string // 2.0: http.path
+	sourceIP   string // identity.sourceIp, http.sourceIp
+	elb        bool
+	webSocket  bool
 }
 
 // members notes which of the members that make a format were there at all.
@@ -47,128 +46,138 @@ type members struct {
 	context, resource, path, rawPath, authorizer bool
 }
 
-// readEvent reads a front door's event. The format is unknown when the payload
-// is something else; the error says that it is not JSON.
-func readEvent(r *reader) (*event, error) {
-	e := &event{}
-	if _, err := r.object(func(name string) error { return e.member(r, name) }); err != nil {
-		return nil, err
+// read reads a front door's event. The format stays unknown when the text is
+// something else; ok is false when it is not JSON.
+func (e *event) read(text string) (ok bool) {
+	if uint64(len(text)) > math.MaxUint32 { // a name holds its place in 32 bits, enough for what Lambda takes
+		return true
+	}
+	r := newReader(text)
+	if r.object() {
+		for r.More('}') {
+			e.member(&r, r.Name())
+		}
+	}
+	if r.Failed() {
+		return false
 	}
 	if !r.mistyped {
 		e.format = e.classify()
 	}
-	if e.format != unknown {
-		e.join()
-	}
-	return e, nil
+	e.finish()
+	return true
 }
 
 // member reads one member of the event.
-func (e *event) member(r *reader, name string) error {
+func (e *event) member(r *reader, name string) {
 	switch name {
 	case "version":
-		return r.stringTo(&e.version)
+		e.version = r.text()
 	case "routeKey":
-		return r.stringTo(&e.routeKey)
+		e.routeKey = r.text()
 	case "rawPath":
 		e.has.rawPath = true
-		return r.stringTo(&e.rawPath)
+		e.rawPath = r.text()
 	case "rawQueryString":
-		return r.stringTo(&e.rawQuery)
+		e.rawQuery = r.text()
 	case "cookies":
-		return r.strings(&e.cookies)
+		e.cookies = r.texts(e.cookies)
 	case "resource":
 		e.has.resource = true
-		return r.stringTo(&e.resource)
+		e.resource = r.text()
 	case "path":
 		e.has.path = true
-		return r.stringTo(&e.path)
+		e.path = r.text()
 	case "httpMethod":
-		return r.stringTo(&e.method)
+		e.method = r.text()
 	case "methodArn", "routeArn":
 		e.has.authorizer = true
-		return r.dec.SkipValue()
+		r.Skip()
 	case "requestContext":
-		return e.readContext(r)
+		e.readContext(r)
+	default:
+		e.content(r, name)
 	}
-	return e.content(r, name)
 }
 
 // content reads the members that carry the client's request.
-func (e *event) content(r *reader, name string) (err error) {
+func (e *event) content(r *reader, name string) {
 	switch name {
 	case "headers":
-		return e.header.read(r, usualHeaders)
+		e.header.single.read(r, &e.names)
 	case "multiValueHeaders":
-		return e.multiHeader.read(r, usualHeaders)
+		e.header.multi.read(r, &e.names)
 	case "queryStringParameters":
-		return e.query.read(r, usualParameters)
+		e.query.single.read(r, &e.names)
 	case "multiValueQueryStringParameters":
-		return e.multiQuery.read(r, usualParameters)
+		e.query.multi.read(r, &e.names)
 	case "pathParameters":
-		return e.pathParameters.read(r, usualParameters)
+		e.pathParameters.read(r, &e.names)
 	case "body":
-		e.body, err = r.quoted()
-		return err
+		e.readBody(r)
 	case "isBase64Encoded":
-		return r.bool(&e.isBase64)
+		r.bool(&e.isBase64)
+	default:
+		r.Skip()
 	}
-	return r.dec.SkipValue()
 }
 
-func (e *event) readContext(r *reader) (err error) {
+func (e *event) readContext(r *reader) {
 	c := &e.context
-	e.has.context, err = r.object(func(name string) error {
-		switch name {
+	if e.has.context = r.object(); !e.has.context {
+		return
+	}
+	for r.More('}') {
+		switch r.Name() {
 		case "stage":
-			return r.stringTo(&c.stage)
+			c.stage = r.text()
 		case "domainName":
-			return r.stringTo(&c.domainName)
+			c.domainName = r.text()
 		case "path":
-			return r.stringTo(&c.path)
+			c.path = r.text()
 		case "connectionId":
-			return r.stringTo(&c.connectionID)
-		case "http":
-			return c.readHTTP(r)
-		case "identity":
-			return c.readHTTP(r)
+			c.webSocket = r.text() != ""
+		case "http", "identity":
+			c.readHTTP(r)
 		case "elb":
 			c.elb = true
+			r.Skip()
+		default:
+			r.Skip()
 		}
-		return r.dec.SkipValue()
-	})
-	return err
+	}
 }
 
 // readHTTP reads requestContext.http of 2.0, and requestContext.identity of
 // 1.0, which has sourceIp alone of these.
-func (c *requestContext) readHTTP(r *reader) error {
-	_, err := r.object(func(name string) error {
-		switch name {
-		case "method":
-			return r.stringTo(&c.httpMethod)
-		case "path":
-			return r.stringTo(&c.httpPath)
-		case "sourceIp":
-			return r.stringTo(&c.sourceIP)
-		}
-		return r.dec.SkipValue()
-	})
-	return err
-}
-
-// join makes one header and one query of the format's several maps.
-func (e *event) join() {
-	if e.format.decodedMaps() || e.format.alb() {
-		e.multiHeader.fill(&e.header, true)
-		e.header = e.multiHeader
-		e.multiQuery.fill(&e.query, false)
-		e.query = e.multiQuery
+func (c *requestContext) readHTTP(r *reader) {
+	if !r.object() {
 		return
 	}
+	for r.More('}') {
+		switch r.Name() {
+		case "method":
+			c.httpMethod = r.text()
+		case "path":
+			c.httpPath = r.text()
+		case "sourceIp":
+			c.sourceIP = r.text()
+		default:
+			r.Skip()
+		}
+	}
+}
+
+// finish keeps of the members those that the format has, and makes a header of
+// the cookies.
+func (e *event) finish() {
+	if !e.format.v2() {
+		e.cookies = nil
+		return
+	}
+	e.header.multi, e.query = fields{}, merged{}
 	e.method = e.context.httpMethod
-	if len(e.cookies) > 0 { // a Function URL has them in the header too
-		e.header.drop("Cookie")
-		e.header.add("Cookie", strings.Join(e.cookies, "; "))
+	if len(e.cookies) > 0 {
+		e.cookies = []string{strings.Join(e.cookies, "; ")}
 	}
 }

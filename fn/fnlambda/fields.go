@@ -1,135 +1,169 @@
 package fnlambda
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
 
-// fields are the headers or the query of an event: names in the order in which
-// they came, each with its values.
-type fields struct {
-	present bool // the event has the map, which is not null
-	list    []field
-	values  []string
-}
-
-type field struct {
-	name     string
-	from, to int // its values in fields.values
-}
-
-// Room for most requests without growing.
-const (
-	usualHeaders    = 24
-	usualParameters = 4
+	"github.com/anygrain/anygrain/fn/fnlambda/internal/scan"
 )
 
-// read reads a map of names to strings or to arrays of strings. Room is how
-// many there usually are.
-func (f *fields) read(r *reader, room int) error {
-	found, err := r.object(func(name string) error {
-		if f.list == nil {
-			f.list, f.values = make([]field, 0, room), make([]string, 0, room)
-		}
-		from := len(f.values)
-		if err := f.readValues(r); err != nil {
-			return err
-		}
-		if to := len(f.values); to > from {
-			f.list = append(f.list, field{name, from, to})
-		}
-		return nil
-	})
-	f.present = f.present || found
-	return err
+// fields are the headers or the parameters of an event, in the order in which
+// they came. Only where the names stand is kept: of a request's many headers few
+// are asked for, and those are read then.
+type fields struct {
+	text    string // the event
+	present bool   // the event has the map, which is not null
+	odd     bool   // some names have escapes or are not ASCII
+	names   []name
 }
 
-func (f *fields) readValues(r *reader) error {
-	if r.dec.PeekKind() == '[' {
-		return r.strings(&f.values)
-	}
-	q, err := r.quoted()
-	if err != nil || q == "" {
-		return err
-	}
-	value, err := unquote(q)
-	f.values = append(f.values, value)
-	return err
-}
+// name is where a name stands in the event, without its quotes.
+type name struct{ from, size uint32 }
 
-// add appends a field.
-func (f *fields) add(name string, values ...string) {
-	from := len(f.values)
-	f.values = append(f.values, values...)
-	f.list = append(f.list, field{name, from, len(f.values)})
-}
-
-// of returns the values of the i-th field. They must not be changed.
-func (f *fields) of(i int) []string {
-	x := f.list[i]
-	return f.values[x.from:x.to:x.to]
-}
-
-// get returns the values of a header. Names that differ only in case are the
-// same header, so their values are joined.
-func (f *fields) get(name string) []string {
-	var found []string
-	for i := range f.list {
-		switch {
-		case !strings.EqualFold(f.list[i].name, name):
-		case found == nil:
-			found = f.of(i)
-		default: // found is capped, so that this copies
-			found = append(found, f.of(i)...)
-		}
-	}
-	return found
-}
-
-// first returns the first value of a header, or "".
-func (f *fields) first(name string) string {
-	for i := range f.list {
-		if strings.EqualFold(f.list[i].name, name) {
-			return f.values[f.list[i].from]
-		}
-	}
-	return ""
-}
-
-// fill adds the fields of single whose names are not there yet: in events of
-// payload 1.0 the multi-value map wins per key, and a key that only the single
-// map has still counts. Fold says that names differing in case are the same.
-func (f *fields) fill(single *fields, fold bool) {
-	if len(f.list) == 0 {
-		f.list, f.values = single.list, single.values
+// read passes a map of names to strings or to arrays of strings. The names
+// are put where there is memory for them.
+func (f *fields) read(r *reader, memory *names) {
+	if !r.object() {
 		return
 	}
-	known := len(f.list)
-	for i := range single.list {
-		if name := single.list[i].name; !f.has(name, i, known, fold) {
-			f.add(name, single.of(i)...)
-		}
+	f.text, f.present = r.event, true
+	if f.names == nil {
+		f.names = memory.left()
 	}
+	for r.More('}') {
+		t, _, ok := r.Pair()
+		if !ok {
+			t = r.NameText()
+			f.odd = f.odd || t.Escaped || t.Wide
+			r.skipTexts()
+		}
+		f.names = append(f.names, name{uint32(t.From), uint32(t.To - t.From)})
+	}
+	f.names = memory.take(f.names)
 }
 
-// has looks for the name among the first known fields, at guess first: both
-// maps have the same names in the same order as a rule.
-func (f *fields) has(name string, guess, known int, fold bool) bool {
-	if guess < known && f.list[guess].name == name {
-		return true
+// names is memory for the names of most events, which their maps use one after
+// the other.
+type names struct {
+	room [36]name
+	used int
+}
+
+// left returns what is not used yet, as room for a list.
+func (n *names) left() []name { return n.room[n.used:n.used] }
+
+// take notes that the list has as much of the room as it needs. The list cannot
+// grow into what is left; one that has outgrown the room is somewhere else.
+func (n *names) take(list []name) []name {
+	if len(list) > 0 && n.used < len(n.room) && &list[0] == &n.room[n.used] {
+		n.used += len(list)
 	}
-	for _, x := range f.list[:known] {
-		if x.name == name || fold && strings.EqualFold(x.name, name) {
-			return true
+	return slices.Clip(list)
+}
+
+// name returns the i-th name.
+func (f *fields) name(i int) string {
+	n := f.names[i]
+	if f.odd {
+		s := scan.At(f.text, f.place(i))
+		return s.String()
+	}
+	return f.text[n.from : n.from+n.size]
+}
+
+// place is where the i-th field begins in the event.
+func (f *fields) place(i int) int { return int(f.names[i].from) - len(`"`) }
+
+// only returns the value of the i-th field if it is one that needs no decoding.
+func (f *fields) only(i int) (value string, ok bool) {
+	s := scan.At(f.text, f.place(i))
+	_, text, ok := s.Pair()
+	return f.text[text.From:text.To], ok
+}
+
+// append appends the values of the i-th field: none for null, which is "" in an
+// array.
+func (f *fields) append(dst []string, i int) []string {
+	if value, ok := f.only(i); ok {
+		return append(dst, value)
+	}
+	r := reader{Scanner: scan.At(f.text, f.place(i))}
+	r.NameText()
+	switch r.Kind() {
+	case 'n':
+		return dst
+	case '[':
+		return r.texts(dst)
+	}
+	return append(dst, r.String())
+}
+
+// value returns the first value of the i-th field; ok is false when it has none.
+func (f *fields) value(i int) (value string, ok bool) {
+	if value, ok = f.only(i); ok {
+		return value, ok
+	}
+	var room [4]string
+	if values := f.append(room[:0], i); len(values) > 0 {
+		return values[0], true
+	}
+	return "", false
+}
+
+// find returns the next field of the name from the i-th on, or -1. Names that
+// differ only in case are the same header.
+func (f *fields) find(name string, i int) int {
+	if i >= len(f.names) {
+		return -1
+	}
+	bySize := !f.odd && isASCII(name) // a letter and its other case can differ in size elsewhere
+	for ; i < len(f.names); i++ {
+		if bySize && int(f.names[i].size) != len(name) {
+			continue
+		}
+		if strings.EqualFold(f.name(i), name) {
+			return i
+		}
+	}
+	return -1
+}
+
+func isASCII(s string) bool {
+	var all byte
+	for i := range len(s) {
+		all |= s[i]
+	}
+	return all < utf8.RuneSelf
+}
+
+// get returns the values of all fields of the name.
+func (f *fields) get(name string) []string {
+	var values []string
+	for i := f.find(name, 0); i >= 0; i = f.find(name, i+1) {
+		values = f.append(values, i)
+	}
+	return values
+}
+
+// first returns the first value of the name; ok is false when it has none.
+func (f *fields) first(name string) (value string, ok bool) {
+	for i := f.find(name, 0); i >= 0 && !ok; i = f.find(name, i+1) {
+		value, ok = f.value(i)
+	}
+	return value, ok
+}
+
+// has reports whether the name has a value, as it is spelt. Guess is where to
+// look first.
+func (f *fields) has(name string, guess int) bool {
+	for n := range len(f.names) {
+		i := (guess + n) % len(f.names)
+		if f.name(i) == name {
+			if _, ok := f.value(i); ok {
+				return true
+			}
 		}
 	}
 	return false
-}
-
-// drop removes a header.
-func (f *fields) drop(name string) {
-	kept := f.list[:0]
-	for _, x := range f.list {
-		if !strings.EqualFold(x.name, name) {
-			kept = append(kept, x)
-		}
-	}
-	f.list = kept
 }

@@ -22,13 +22,13 @@ const (
 // In of a direct invoke may well have a member "path", "headers" or "version".
 func (e *event) classify() format {
 	switch {
-	case !e.has.context || e.has.authorizer || e.context.connectionID != "":
+	case !e.has.context || e.has.authorizer || e.context.webSocket:
 		return unknown
 	case e.version == "2.0" && e.has.rawPath && e.context.httpMethod != "":
 		return e.classifyV2()
 	case e.method == "" || !e.has.path:
 		return unknown
-	case e.context.elb && e.multiHeader.present:
+	case e.context.elb && e.header.multi.present:
 		return albMulti
 	case e.context.elb:
 		return albSingle

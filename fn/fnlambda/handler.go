@@ -1,9 +1,9 @@
 package fnlambda
 
 import (
-	"bytes"
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/aws/aws-lambda-go/lambda"
 
@@ -24,7 +24,6 @@ type Handler struct {
 	start       []fn.StartOption
 	basePath    string
 	gate        gate
-	readers     readers
 }
 
 var _ lambda.Handler = (*Handler)(nil)
@@ -90,16 +89,43 @@ func (h *Handler) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	// The runtime client uses the payload's memory again, while a function that
 	// missed its deadline may still read the event: this copy is its own.
 	text := string(payload)
-	if bytes.Contains(payload, []byte(`"requestContext"`)) {
-		r := h.readers.take(payload, text)
-		e, err := readEvent(r)
-		h.readers.give(r)
-		if err != nil {
-			return nil, functionError(notJSON(err))
-		}
-		if e.format != unknown {
-			return h.serve(ctx, h.newInvocation(e, text)), nil
+	if mayBeRequest(text) {
+		v := &invocation{}
+		e := event{origin: &v.origin}
+		switch ok := e.read(text); {
+		case e.format != unknown:
+			v.prepare(&e, text, h.basePath)
+			return h.serve(ctx, v, &e), nil
+		case !ok && hasContext(text):
+			return nil, functionError(notJSON())
 		}
 	}
 	return h.direct(ctx, text)
+}
+
+// mayBeRequest reports whether a text can be the event of a front door, so that
+// payloads of direct invokes need not be read to see that they are none.
+func mayBeRequest(text string) bool {
+	r := newReader(text)
+	if r.Open('{') && r.More('}') {
+		switch r.Name() {
+		case "version", "resource", "requestContext", "body", "cookies", "headers": // which come first as a rule, or when sorted
+			return true
+		}
+	}
+	return hasContext(text)
+}
+
+// hasContext reports whether the text has the name of a member that all front
+// doors send. Quotes, with which it begins, are everywhere in JSON; its capital is
+// not, so that is looked for.
+func hasContext(text string) bool {
+	const first, second = `"request`, `Context"`
+	for {
+		before, after, ok := strings.Cut(text, second)
+		if !ok || strings.HasSuffix(before, first) {
+			return ok
+		}
+		text = after
+	}
 }

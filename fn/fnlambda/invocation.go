@@ -14,7 +14,7 @@ import (
 // missed its deadline may still read it.
 type invocation struct {
 	raw      rawEvent
-	event    *event
+	origin   origin
 	request  fn.Request
 	location location
 	query    string
@@ -22,14 +22,17 @@ type invocation struct {
 
 	target *target // the route that the event names
 	values []string
-	few    [4]string // room for values
-	match  router.Match[*target]
+	few    [4]string              // room for values
+	match  *router.Match[*target] // the router's answer, when the event names none
 }
 
 // PathValue implements binding.Source.
 func (v *invocation) PathValue(name string) string {
-	if v.target == nil {
+	switch {
+	case v.match != nil:
 		return v.match.PathValue(name)
+	case v.target == nil:
+		return ""
 	}
 	for i, n := range v.target.names {
 		if n == name {
@@ -43,16 +46,10 @@ func (v *invocation) PathValue(name string) string {
 func (v *invocation) RawQuery() string { return v.query }
 
 // HeaderValues implements binding.Source.
-func (v *invocation) HeaderValues(name string) []string { return v.event.header.get(name) }
+func (v *invocation) HeaderValues(name string) []string { return v.origin.headerValues(name) }
 
 // HeaderNames lists the names that HeaderValues knows, for mounted http.Handlers.
-func (v *invocation) HeaderNames() []string {
-	names := make([]string, len(v.event.header.list))
-	for i, f := range v.event.header.list {
-		names[i] = f.name
-	}
-	return names
-}
+func (v *invocation) HeaderNames() []string { return v.origin.headerNames() }
 
 // Body implements binding.Source.
 func (v *invocation) Body() io.Reader {
@@ -62,26 +59,26 @@ func (v *invocation) Body() io.Reader {
 	return &body{data: v.body}
 }
 
-// newInvocation puts the event into the terms of HTTP.
-func (h *Handler) newInvocation(e *event, text string) *invocation {
-	v := &invocation{raw: rawEvent{text, e}, event: e, location: e.locate(h.basePath), query: e.queryString()}
+// prepare puts the event, which has been read from the text, into the terms of HTTP.
+func (v *invocation) prepare(e *event, text, basePath string) {
+	v.raw = rawEvent{text, e.format}
+	v.location, v.query = e.locate(basePath), e.queryString()
 	v.request = fn.Request{
 		Trigger: fn.TriggerHTTP, Host: host,
 		Method: e.method, Path: v.location.path,
 		Authority: e.authority(), Scheme: e.scheme(), RemoteAddr: e.remoteAddr(),
 		Source: v, Native: &v.raw,
 	}
-	return v
 }
 
 // find looks for the route, first by the name that the event has for it.
-func (v *invocation) find(r *routes) (*target, string) {
-	e := v.event
+func (v *invocation) find(r *routes, e *event) (*target, string) {
 	template := e.template()
 	if t := r.byName(e.method, template); t != nil && v.wellFormed() && v.take(t, template) {
 		return t, t.pattern
 	}
-	v.match = r.router.Match(e.method, v.location.path, v.query)
+	v.match = &router.Match[*target]{}
+	r.router.MatchInto(v.match, e.method, v.location.path, v.query)
 	if !v.match.Found {
 		return nil, ""
 	}
@@ -91,10 +88,11 @@ func (v *invocation) find(r *routes) (*target, string) {
 // wellFormed reports whether the path can be decoded and has no empty segment and
 // no dot segment. To others the router has the answer of every host: it refuses
 // them, or redirects to the clean path, whatever route API Gateway took them for.
-// An HTTP API decodes the path, where an empty segment may be an encoded slash.
+// An HTTP API decodes the path, where such a segment may have been encoded.
 func (v *invocation) wellFormed() bool {
 	path := v.location.path
-	if dotSegments(path) || strings.Contains(path, "//") && v.event.format != httpV1 && v.event.format != httpV2 {
+	decoded := v.origin.format == httpV1 || v.origin.format == httpV2
+	if !decoded && (dotSegments(path) || strings.Contains(path, "//")) {
 		return false
 	}
 	if strings.IndexByte(path, '%') < 0 {
@@ -140,7 +138,7 @@ func (v *invocation) take(t *target, template string) bool {
 func (v *invocation) eventValues(template string) ([]string, bool) {
 	values := v.few[:0]
 	for _, name := range wildcards(template) {
-		got := v.event.pathParameters.get(name)
+		got := v.origin.pathParameters.get(name)
 		if len(got) == 0 {
 			return nil, false
 		}

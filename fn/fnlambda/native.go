@@ -75,7 +75,7 @@ func (n *native) serve(ctx context.Context, req *fn.Request) (*fn.Reply, error) 
 
 // payload is the event for the handler.
 func (n *native) payload(req *fn.Request) ([]byte, error) {
-	if raw := eventOf(req); raw != nil && raw.event != nil && sameEvent(raw.event.format, n.takes) {
+	if raw := eventOf(req); raw != nil && raw.format != unknown && sameEvent(raw.format, n.takes) {
 		return []byte(raw.text), nil
 	}
 	return makeEvent(n.takes, req)

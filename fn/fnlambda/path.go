@@ -66,21 +66,23 @@ func (e *event) escapedPath() string {
 // escapePath percent-encodes a decoded path.
 func escapePath(path string) string {
 	for i := range len(path) {
-		if !plainInPath(path[i]) {
+		if !plainInPath[path[i]] {
 			return (&url.URL{Path: path}).EscapedPath()
 		}
 	}
 	return path
 }
 
-// plainInPath reports whether a byte is the same encoded and decoded.
-func plainInPath(c byte) bool {
-	switch {
-	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
-		return true
+// plainInPath has the bytes that are the same encoded and decoded.
+var plainInPath = func() (set [256]bool) {
+	for c := byte('a'); c <= 'z'; c++ {
+		set[c], set[c-'a'+'A'] = true, true
 	}
-	return strings.IndexByte("/-._~", c) >= 0
-}
+	for _, c := range []byte("0123456789/-._~") {
+		set[c] = true
+	}
+	return set
+}()
 
 // restStage is what requestContext.path has in front of path: the stage of a
 // REST API under its own domain. It is not part of path.

@@ -1,38 +1,42 @@
 package fnlambda
 
-import (
-	"net/url"
-	"strings"
-)
+import "net/url"
 
 // queryString returns the query as it stands in a URL. Payload 2.0 has it so;
 // payload 1.0 has maps of decoded values, which are encoded again, so that one
 // parser decides for all hosts; a load balancer leaves names and values encoded.
 func (e *event) queryString() string {
-	switch {
-	case e.format.v2():
+	if e.format.v2() {
 		return e.rawQuery
-	case len(e.query.list) == 0:
-		return ""
 	}
-	escape := e.format.decodedMaps()
-	var b strings.Builder
-	for i, f := range e.query.list {
-		for _, value := range e.query.of(i) {
-			writeParameter(&b, f.name, value, escape)
-		}
-	}
-	return b.String()
+	var room [256]byte
+	b := e.appendFields(room[:0], &e.query.multi, nil)
+	return string(e.appendFields(b, &e.query.single, &e.query.multi))
 }
 
-func writeParameter(b *strings.Builder, name, value string, escape bool) {
+// appendFields appends the parameters of a map that are not in another.
+func (e *event) appendFields(dst []byte, f, unless *fields) []byte {
+	var room [8]string
+	escape := e.format.decodedMaps()
+	for i := range f.names {
+		name := f.name(i)
+		if unless != nil && unless.has(name, i) {
+			continue
+		}
+		for _, value := range f.append(room[:0], i) {
+			dst = appendParameter(dst, name, value, escape)
+		}
+	}
+	return dst
+}
+
+func appendParameter(dst []byte, name, value string, escape bool) []byte {
 	if escape {
 		name, value = url.QueryEscape(name), url.QueryEscape(value)
 	}
-	if b.Len() > 0 {
-		b.WriteByte('&')
+	if len(dst) > 0 {
+		dst = append(dst, '&')
 	}
-	b.WriteString(name)
-	b.WriteByte('=')
-	b.WriteString(value)
+	dst = append(append(dst, name...), '=')
+	return append(dst, value...)
 }

@@ -30,7 +30,7 @@ func (v *invocation) encode(reply *fn.Reply) ([]byte, error) {
 	if reply.Status == 0 {
 		reply.Status = 200
 	}
-	limit := v.event.format.limit()
+	limit := v.origin.format.limit()
 	body, err := bodyOf(reply, limit)
 	if err != nil {
 		return nil, err
@@ -41,7 +41,7 @@ func (v *invocation) encode(reply *fn.Reply) ([]byte, error) {
 	if v.request.Method == "HEAD" || bodyless(reply.Status) {
 		body = nil
 	}
-	response := v.event.format.appendResponse(make([]byte, 0, len(body)+512), reply, body)
+	response := v.origin.format.response(reply, body)
 	if len(response) > limit {
 		return nil, &tooLarge{size: len(response), limit: limit}
 	}

@@ -7,19 +7,19 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/fnlambda/internal/scan"
 )
 
-// appendResponse appends the response as the front door of the format reads it.
-func (f format) appendResponse(dst []byte, reply *fn.Reply, body []byte) []byte {
-	dst = append(dst, `{"statusCode":`...)
+// response writes the response as the front door of the format reads it.
+func (f format) response(reply *fn.Reply, body []byte) []byte {
+	text := len(body) == 0 || mayBeText(reply.Header)
+	dst := append(make([]byte, 0, responseRoom(reply.Header, body, text)), `{"statusCode":`...)
 	dst = strconv.AppendInt(dst, int64(reply.Status), 10)
 	if f.alb() {
 		dst = append(dst, `,"statusDescription":`...)
-		dst = appendText(dst, statusLine(reply.Status))
+		dst = scan.AppendQuoteString(dst, statusLine(reply.Status))
 	}
 	header := carried(reply.Header)
 	switch {
@@ -30,7 +30,19 @@ func (f format) appendResponse(dst []byte, reply *fn.Reply, body []byte) []byte 
 	default:
 		dst = appendMulti(append(dst, `,"multiValueHeaders":`...), header)
 	}
-	return append(appendBody(dst, reply.Header, body), '}')
+	return append(appendBody(dst, body, text), '}')
+}
+
+// responseRoom is how many bytes a response has if little in it is to be escaped.
+func responseRoom(header binding.Header, body []byte, text bool) int {
+	size := len(`{"statusCode":200,"statusDescription":"200 OK","headers":{},"cookies":[],"body":"","isBase64Encoded":false}`)
+	for _, f := range header {
+		size += len(f.Name) + len(f.Value) + len(`"":[""],`)
+	}
+	if !text {
+		return size + base64.StdEncoding.EncodedLen(len(body))
+	}
+	return size + len(body) + len(body)/8
 }
 
 // statusLine is a status with its phrase, "200 OK", as load balancers want it.
@@ -42,12 +54,13 @@ func statusLine(status int) string {
 	return strconv.Itoa(status) + " " + phrase
 }
 
-// appendBody appends the body, as text when it is text and as base64 when not.
-func appendBody(dst []byte, header binding.Header, body []byte) []byte {
+// appendBody appends the body, as text when it may be and is UTF-8, as base64 when not.
+func appendBody(dst, body []byte, text bool) []byte {
 	dst = append(dst, `,"body":`...)
-	if isText(header, body) {
-		dst = appendText(dst, body)
-		return append(dst, `,"isBase64Encoded":false`...)
+	if text {
+		if quoted, valid := scan.AppendQuote(dst, body); valid {
+			return append(quoted, `,"isBase64Encoded":false`...)
+		}
 	}
 	dst = append(dst, '"')
 	dst = base64.StdEncoding.AppendEncode(dst, body)
@@ -76,13 +89,20 @@ func ofConnection(name string) bool {
 // token reports whether a header's name is one (RFC 9110 section 5.6.2).
 func token(name string) bool {
 	for i := range len(name) {
-		c := name[i]
-		if c <= ' ' || c >= 0x7f || strings.IndexByte(`"(),/:;<=>?@[\]{}`, c) >= 0 {
+		if !inToken[name[i]] {
 			return false
 		}
 	}
 	return name != ""
 }
+
+// inToken has the bytes of a token.
+var inToken = func() (set [256]bool) {
+	for c := byte('!'); c < 0x7f; c++ {
+		set[c] = strings.IndexByte(`"(),/:;<=>?@[\]{}`, c) < 0
+	}
+	return set
+}()
 
 // appendMulti writes each name with the list of its values.
 func appendMulti(dst []byte, header binding.Header) []byte {
@@ -180,21 +200,14 @@ func appendName(dst []byte, name string) []byte {
 	if dst[len(dst)-1] != '{' {
 		dst = append(dst, ',')
 	}
-	return append(appendText(dst, name), ':')
+	return append(scan.AppendQuoteString(dst, name), ':')
 }
 
 // appendValue appends a header's value. Line breaks, which would end the
-// header, become spaces, as in net/http.
+// header, become spaces, as in net/http. Invalid UTF-8 is replaced by U+FFFD.
 func appendValue(dst []byte, value string) []byte {
 	if strings.ContainsAny(value, "\r\n") {
 		value = strings.NewReplacer("\r", " ", "\n", " ").Replace(value)
 	}
-	return appendText(dst, value)
-}
-
-// appendText appends a JSON string. Invalid UTF-8, which only headers can have
-// here, is replaced by U+FFFD; that is what the error would say.
-func appendText[T []byte | string](dst []byte, text T) []byte {
-	dst, _ = jsontext.AppendQuote(dst, text)
-	return dst
+	return scan.AppendQuoteString(dst, value)
 }

@@ -10,19 +10,19 @@ import (
 )
 
 // serve answers a front door's request in its own format.
-func (h *Handler) serve(ctx context.Context, v *invocation) []byte {
+func (h *Handler) serve(ctx context.Context, v *invocation, e *event) []byte {
 	v.request.ID = requestID(ctx) // the client's own, in X-Request-Id, goes before it
-	reply := h.answer(ctx, v)
+	reply := h.answer(ctx, v, e)
 	return h.respond(v, reply)
 }
 
 // answer runs the function that the request is for.
-func (h *Handler) answer(ctx context.Context, v *invocation) *fn.Reply {
+func (h *Handler) answer(ctx context.Context, v *invocation, e *event) *fn.Reply {
 	var err error
-	if v.body, err = v.event.bodyBytes(); err != nil {
+	if v.body, err = e.bodyBytes(); err != nil {
 		return h.unit.ServeUnmatched(ctx, &v.request, fn.Errorf(fn.InvalidArgument, "the request's body cannot be decoded").WithCause(err))
 	}
-	t, pattern := v.find(h.routes)
+	t, pattern := v.find(h.routes, e)
 	if t == nil {
 		return h.unmatched(ctx, v)
 	}
@@ -42,5 +42,5 @@ func (h *Handler) unmatched(ctx context.Context, v *invocation) *fn.Reply {
 // healthCheck reports whether a load balancer asks if the function is healthy.
 // When the app has no route for that path, being able to answer is the answer.
 func (v *invocation) healthCheck() bool {
-	return v.event.format.alb() && strings.HasPrefix(v.event.header.first("User-Agent"), "ELB-HealthChecker/")
+	return v.origin.format.alb() && strings.HasPrefix(v.origin.header.first("User-Agent"), "ELB-HealthChecker/")
 }

@@ -2,22 +2,16 @@ package fnlambda
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/anygrain/anygrain/binding"
 )
 
-// isText decides whether a body travels as text in the JSON response. What is
-// not text goes as base64. A wrong answer costs much in one direction only: a
-// REST API that has no binaryMediaTypes hands base64 to the client as it is.
-func isText(header binding.Header, body []byte) bool {
-	switch {
-	case len(body) == 0:
-		return true
-	case encoded(header.Get("Content-Encoding")), !textType(header.Get("Content-Type")):
-		return false
-	}
-	return utf8.Valid(body)
+// mayBeText decides whether a body travels as text in the JSON response, if it is
+// UTF-8. What is not text goes as base64. A wrong answer costs much in one
+// direction only: a REST API that has no binaryMediaTypes hands base64 to the
+// client as it is.
+func mayBeText(header binding.Header) bool {
+	return !encoded(header.Get("Content-Encoding")) && textType(header.Get("Content-Type"))
 }
 
 // encoded reports whether the body is compressed.
@@ -27,6 +21,9 @@ func encoded(contentEncoding string) bool {
 
 // textType reports whether a media type is one of text; without one the body decides.
 func textType(contentType string) bool {
+	if contentType == "application/json" { // at once, since most are
+		return true
+	}
 	media, _, _ := strings.Cut(contentType, ";")
 	media = strings.ToLower(strings.TrimSpace(media))
 	switch {

@@ -14,16 +14,14 @@ const understood = "this unit takes requests of API Gateway (REST and HTTP API, 
 // notUnderstood describes an event that is none of the known kinds: by the
 // names of its members, never by their values.
 func (h *Handler) notUnderstood(text string) *fn.Error {
-	seen, err := describe(text)
-	if err != nil {
-		return notJSON(err)
+	seen, ok := describe(text)
+	if !ok {
+		return notJSON()
 	}
 	return fn.Errorf(fn.Unimplemented, "the event is %s; %s, with NAME one of %s", seen, understood, h.names())
 }
 
-func notJSON(err error) *fn.Error {
-	return fn.Errorf(fn.InvalidArgument, "the event is not JSON").WithCause(err)
-}
+func notJSON() *fn.Error { return fn.Errorf(fn.InvalidArgument, "the event is not JSON") }
 
 // description is what is told of an event.
 type description struct {
@@ -33,59 +31,76 @@ type description struct {
 	websocket  bool
 }
 
-// describe says what an event looks like.
-func describe(text string) (string, error) {
-	r := newReader([]byte(text), text)
-	d := &description{}
-	isObject, err := r.object(func(name string) error { return d.member(r, name) })
-	switch {
-	case err != nil:
-		return "", err
-	case !isObject:
-		return "no JSON object", nil
+// describe says what an event looks like; ok is false when it is not JSON.
+func describe(text string) (what string, ok bool) {
+	r, d := newReader(text), &description{}
+	isObject := r.object()
+	if isObject {
+		for r.More('}') {
+			d.member(&r, r.Name())
+		}
 	}
-	return d.String(), nil
+	switch {
+	case r.Failed():
+		return "", false
+	case !isObject:
+		return "no JSON object", true
+	}
+	return d.String(), true
 }
 
-func (d *description) member(r *reader, name string) error {
+func (d *description) member(r *reader, name string) {
 	d.names = append(d.names, name)
 	switch name {
 	case "methodArn", "routeArn":
 		d.authorizer = true
 	case "source", "eventSource", "EventSource":
-		return d.readSource(r)
+		d.readSource(r)
+		return
 	case "requestContext":
-		_, err := r.object(func(name string) error {
-			d.websocket = d.websocket || name == "connectionId"
-			return r.dec.SkipValue()
-		})
-		return err
+		d.readContext(r)
+		return
 	case "Records":
-		return r.array(func() error { return d.record(r) })
+		d.readRecords(r)
+		return
 	}
-	return r.dec.SkipValue()
+	r.Skip()
 }
 
-// record looks for the source in a record of SQS, S3, SNS and their like.
-func (d *description) record(r *reader) error {
-	_, err := r.object(func(name string) error {
-		if name == "eventSource" || name == "EventSource" {
-			return d.readSource(r)
+func (d *description) readContext(r *reader) {
+	if r.object() {
+		for r.More('}') {
+			d.websocket = r.Name() == "connectionId" || d.websocket
+			r.Skip()
 		}
-		return r.dec.SkipValue()
-	})
-	return err
+	}
+}
+
+// readRecords looks for the source in records of SQS, S3, SNS and their like.
+func (d *description) readRecords(r *reader) {
+	if !r.array() {
+		return
+	}
+	for r.More(']') {
+		if !r.object() {
+			continue
+		}
+		for r.More('}') {
+			if name := r.Name(); name == "eventSource" || name == "EventSource" {
+				d.readSource(r)
+			} else {
+				r.Skip()
+			}
+		}
+	}
 }
 
 // readSource keeps a source only if it is one of AWS's own names.
-func (d *description) readSource(r *reader) error {
-	source, err := r.string()
-	if strings.HasPrefix(source, "aws:") || strings.HasPrefix(source, "aws.") {
-		if len(source) <= maxName {
-			d.source = source
-		}
+func (d *description) readSource(r *reader) {
+	source := r.text()
+	if (strings.HasPrefix(source, "aws:") || strings.HasPrefix(source, "aws.")) && len(source) <= maxName {
+		d.source = source
 	}
-	return err
 }
 
 // The most names, and the longest, that an error repeats.

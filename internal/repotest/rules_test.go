@@ -108,8 +108,13 @@ var importRules = ImportRules{
 		Why:   "awsevent is the other side of the Lambda host: what it shares with it would hide the bugs of both",
 	},
 	{
+		Dir:   "fn/fnlambda/internal/scan",
+		Never: never(append(http, awsTree)...),
+		Why:   "scan reads JSON and stands on the standard library alone; its tests hold it to jsontext",
+	},
+	{
 		Dir:   "fn/fnlambda",
-		Own:   []string{"binding", "fn", "fn/internal/pattern", "fn/internal/router"},
+		Own:   []string{"binding", "fn", "fn/fnlambda/internal/scan", "fn/internal/pattern", "fn/internal/router"},
 		Other: []string{"github.com/aws/aws-lambda-go/...", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: never("github.com/aws/aws-sdk-go-v2/..."),
 		Why:   "a Lambda binary carries the runtime client and no HTTP server of ours, and a unit must not grow by an SDK",
