@@ -1,0 +1,5 @@
+//go:build race
+
+package fnlambda_test
+
+const raceEnabled = true
