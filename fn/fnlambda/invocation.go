@@ -85,35 +85,20 @@ func (v *invocation) find(r *routes, e *event) (*target, string) {
 	return v.match.Value, v.match.Pattern
 }
 
-// wellFormed reports whether the path can be decoded and has no empty segment and
-// no dot segment. To others the router has the answer of every host: it refuses
+// wellFormed reports whether the path is as a router wants it: clean, and encoded
+// as net/url would. To others the router has the answer of every host: it refuses
 // them, or redirects to the clean path, whatever route API Gateway took them for.
-// An HTTP API decodes the path, where such a segment may have been encoded.
+// An HTTP API decodes the path, where what looks wrong may have been encoded.
 func (v *invocation) wellFormed() bool {
 	path := v.location.path
-	decoded := v.origin.format == httpV1 || v.origin.format == httpV2
-	if !decoded && (dotSegments(path) || strings.Contains(path, "//")) {
-		return false
+	if f := v.origin.format; f != httpV1 && f != httpV2 {
+		return router.Plain(path)
 	}
 	if strings.IndexByte(path, '%') < 0 {
 		return true
 	}
 	_, err := url.PathUnescape(path)
 	return err == nil
-}
-
-func dotSegments(path string) bool {
-	for rest := path; ; {
-		_, after, ok := strings.Cut(rest, "/.")
-		if !ok {
-			return false
-		}
-		segment, _, _ := strings.Cut(after, "/")
-		if segment == "" || segment == "." {
-			return true
-		}
-		rest = after
-	}
 }
 
 // take fills the values of the route's wildcards: from the path, where %2F is

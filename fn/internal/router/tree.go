@@ -67,7 +67,7 @@ func (n *node[T]) literal(text string) *node[T] {
 
 // find fills the match. A method's own routes come first; HEAD is taken by GET.
 func (t *tree[T]) find(method, escapedPath string, m *Match[T]) bool {
-	if !plain(escapedPath) || method == http.MethodConnect {
+	if !Plain(escapedPath) || method == http.MethodConnect {
 		return false
 	}
 	return t.methods[method].find(escapedPath, 0, m) ||
@@ -75,9 +75,9 @@ func (t *tree[T]) find(method, escapedPath string, m *Match[T]) bool {
 		t.methods[""].find(escapedPath, 0, m)
 }
 
-// plain reports whether the path is surely clean and surely encoded as net/url
+// Plain reports whether the path is surely clean and surely encoded as net/url
 // would: others ServeMux has a look at.
-func plain(path string) bool {
+func Plain(path string) bool {
 	if path == "" || path[0] != '/' {
 		return false
 	}
@@ -157,7 +157,7 @@ func firstSegment(path string) (segment, after string) {
 	return unescape(path[:end]), path[end:]
 }
 
-// unescape decodes what plain has found to be well-formed.
+// unescape decodes what Plain has found to be well-formed.
 func unescape(s string) string {
 	if strings.IndexByte(s, '%') < 0 {
 		return s
