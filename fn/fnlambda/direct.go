@@ -2,6 +2,7 @@ package fnlambda
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -89,6 +90,7 @@ type envelope struct {
 	in       []byte
 	id       string
 	call     bool // a sibling calls: the unit answers in an envelope too
+	names    []string
 }
 
 // readEnvelope reads {"function":"orders.get","in":{…},"id":"…"}. It is an
@@ -107,13 +109,20 @@ func readEnvelope(text string) (envelope, bool) {
 	if !ok || r.mistyped || env.function == "" {
 		return envelope{}, false
 	}
-	// This finds names that come twice, and what is behind the envelope, too.
-	return env, jsontext.Value(text).IsValid()
+	// This finds what is behind the envelope, too. What is wrong within the In is
+	// for the function to say, as on every host.
+	return env, jsontext.Value(text).IsValid(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 }
 
-// member reads a member; it is false for those that an envelope does not have.
+// member reads a member; it is false for those that an envelope does not have, or
+// has already.
 func (e *envelope) member(r *reader) bool {
-	switch r.Name() {
+	name := r.Name()
+	if slices.Contains(e.names, name) {
+		return false
+	}
+	e.names = append(e.names, name)
+	switch name {
 	case "function":
 		e.function = r.text()
 	case "id":
