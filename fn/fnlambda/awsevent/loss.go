@@ -80,8 +80,8 @@ func (r *Request) pathLosses(f Format, escaped string) []string {
 		return []string{"it decodes %2E to a dot of the path, which may stand for a folder"}
 	case r.Route != "" && unclean(d):
 		return []string{"it does not tell an empty segment or a dot segment from an encoded one"}
-	case strings.Contains(escaped, "%") && unclean(escaped):
-		return []string{"it decodes the path, and a redirect to the clean one has it encoded in another way"}
+	case strings.Contains(escaped, "%") && (unclean(escaped) || (&url.URL{Path: d, RawPath: escaped}).EscapedPath() != escaped):
+		return []string{"it decodes the path, which was unclean or encoded oddly, so that other hosts encode it anew"}
 	}
 	return nil
 }
