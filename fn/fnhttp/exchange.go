@@ -23,11 +23,11 @@ type exchange struct {
 }
 
 // begin fills the request, field by field: it is too large to be copied for nothing.
-func (x *exchange) begin(w http.ResponseWriter, r *http.Request) {
+func (x *exchange) begin(w http.ResponseWriter, r *http.Request, path string) {
 	x.native, x.body.from, x.body.size, x.response.to = r, r.Body, r.ContentLength, w
 	q := &x.request
 	q.Trigger, q.Host, q.Route = fn.TriggerHTTP, "http", x.match.Pattern
-	q.Method, q.Path, q.Authority, q.Scheme, q.RemoteAddr = r.Method, r.URL.EscapedPath(), r.Host, scheme(r), r.RemoteAddr
+	q.Method, q.Path, q.Authority, q.Scheme, q.RemoteAddr = r.Method, path, r.Host, scheme(r), r.RemoteAddr
 	q.Source, q.Native = x, r
 }
 

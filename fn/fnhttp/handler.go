@@ -88,13 +88,13 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.outer.Se
 
 // dispatch finds who answers the request.
 func (h *Handler) dispatch(w http.ResponseWriter, r *http.Request) {
-	x := &exchange{}
-	h.router.MatchInto(&x.match, r.Method, r.URL.EscapedPath(), r.URL.RawQuery)
+	x, path := &exchange{}, r.URL.EscapedPath()
+	h.router.MatchInto(&x.match, r.Method, path, r.URL.RawQuery)
 	if x.match.Found && x.match.Value.mounted != nil {
 		x.match.Value.serveMounted(w, r, &x.match)
 		return
 	}
-	x.begin(w, r)
+	x.begin(w, r, path)
 	if !x.match.Found {
 		x.finish(x.match.Serve(r.Context(), h.unit, &x.request, ""))
 		return
