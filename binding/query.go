@@ -24,11 +24,14 @@ func (r *request) readQuery() {
 const expectPairs = "must be pairs name=value joined by &, with other characters as %XX"
 
 // scanPairs reads a string of the form application/x-www-form-urlencoded: pairs
-// separated by &, in which + is a space and %XX a byte. It reports false at the
-// first pair that is malformed, or holds a semicolon, which some take for a
-// separator and others do not.
+// separated by &, in which + is a space and %XX a byte. It reports false, and has
+// read nothing, when one of them is malformed: the pairs do not arrive in the same
+// order on every host.
 func scanPairs(raw string, pair func(name, value string)) bool {
 	plain := !strings.ContainsAny(raw, "%+;")
+	if !plain && !wellFormedPairs(raw) {
+		return false
+	}
 	for raw != "" {
 		var one string
 		one, raw, _ = strings.Cut(raw, "&")
@@ -37,20 +40,41 @@ func scanPairs(raw string, pair func(name, value string)) bool {
 		}
 		name, value, _ := strings.Cut(one, "=")
 		if !plain {
-			var ok bool
-			if name, value, ok = unescapePair(one, name, value); !ok {
-				return false
-			}
+			name, value = unescape(name), unescape(value)
 		}
 		pair(name, value)
 	}
 	return true
 }
 
-func unescapePair(one, name, value string) (n, v string, ok bool) {
-	n, nameErr := url.QueryUnescape(name)
-	v, valueErr := url.QueryUnescape(value)
-	return n, v, nameErr == nil && valueErr == nil && !strings.Contains(one, ";")
+// wellFormedPairs reports whether every % begins a byte. A semicolon is refused:
+// some take it for a separator and others do not.
+func wellFormedPairs(raw string) bool {
+	for i := 0; i < len(raw); i++ {
+		switch raw[i] {
+		case ';':
+			return false
+		case '%':
+			if i+2 >= len(raw) || !isHex(raw[i+1]) || !isHex(raw[i+2]) {
+				return false
+			}
+			i += 2
+		}
+	}
+	return true
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}
+
+// unescape decodes a part of a well-formed pair.
+func unescape(s string) string {
+	decoded, err := url.QueryUnescape(s)
+	if err != nil {
+		return s
+	}
+	return decoded
 }
 
 // named returns the part of that name, nil when there is none. An In has few
