@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 	"time"
 
 	"github.com/anygrain/anygrain/binding"
@@ -24,10 +25,16 @@ const maxTimeout = 24 * time.Hour
 // in req.Host. Who may call is for the host to decide before.
 //
 // A call that this build cannot read is answered FailedPrecondition, naming the
-// contract's version on both sides.
+// contract's version on both sides. Where the host has a path that ends in the
+// function's name it passes that in req.Path: a call that names another function
+// is refused, so that who may call can be decided by the path.
 func (u *Unit) Answer(ctx context.Context, req *Request) []byte {
 	c, err := wire.ParseCall(req.Payload)
+	if err == nil && req.Path != "" && !strings.HasSuffix(req.Path, "/"+c.Function) {
+		err = fmt.Errorf("it is sent to the path %q and names the function %q", req.Path, c.Function)
+	}
 	if err != nil {
+		u.logger.Warn().Str("host", req.Host).Err(err).Msg("a call cannot be read")
 		return u.answerError("", Errorf(InvalidArgument, "the call cannot be read").WithCause(err))
 	}
 	e, ok := u.byName[c.Function]
@@ -43,9 +50,17 @@ func (u *Unit) Answer(ctx context.Context, req *Request) []byte {
 	return out
 }
 
-// answer runs the function as the caller's unit would, had it the function.
-func (e *entry) answer(ctx context.Context, req *Request, c *wire.Call) ([]byte, *Error) {
+// answer runs the function as the caller's unit would, had it the function. What
+// a type's own methods do while the In is read or the Out is written can panic too.
+func (e *entry) answer(ctx context.Context, req *Request, c *wire.Call) (answer []byte, failure *Error) {
 	d := e.function.d
+	req.entry = e
+	defer func() {
+		if v := recover(); v != nil {
+			failure = Recovered(v)
+			e.unit.logInternal(req, failure)
+		}
+	}()
 	in := reflect.New(d.inType).Interface()
 	if err := d.readIn(in, c, e.callLimits()); err != nil {
 		return nil, e.unreadable(c, err)
@@ -67,8 +82,7 @@ func (e *entry) answer(ctx context.Context, req *Request, c *wire.Call) ([]byte,
 	if err != nil {
 		return nil, e.unit.failed(req, fmt.Errorf("the Out cannot be passed as JSON, as the answer to another unit needs it: %w", err))
 	}
-	answer, err := (&wire.Answer{Version: wire.Version, Contract: d.version(), Out: out}).Append(nil)
-	if err != nil {
+	if answer, err = (&wire.Answer{Version: wire.Version, Contract: d.version(), Out: out}).Append(nil); err != nil {
 		return nil, e.unit.failed(req, err)
 	}
 	if len(answer) > maxCall {
@@ -141,7 +155,7 @@ func (u *Unit) answerError(version string, e *Error) []byte {
 		Violations: shown.violations, Details: shown.details, Header: shown.header,
 	}
 	data, err := (&wire.Answer{Version: wire.Version, Contract: version, Error: w}).Append(nil)
-	if err != nil { // a text that is not UTF-8
+	if err != nil || len(data) > maxCall { // a text that is not UTF-8, or more than passes
 		w = &wire.Error{Code: w.Code, Status: w.Status}
 		data, _ = (&wire.Answer{Version: wire.Version, Contract: version, Error: w}).Append(nil)
 	}

@@ -42,8 +42,13 @@ func (e *entry) callHere(ctx context.Context, caller *Request, in any) (any, err
 
 // callCopied does to In and Out what a wire would do: where the types say that
 // JSON does not bring every value back, and where calls are strict.
-func (e *entry) callCopied(ctx context.Context, caller *Request, in any) (any, error) {
+func (e *entry) callCopied(ctx context.Context, caller *Request, in any) (out any, err error) {
 	d := e.function.d
+	defer func() { // of a type's own methods
+		if v := recover(); v != nil {
+			out, err = nil, answered(d.name, e.unit.failed(caller, Recovered(v)))
+		}
+	}()
 	data, err := d.input.AppendJSON(nil, in)
 	if err != nil {
 		return nil, callProblem(d.name, "the In cannot be written as JSON, as a call of another unit needs it: %w", err)
@@ -56,7 +61,7 @@ func (e *entry) callCopied(ctx context.Context, caller *Request, in any) (any, e
 	if invokeErr != nil {
 		return nil, invokeErr
 	}
-	out := reflect.New(d.outType).Interface()
+	out = reflect.New(d.outType).Interface()
 	if data, err = d.output.AppendExact(nil, reply.Value); err == nil {
 		err = d.output.DecodeJSON(out, data)
 	}

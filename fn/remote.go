@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -130,6 +131,9 @@ func (d *declaration) read(a *wire.Answer, out any) error {
 		return answered(d.name, errorOf(a.Error))
 	}
 	err := d.output.DecodeJSON(out, a.Out)
+	if err == nil && string(a.Out) == "null" {
+		err = d.complete(a.Out, out) // unless it is what this Out is written as
+	}
 	if err == nil && a.Contract != d.version() {
 		err = d.complete(a.Out, out)
 	}
@@ -158,13 +162,25 @@ func (d *declaration) complete(sent []byte, out any) error {
 // errorOf is the callee's error as it was sent.
 func errorOf(e *wire.Error) *Error {
 	code, _ := ParseCode(e.Code)
-	return &Error{code: code, status: e.Status, message: e.Message, violations: e.Violations, details: e.Details, header: e.Header}
+	status := e.Status
+	if status < 400 || status > 599 { // as WithStatus has it
+		status = 0
+	}
+	return &Error{code: code, status: status, message: e.Message, violations: e.Violations, details: e.Details, header: e.Header}
 }
 
 // versionMismatch says that two builds do not mean the same by a function.
 func versionMismatch(function, caller, callee string) *Error {
 	return Errorf(FailedPrecondition, "%s: the caller was built with version %s of the contract, the function with version %s, and they do not understand each other; deploy both from one source",
-		function, caller, callee)
+		function, versionText(caller), versionText(callee))
+}
+
+// versionText is the other side's word, as far as it is a fingerprint.
+func versionText(version string) string {
+	if version == "" || len(version) > 32 || strings.Trim(version, "0123456789abcdefghijklmnopqrstuvwxyz") != "" {
+		return "(unknown)"
+	}
+	return version
 }
 
 // unanswered is the error of a call that got no answer.

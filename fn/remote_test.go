@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -271,6 +272,11 @@ func TestCallsThatAreNoneAreAnsweredInWords(t *testing.T) {
 		"a raw function":           {`{"function":"deep.raw","call":{"v":1},"in":{}}`, `"code":"unimplemented"`},
 		"an In of another version": {`{"function":"deep.once","call":{"v":1,"contract":"old"},"in":{"left":"many"}}`, `version old of the contract`},
 		"an In that is broken":     {`{"function":"deep.once","call":{"v":1,"contract":"` + version + `"},"in":{"left":"many"}}`, `"location":"body.left"`},
+		"no In":                    {`{"function":"deep.once","call":{"v":1}}`, `"code":"invalid_argument"`},
+		"callers without an end":   {`{"function":"deep.once","call":{"v":1,"path":[` + strings.Repeat(`"a.b",`, 64) + `"a.b"]},"in":{}}`, `"code":"invalid_argument"`},
+		"a line break in an id":    {`{"function":"deep.once","id":"a\nb","call":{"v":1},"in":{}}`, `"code":"invalid_argument"`},
+		"a version without an end": {`{"function":"deep.once","call":{"v":1,"contract":"` + strings.Repeat("a", 600) + `"},"in":{"x":1}}`, `"code":"invalid_argument"`},
+		"a version that is none":   {`{"function":"deep.once","call":{"v":1,"contract":"<script>"},"in":{"x":1}}`, `version (unknown) of`},
 		"a deadline in the past":   {`{"function":"deep.once","call":{"v":1,"timeout_ms":-1},"in":{}}`, `"code":"invalid_argument"`},
 		"a deadline beyond bounds": {`{"function":"deep.once","call":{"v":1,"timeout_ms":9223372036854775807,"contract":"` + version + `"},"in":{"left":1}}`, `"out":{"path":""}`},
 	}
@@ -281,6 +287,109 @@ func TestCallsThatAreNoneAreAnsweredInWords(t *testing.T) {
 				t.Errorf("got %s, want %s in it", got, test.want)
 			}
 		})
+	}
+}
+
+// panicky panics when it is written or read, if it is told to.
+type panicky struct{ What string }
+
+func (p panicky) MarshalText() ([]byte, error) {
+	if p.What == "write" {
+		panic("cannot be written")
+	}
+	return []byte(p.What), nil
+}
+
+func (p *panicky) UnmarshalText(text []byte) error {
+	if p.What = string(text); p.What == "read" {
+		panic("cannot be read")
+	}
+	return nil
+}
+
+type panickyIn struct {
+	P panicky `json:"p"`
+}
+
+var throw = fn.Define[panickyIn, panickyIn]("deep.throw")
+
+// TestATypeThatPanicsIsInternalWhereverItIs: what a type's own methods do while a
+// call is read or written is the function's panic, in one unit and between two.
+func TestATypeThatPanicsIsInternalWhereverItIs(t *testing.T) {
+	ran := 0
+	callee := throw.With(func(_ context.Context, in panickyIn) (panickyIn, error) {
+		ran++
+		return panickyIn{panicky{"write"}}, nil
+	})
+	there := serving(t, callee)
+	for _, what := range []string{"read", "fine"} {
+		ran = 0
+		_, err := from(t.Context(), there, throw, panickyIn{panicky{what}})
+		if fn.CodeOf(err) != fn.Internal || errors.Is(err, fn.ErrRemote) || ran > 1 {
+			t.Errorf("between units, %s: got %v after %d runs", what, err, ran)
+		}
+	}
+	app := fn.NewApp[fn.NoConfig]("shop", fn.Logger(zerolog.New(io.Discard)))
+	var got []fn.Code
+	app.Add(callee, fn.New("web.page", func(ctx context.Context, _ struct{}) (struct{}, error) {
+		for _, what := range []string{"read", "fine"} {
+			_, err := throw.Call(ctx, panickyIn{panicky{what}})
+			got = append(got, fn.CodeOf(err))
+		}
+		return struct{}{}, nil
+	}, fn.Uses(throw)))
+	if _, err := app.MustStart(t.Context(), fn.Strict(true)).Invoke(t.Context(), "web.page", &fn.Request{Trigger: fn.TriggerDirect, Payload: []byte("{}")}); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(got, []fn.Code{fn.Internal, fn.Internal}) {
+		t.Errorf("in one unit: %v", got)
+	}
+}
+
+func TestWhatAnAnswerMayNotSay(t *testing.T) {
+	version := once.With(nil).Version()
+	for name, c := range map[string]struct {
+		answer string
+		check  func(out depthOut, err error) bool
+	}{
+		"an error with the status of a success": {`{"v":1,"error":{"code":"not_found","status":200}}`, func(_ depthOut, err error) bool {
+			return fn.AsError(context.Background(), err).HTTPStatus() == 404
+		}},
+		"null for an Out that is none": {`{"v":1,"contract":"` + version + `","out":null}`, func(_ depthOut, err error) bool { return err != nil }},
+		"null for a member of another version": {`{"v":1,"contract":"old","out":{"path":null}}`, func(_ depthOut, err error) bool {
+			return fn.CodeOf(err) == fn.FailedPrecondition
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tr := &transport{carry: func(context.Context, string, []byte) ([]byte, error) { return []byte(c.answer), nil }}
+			if out, err := from(t.Context(), tr, once, depthIn{}); !c.check(out, err) {
+				t.Errorf("got %v, %v", out, err)
+			}
+		})
+	}
+}
+
+func TestAnErrorThatIsTooLargeIsPassedWithoutItsText(t *testing.T) {
+	app := fn.NewApp[fn.NoConfig]("callee", fn.Logger(zerolog.New(io.Discard)))
+	app.Add(once.With(func(context.Context, depthIn) (depthOut, error) {
+		return depthOut{}, fn.Errorf(fn.Aborted, "much").WithDetail("all", strings.Repeat("x", 8<<20))
+	}))
+	call := `{"function":"deep.once","call":{"v":1,"contract":"` + once.With(nil).Version() + `"},"in":{"left":1}}`
+	got := app.MustStart(t.Context()).Answer(t.Context(), &fn.Request{Host: "test", Payload: []byte(call)})
+	if len(got) > 1000 || !strings.Contains(string(got), `"code":"aborted"`) {
+		t.Errorf("got %d bytes: %.200s", len(got), got)
+	}
+}
+
+func TestACallNamesTheFunctionOfItsPath(t *testing.T) {
+	app := fn.NewApp[fn.NoConfig]("callee", fn.Logger(zerolog.New(io.Discard)))
+	app.Add(once.With(func(context.Context, depthIn) (depthOut, error) { return depthOut{}, nil }))
+	unit := app.MustStart(t.Context())
+	call := []byte(`{"function":"deep.once","call":{"v":1},"in":{"left":1}}`)
+	for path, want := range map[string]string{"/calls/deep.once": `"out"`, "/calls/deep.other": "invalid_argument", "/calls/xdeep.once": "invalid_argument", "": `"out"`} {
+		if got := unit.Answer(t.Context(), &fn.Request{Host: "test", Path: path, Payload: call}); !strings.Contains(string(got), want) {
+			t.Errorf("%s: got %s, want %s", path, got, want)
+		}
 	}
 }
 

@@ -143,7 +143,7 @@ func (d *Deployment) startAll(ctx context.Context) error {
 	d.stop = stop
 	for i, w := range d.workers {
 		w.env = d.config.environment(w.unit, listeners[i].Addr().String(), d.endpoint)
-		d.apis = append(d.apis, d.serve(listeners[i], w, http.DefaultMaxHeaderBytes))
+		d.apis = append(d.apis, d.serve(listeners[i], private(listeners[i], w), http.DefaultMaxHeaderBytes))
 		d.processes.Go(func() { w.run(processes) })
 	}
 	for _, w := range d.workers {
@@ -168,7 +168,7 @@ func (d *Deployment) serveLambda(ctx context.Context) error {
 	}
 	api.arn = strings.TrimSuffix(api.arn, d.config.functionName(Unit{}))
 	d.endpoint = "http://" + l.Addr().String()
-	d.lambda = d.serve(l, api.handler(), http.DefaultMaxHeaderBytes)
+	d.lambda = d.serve(l, private(l, api.handler()), http.DefaultMaxHeaderBytes)
 	return nil
 }
 

@@ -87,7 +87,7 @@ func (g *gateway) event(to way, request awsevent.Request) ([]byte, error) {
 }
 
 func (g *gateway) invoke(ctx context.Context, unit *worker, e event) (answer, error) {
-	release, err := unit.slots.request(ctx)
+	release, err := unit.request(ctx)
 	if err != nil {
 		return answer{}, err
 	}

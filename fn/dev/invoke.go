@@ -5,7 +5,9 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/go-json-experiment/json"
 
@@ -128,9 +130,19 @@ func (w *worker) lastStatus() error {
 func reported(report []byte) string {
 	var f failure
 	if err := json.Unmarshal(report, &f, json.RejectUnknownMembers(false)); err != nil || f.Message == "" {
-		return string(report)
+		return printable(string(report))
 	}
-	return f.Message
+	return printable(f.Message)
+}
+
+// printable leaves out what a terminal would take for a command.
+func printable(text string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) && c != '\n' && c != '\t' {
+			return -1
+		}
+		return c
+	}, text)
 }
 
 // newID returns a request id in the form of Lambda's, a UUID.

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"net"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -99,5 +102,50 @@ func TestUnitsWithTheSameTagsShareABinary(t *testing.T) {
 	all := binaries([]Unit{{Name: "a", Tags: []string{"x", "y"}}, {Name: "b", Tags: []string{"x"}}, {Name: "c", Tags: []string{"x", "y"}}}, "dir")
 	if len(all) != 2 || strings.Join(all[0].units, " ") != "a c" || all[0].tags != "x,y" || all[1].path == all[0].path {
 		t.Errorf("got %+v", all)
+	}
+}
+
+func TestPagesInABrowserReachNoPrivateAPI(t *testing.T) {
+	l, err := net.Listen("tcp", anyPort)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	h := private(l, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }))
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	for name, c := range map[string]struct {
+		host, field, value string
+		status             int
+	}{
+		"a unit":            {l.Addr().String(), "", "", 204},
+		"a tool":            {"localhost:" + port, "", "", 204},
+		"another name":      {"evil.example:" + port, "", "", 403},
+		"a form":            {l.Addr().String(), "Origin", "https://evil.example", 403},
+		"an image":          {l.Addr().String(), "Sec-Fetch-Site", "cross-site", 403},
+		"without the port":  {"localhost", "", "", 403},
+		"a page of its own": {l.Addr().String(), "Origin", "null", 403},
+	} {
+		r := httptest.NewRequest("POST", "http://"+c.host+"/", nil)
+		if c.field != "" {
+			r.Header.Set(c.field, c.value)
+		}
+		w := httptest.NewRecorder()
+		if h.ServeHTTP(w, r); w.Code != c.status {
+			t.Errorf("%s: got %d, want %d", name, w.Code, c.status)
+		}
+	}
+}
+
+func TestAUnitWithoutASlotIsThrottled(t *testing.T) {
+	var out bytes.Buffer
+	w := newWorker(Unit{Name: "orders"}, nil, newConsole(&out, false, nil).source(own, -1))
+	w.timeout = time.Millisecond
+	for range cap(w.slots.outside) {
+		if _, err := w.request(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := w.request(t.Context()); !errors.Is(err, errThrottled) || !strings.Contains(out.String(), "16 events have got no answer") {
+		t.Errorf("got %v and said %q", err, out.String())
 	}
 }

@@ -53,3 +53,16 @@ func (s *slots) request(ctx context.Context) (release func(), err error) {
 		return nil, ctx.Err()
 	}
 }
+
+// request takes a slot for a request from outside. A unit whose events are all
+// without an answer has none for long: then it is as busy as Lambda can be.
+func (w *worker) request(ctx context.Context) (release func(), err error) {
+	waiting, cancel := context.WithTimeout(ctx, w.timeout)
+	defer cancel()
+	release, err = w.slots.request(waiting)
+	if err != nil && ctx.Err() == nil {
+		w.own.printf("%s has no slot for a request: %d events have got no answer", w.unit.Name, cap(w.slots.outside))
+		return nil, errThrottled
+	}
+	return release, err
+}

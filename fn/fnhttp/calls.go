@@ -32,15 +32,23 @@ func CallSecret(secret config.Secret) Option {
 		case n == 0:
 		case n < leastSecret:
 			s.problems = append(s.problems, fmt.Errorf("fnhttp.CallSecret: the secret has %d bytes, want at least %d: openssl rand -hex 32 makes a good one", n, leastSecret))
+		case unsendable(secret.Reveal()):
+			s.problems = append(s.problems, errors.New("fnhttp.CallSecret: the secret has a line break, a space around it or another character that no header carries; openssl rand -hex 32 makes a good one"))
 		default:
 			s.authenticate = bearer(secret)
 		}
 	}
 }
 
+// unsendable reports whether no header carries the secret as it is (RFC 9110 section 5.5).
+func unsendable(secret string) bool {
+	return secret != strings.TrimSpace(secret) || strings.ContainsFunc(secret, func(c rune) bool { return c < ' ' || c >= 0x7f })
+}
+
 // AuthenticateCalls opens the unit to calls for which authenticate returns nil:
 // client certificates, signatures, the header of a mesh. Its error is logged and
-// not shown.
+// not shown. The path names the function that is called: a call of another one is
+// refused.
 func AuthenticateCalls(authenticate func(*http.Request) error) Option {
 	return func(s *settings) { s.authenticate = authenticate }
 }
@@ -76,7 +84,7 @@ func (c *calls) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, unreadable(err))
 		return
 	}
-	answer := c.unit.Answer(r.Context(), &fn.Request{Host: "http", Payload: body})
+	answer := c.unit.Answer(r.Context(), &fn.Request{Host: "http", Path: r.URL.Path, Payload: body})
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	_, _ = w.Write(answer)

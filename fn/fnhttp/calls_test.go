@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fnhttp"
 )
@@ -77,5 +78,13 @@ func TestCallsAreForSiblingsAlone(t *testing.T) {
 func TestAShortSecretIsRefused(t *testing.T) {
 	if _, err := newPeek(t, fnhttp.CallSecret("hunter2")); err == nil || !strings.Contains(err.Error(), "7 bytes, want at least 16") || strings.Contains(err.Error(), "hunter2") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestASecretThatNoHeaderCarriesIsRefused(t *testing.T) {
+	for _, secret := range []config.Secret{"a secret of a file\n", " a secret with a space", "a secret with a \x00"} {
+		if _, err := newPeek(t, fnhttp.CallSecret(secret)); err == nil || !strings.Contains(err.Error(), "no header carries") {
+			t.Errorf("got %v", err)
+		}
 	}
 }

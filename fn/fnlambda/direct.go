@@ -128,8 +128,11 @@ func (e *envelope) member(r *reader) bool {
 	case "id":
 		e.id = r.text()
 	case "call":
+		value := string(r.Value())
+		if !strings.HasPrefix(value, "{") { // a member of somebody's In
+			return false
+		}
 		e.call = true
-		r.Skip()
 	case "in":
 		e.in = []byte(r.Value())
 	default:

@@ -61,6 +61,8 @@ func TestDirectInvoke(t *testing.T) {
 		"an empty object":                       {two, `{}`, "", "an object without members"},
 		"no object":                             {two, `"secret"`, "", "no JSON object"},
 		"no JSON":                               {two, `{"secret`, "", "invalid_argument: the event is not JSON"},
+		"no JSON that begins like a request":    {one, `{"version":`, `a.b event aws {"version":`, ""},
+		"an In that begins like a request":      {one, `{"body":"b"}`, `a.b event aws {"body":"b"}`, ""},
 		"no JSON that looks like a request":     {one, `{"requestContext":{`, "", "invalid_argument: the event is not JSON"},
 	}
 	ctx := lambdacontext.NewContext(t.Context(), &lambdacontext.LambdaContext{AwsRequestID: "aws"})

@@ -104,15 +104,15 @@ func (e *event) member(r *reader, name string) {
 func (e *event) content(r *reader, name string) {
 	switch name {
 	case "headers":
-		e.header.single.read(r, &e.names)
+		e.header.single.read(r, &e.memory)
 	case "multiValueHeaders":
-		e.header.multi.read(r, &e.names)
+		e.header.multi.read(r, &e.memory)
 	case "queryStringParameters":
-		e.query.single.read(r, &e.names)
+		e.query.single.read(r, &e.memory)
 	case "multiValueQueryStringParameters":
-		e.query.multi.read(r, &e.names)
+		e.query.multi.read(r, &e.memory)
 	case "pathParameters":
-		e.pathParameters.read(r, &e.names)
+		e.pathParameters.read(r, &e.memory)
 	case "body":
 		e.readBody(r)
 	case "isBase64Encoded":

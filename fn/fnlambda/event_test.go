@@ -1,6 +1,7 @@
 package fnlambda
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -45,7 +46,7 @@ const (
 )
 
 func TestEventIsReadAsBySlowTwin(t *testing.T) {
-	events := wireEvents(t)
+	events := append(wireEvents(t), eventsWithManyNames()...)
 	for _, front := range []string{someV2, someREST, someALB, `"version":"1.0",` + someREST} {
 		for _, more := range []string{
 			``, `,"x":[1,{"y":null}]`, `,"x":01`, `,`, `,"body":null`, `,"body":""`, `,"body":"a\n\u00e9\ud83d\ude00 é"`, `,"body":1`, `,"body":"\ud83d"`, `,"body":"`,
@@ -64,6 +65,26 @@ func TestEventIsReadAsBySlowTwin(t *testing.T) {
 	for _, event := range append(events, ``, `[]`, `"requestContext"`, `null`, ` {} `) {
 		compareEvent(t, event)
 	}
+}
+
+// eventsWithManyNames have more names than there is memory for at once, in maps
+// that come once, and twice with others between them.
+func eventsWithManyNames() []string {
+	object := func(from, to int, value string) string {
+		var members []string
+		for i := range to - from {
+			members = append(members, fmt.Sprintf(`"n%d":`, from+i)+value)
+		}
+		return "{" + strings.Join(members, ",") + "}"
+	}
+	var events []string
+	for _, n := range []int{0, 1, 17, 18, 35, 36, 37, 80} {
+		single, multi := object(0, n, `"a"`), object(n/2, n, `["b","c"]`)
+		events = append(events,
+			`{"headers":`+single+`,"multiValueHeaders":`+multi+`,"queryStringParameters":`+single+`,"multiValueQueryStringParameters":`+multi+`,"pathParameters":`+single+`,`+someREST+`}`,
+			`{"headers":`+object(0, n, `"a"`)+`,"pathParameters":`+single+`,"headers":`+object(0, 3, `"d"`)+`,"queryStringParameters":{"q":"r"},`+someV2+`}`)
+	}
+	return events
 }
 
 func compareEvent(t *testing.T, text string) {

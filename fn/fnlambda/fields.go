@@ -1,7 +1,6 @@
 package fnlambda
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,71 +14,53 @@ type fields struct {
 	text    string // the event
 	present bool   // the event has the map, which is not null
 	odd     bool   // some names have escapes or are not ASCII
-	names   []name
+	spots   []spot
 }
 
-// name is where a name stands in the event, without its quotes.
-type name struct{ from, size uint32 }
+// spot is where a name stands in the event, without its quotes.
+type spot struct{ from, size uint32 }
 
-// read passes a map of names to strings or to arrays of strings. The names
-// are put where there is memory for them.
-func (f *fields) read(r *reader, memory *names) {
+// read passes a map of names to strings or to arrays of strings. Where the
+// names stand is put into the memory.
+func (f *fields) read(r *reader, m *memory) {
 	if !r.object() {
 		return
 	}
 	f.text, f.present = r.event, true
-	if f.names == nil {
-		f.names = memory.left()
+	if f.spots == nil {
+		f.spots = m.left()
 	}
 	for r.More('}') {
-		t, _, ok := r.Pair()
+		span, _, ok := r.Pair()
 		if !ok {
-			t = r.NameText()
+			t := r.NameText()
+			span = t.Span
 			f.odd = f.odd || t.Escaped || t.Wide
 			r.skipTexts()
 		}
-		f.names = append(f.names, name{uint32(t.From), uint32(t.To - t.From)})
+		f.spots = append(f.spots, spot{uint32(span.From), uint32(span.To - span.From)})
 	}
-	f.names = memory.take(f.names)
-}
-
-// names is memory for the names of most events, which their maps use one after
-// the other.
-type names struct {
-	room [36]name
-	used int
-}
-
-// left returns what is not used yet, as room for a list.
-func (n *names) left() []name { return n.room[n.used:n.used] }
-
-// take notes that the list has as much of the room as it needs. The list cannot
-// grow into what is left; one that has outgrown the room is somewhere else.
-func (n *names) take(list []name) []name {
-	if len(list) > 0 && n.used < len(n.room) && &list[0] == &n.room[n.used] {
-		n.used += len(list)
-	}
-	return slices.Clip(list)
+	f.spots = m.take(f.spots)
 }
 
 // name returns the i-th name.
 func (f *fields) name(i int) string {
-	n := f.names[i]
 	if f.odd {
 		s := scan.At(f.text, f.place(i))
 		return s.String()
 	}
-	return f.text[n.from : n.from+n.size]
+	at := f.spots[i]
+	return f.text[at.from : at.from+at.size]
 }
 
 // place is where the i-th field begins in the event.
-func (f *fields) place(i int) int { return int(f.names[i].from) - len(`"`) }
+func (f *fields) place(i int) int { return int(f.spots[i].from) - len(`"`) }
 
 // only returns the value of the i-th field if it is one that needs no decoding.
 func (f *fields) only(i int) (value string, ok bool) {
 	s := scan.At(f.text, f.place(i))
-	_, text, ok := s.Pair()
-	return f.text[text.From:text.To], ok
+	_, span, ok := s.Pair()
+	return f.text[span.From:span.To], ok
 }
 
 // append appends the values of the i-th field: none for null, which is "" in an
@@ -114,12 +95,12 @@ func (f *fields) value(i int) (value string, ok bool) {
 // find returns the next field of the name from the i-th on, or -1. Names that
 // differ only in case are the same header.
 func (f *fields) find(name string, i int) int {
-	if i >= len(f.names) {
+	if i >= len(f.spots) {
 		return -1
 	}
 	bySize := !f.odd && isASCII(name) // a letter and its other case can differ in size elsewhere
-	for ; i < len(f.names); i++ {
-		if bySize && int(f.names[i].size) != len(name) {
+	for ; i < len(f.spots); i++ {
+		if bySize && int(f.spots[i].size) != len(name) {
 			continue
 		}
 		if strings.EqualFold(f.name(i), name) {
@@ -157,8 +138,8 @@ func (f *fields) first(name string) (value string, ok bool) {
 // has reports whether the name has a value, as it is spelt. Guess is where to
 // look first.
 func (f *fields) has(name string, guess int) bool {
-	for n := range len(f.names) {
-		i := (guess + n) % len(f.names)
+	for n := range len(f.spots) {
+		i := (guess + n) % len(f.spots)
 		if f.name(i) == name {
 			if _, ok := f.value(i); ok {
 				return true

@@ -3,7 +3,6 @@ package fnlambda
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"github.com/aws/aws-lambda-go/lambda"
 
@@ -101,31 +100,4 @@ func (h *Handler) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 		}
 	}
 	return h.direct(ctx, text)
-}
-
-// mayBeRequest reports whether a text can be the event of a front door, so that
-// payloads of direct invokes need not be read to see that they are none.
-func mayBeRequest(text string) bool {
-	r := newReader(text)
-	if r.Open('{') && r.More('}') {
-		switch r.Name() {
-		case "version", "resource", "requestContext", "body", "cookies", "headers": // which come first as a rule, or when sorted
-			return true
-		}
-	}
-	return hasContext(text)
-}
-
-// hasContext reports whether the text has the name of a member that all front
-// doors send. Quotes, with which it begins, are everywhere in JSON; its capital is
-// not, so that is looked for.
-func hasContext(text string) bool {
-	const first, second = `"request`, `Context"`
-	for {
-		before, after, ok := strings.Cut(text, second)
-		if !ok || strings.HasSuffix(before, first) {
-			return ok
-		}
-		text = after
-	}
 }

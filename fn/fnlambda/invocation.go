@@ -63,12 +63,11 @@ func (v *invocation) Body() io.Reader {
 func (v *invocation) prepare(e *event, text, basePath string) {
 	v.raw = rawEvent{text, e.format}
 	v.location, v.query = e.locate(basePath), e.queryString()
-	v.request = fn.Request{
-		Trigger: fn.TriggerHTTP, Host: host,
-		Method: e.method, Path: v.location.path,
-		Authority: e.authority(), Scheme: e.scheme(), RemoteAddr: e.remoteAddr(),
-		Source: v, Native: &v.raw,
-	}
+	r := &v.request // field by field: it is too large to be copied for nothing
+	r.Trigger, r.Host = fn.TriggerHTTP, host
+	r.Method, r.Path = e.method, v.location.path
+	r.Authority, r.Scheme, r.RemoteAddr = e.authority(), e.scheme(), e.remoteAddr()
+	r.Source, r.Native = v, &v.raw
 }
 
 // find looks for the route, first by the name that the event has for it.

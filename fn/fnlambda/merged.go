@@ -24,13 +24,13 @@ func (m *merged) first(name string) string {
 
 // names lists the headers.
 func (m *merged) names() []string {
-	names := make([]string, 0, len(m.multi.names)+len(m.single.names))
-	for i := range m.multi.names {
+	names := make([]string, 0, len(m.multi.spots)+len(m.single.spots))
+	for i := range m.multi.spots {
 		if _, ok := m.multi.value(i); ok {
 			names = append(names, m.multi.name(i))
 		}
 	}
-	for i := range m.single.names {
+	for i := range m.single.spots {
 		name := m.single.name(i)
 		if _, ok := m.multi.first(name); ok {
 			continue

@@ -12,7 +12,7 @@ type origin struct {
 	header         merged
 	cookies        []string // in the end the one value of a header
 	pathParameters fields
-	names          names
+	memory         memory
 }
 
 // headerValues returns the values of a header. They must not be changed.

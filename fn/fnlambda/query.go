@@ -18,7 +18,7 @@ func (e *event) queryString() string {
 func (e *event) appendFields(dst []byte, f, unless *fields) []byte {
 	var room [8]string
 	escape := e.format.decodedMaps()
-	for i := range f.names {
+	for i := range f.spots {
 		name := f.name(i)
 		if unless != nil && unless.has(name, i) {
 			continue

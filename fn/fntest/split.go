@@ -72,7 +72,7 @@ func unitName(target string, f fn.Function) string {
 	return strings.Replace(f.Name(), ".", "-", 1)
 }
 
-const splitSecret = "for units in one process"
+const splitSecret = "for-units-in-one-process"
 
 // nobody signs what nobody verifies.
 var nobody = aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {

@@ -63,6 +63,9 @@ func New(callees string, options ...Option) (*Transport, error) {
 	for _, o := range options {
 		o(t)
 	}
+	if s := t.secret.Reveal(); s != strings.TrimSpace(s) || strings.ContainsFunc(s, func(c rune) bool { return c < ' ' || c >= 0x7f }) {
+		return nil, fmt.Errorf("%s has a line break, a space around it or another character that no header carries; openssl rand -hex 32 makes a good one", SecretVariable)
+	}
 	return t, nil
 }
 
@@ -72,11 +75,13 @@ func New(callees string, options ...Option) (*Transport, error) {
 // connection fails, since nobody knows whether it was received.
 func newPool() *http.Transport {
 	return &http.Transport{
-		DialContext:         (&net.Dialer{Timeout: 3 * time.Second, KeepAlive: 15 * time.Second}).DialContext,
-		TLSHandshakeTimeout: 3 * time.Second,
-		MaxIdleConnsPerHost: 32,
-		IdleConnTimeout:     4 * time.Second,
-		ForceAttemptHTTP2:   true,
+		DialContext:            (&net.Dialer{Timeout: 3 * time.Second, KeepAlive: 15 * time.Second}).DialContext,
+		TLSHandshakeTimeout:    3 * time.Second,
+		MaxIdleConnsPerHost:    32,
+		IdleConnTimeout:        4 * time.Second,
+		ForceAttemptHTTP2:      true,
+		DisableCompression:     true, // what passes is bounded before it is packed
+		MaxResponseHeaderBytes: 64 << 10,
 	}
 }
 
@@ -131,12 +136,18 @@ func (t *Transport) send(req *http.Request) (*response, error) {
 		return nil, err
 	}
 	defer func() { _ = resp.Body.Close() }()
+	if resp.StatusCode < http.StatusOK { // 101 hands over the connection, for as long as the other side likes
+		return nil, fmt.Errorf("the response has the status %d, which is no answer", resp.StatusCode)
+	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxPayload+room+1))
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("the response broke off: %w", err)
 	case len(body) > maxPayload+room:
 		return nil, tooLarge("the answer has more than the %d bytes that pass", maxPayload)
+	}
+	if t.secret != "" && resp.StatusCode != http.StatusOK { // some servers show what they were sent
+		body = bytes.ReplaceAll(body, []byte(t.secret.Reveal()), []byte("***"))
 	}
 	return &response{resp.StatusCode, resp.Header, body}, nil
 }

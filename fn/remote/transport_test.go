@@ -153,6 +153,19 @@ func TestFaults(t *testing.T) {
 			panic(http.ErrAbortHandler)
 		}, 0, "broke off", ""},
 		"cut before anything": {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, 0, "EOF", ""},
+		"the secret comes back": {func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(500)
+			_, _ = io.WriteString(w, "I got "+r.Header.Get("Authorization"))
+		}, 0, "I got ", ""},
+		"the connection is handed over": {func(w http.ResponseWriter, _ *http.Request) {
+			conn, _, err := http.NewResponseController(w).Hijack()
+			if err != nil {
+				panic(err)
+			}
+			_, _ = io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n")
+			_, _ = io.Copy(io.Discard, conn) // until the caller gives up
+			_ = conn.Close()
+		}, 0, "101", ""},
 		"the function crashed": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("X-Amz-Function-Error", "Unhandled")
 			_, _ = io.WriteString(w, `{"errorType":"Runtime.ExitError"}`)

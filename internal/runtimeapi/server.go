@@ -228,6 +228,12 @@ func (s *Server) finish(id string, result Result) error {
 
 func (s *Server) initError(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(io.LimitReader(r.Body, maxResponse))
+	select {
+	case <-s.ready: // the init is over
+		w.WriteHeader(http.StatusForbidden)
+		return
+	default:
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.initErr == nil {

@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"cmp"
+
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -17,6 +19,9 @@ func Missing(written, read jsontext.Value) string {
 }
 
 func missing(written, read any, at string) string {
+	if written == nil && read != nil {
+		return cmp.Or(at, "/")
+	}
 	switch read := read.(type) {
 	case map[string]any:
 		w, ok := written.(map[string]any)
@@ -24,10 +29,7 @@ func missing(written, read any, at string) string {
 			return ""
 		}
 		for name, value := range read {
-			other, there := w[name]
-			if !there && value != nil {
-				return at + "/" + name
-			}
+			other := w[name]
 			if path := missing(other, value, at+"/"+name); path != "" {
 				return path
 			}

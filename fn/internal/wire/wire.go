@@ -5,6 +5,8 @@ package wire
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -68,12 +70,33 @@ func ParseCall(data []byte) (*Call, error) {
 	switch {
 	case c.Function == "":
 		return nil, errors.New("read the call: it names no function")
+	case c.In == nil:
+		return nil, errors.New("read the call: it has no in")
+	case len(c.Meta.Path) > mostCallers:
+		return nil, fmt.Errorf("read the call: %d functions stand above it", len(c.Meta.Path))
+	case slices.ContainsFunc(c.texts(), tooOdd):
+		return nil, errors.New("read the call: a name, an id or a trace parent is too long or has control characters")
 	case c.Meta.Version != Version:
 		return nil, fmt.Errorf("read the call: its envelope has version %d, this unit knows %d", c.Meta.Version, Version)
 	case c.Meta.Timeout < 0:
 		return nil, fmt.Errorf("read the call: timeout_ms is %d", c.Meta.Timeout)
 	}
 	return c, nil
+}
+
+// What is longer is no name, id or fingerprint, and deeper calls no function makes.
+const (
+	longestText = 512
+	mostCallers = 64
+)
+
+// texts are what is passed on, logged and answered.
+func (c *Call) texts() []string {
+	return append([]string{c.Function, c.ID, c.Meta.Contract, c.Meta.TraceParent}, c.Meta.Path...)
+}
+
+func tooOdd(text string) bool {
+	return len(text) > longestText || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f })
 }
 
 // Append appends the answer.

@@ -71,6 +71,10 @@ func TestMissing(t *testing.T) {
 		"deeper":            {`{"a":[{"b":1},{}]}`, `{"a":[{"b":1},{"b":0}]}`, "/a/b"},
 		"null is optional":  {`{}`, `{"a":null}`, ""},
 		"not JSON":          {`{`, `{"a":1}`, ""},
+		"null for a value":  {`{"a":null}`, `{"a":0}`, "/a"},
+		"null for an array": {`{"a":null}`, `{"a":[]}`, "/a"},
+		"null in an array":  {`[1,null]`, `[1,0]`, "/"},
+		"null for all":      {`null`, `{"a":0}`, "/"},
 	}
 	for name, test := range tests {
 		if got := wire.Missing([]byte(test.written), []byte(test.read)); got != test.want {

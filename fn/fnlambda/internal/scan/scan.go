@@ -116,7 +116,18 @@ func (s *Scanner) More(closing byte) bool {
 }
 
 // Name reads the name of a member, and passes the colon behind it.
-func (s *Scanner) Name() string { return s.string(s.NameText()) }
+func (s *Scanner) Name() string {
+	const behind = `":`
+	if s.Kind() == '"' {
+		from := s.at + 1
+		to := plainTo(s.text, from)
+		if end := to + len(behind); end <= len(s.text) && s.text[to:end] == behind {
+			s.pass(end)
+			return s.text[from:to]
+		}
+	}
+	return s.string(s.NameText())
+}
 
 // NameText passes the name of a member, and the colon behind it.
 func (s *Scanner) NameText() Text {
@@ -132,24 +143,28 @@ func (s *Scanner) NameText() Text {
 // Pair passes a member whose name and value are plain strings, "name":"value" or
 // "name":["value"], if that comes next and without white space in it. Otherwise ok
 // is false, and nothing is passed. It is the quick way for most members there are.
-func (s *Scanner) Pair() (name, value Text, ok bool) {
-	name, i := s.plainText(s.at)
-	if i == 0 || i == len(s.text) || s.text[i] != ':' {
-		return Text{}, Text{}, false
+func (s *Scanner) Pair() (name, value Span, ok bool) {
+	const between, last = `":"`, len(`"`)
+	text := s.text
+	if s.Kind() != '"' {
+		return Span{}, Span{}, false
 	}
-	i++
-	list := i < len(s.text) && s.text[i] == '['
+	name = Span{s.at + 1, plainTo(text, s.at+1)}
+	i := name.To + len(between)
+	list := i <= len(text) && text[i-1] == '['
 	if list {
 		i++
 	}
-	if value, i = s.plainText(i); i == 0 {
-		return Text{}, Text{}, false
+	if i > len(text) || text[name.To:name.To+2] != between[:2] || text[i-1] != '"' {
+		return Span{}, Span{}, false
 	}
+	value = Span{i, plainTo(text, i)}
+	i = value.To + last
 	if list {
-		if i == len(s.text) || s.text[i] != ']' {
-			return Text{}, Text{}, false
-		}
 		i++
+	}
+	if i > len(text) || text[value.To] != '"' || list && text[i-1] != ']' {
+		return Span{}, Span{}, false
 	}
 	s.pass(i)
 	return name, value, true

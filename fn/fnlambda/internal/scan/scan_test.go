@@ -97,7 +97,7 @@ func tracePair(b *strings.Builder, s *Scanner) bool {
 	}
 	list := s.text[value.From-len(`["`)] == '['
 	fmt.Fprintf(b, "%q:", s.text[name.From:name.To])
-	text := fmt.Sprintf("%q %v %v ", s.text[value.From:value.To], value.Escaped, value.Wide)
+	text := fmt.Sprintf("%q false false ", s.text[value.From:value.To])
 	if list {
 		text = "[" + text + "] "
 	}

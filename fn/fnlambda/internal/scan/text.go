@@ -6,11 +6,14 @@ import (
 	"unicode/utf8"
 )
 
-// Text is where a string stands in a text, without its quotes.
+// Span is where a string stands in a text, without its quotes.
+type Span struct{ From, To int }
+
+// Text is a string that has been passed.
 type Text struct {
-	From, To int
-	Escaped  bool // it has escapes
-	Wide     bool // it has bytes that are not ASCII
+	Span
+	Escaped bool // it has escapes
+	Wide    bool // it has bytes that are not ASCII
 }
 
 // Text passes a string and says where it stands.
@@ -19,22 +22,9 @@ func (s *Scanner) Text() Text {
 	to := plainTo(s.text, from)
 	if to < len(s.text) && s.text[to] == '"' {
 		s.pass(to + 1)
-		return Text{From: from, To: to}
+		return Text{Span: Span{from, to}}
 	}
 	return s.specialText(from, to)
-}
-
-// plainText returns the string at i, and the place behind it, which is 0 when no
-// string is there, or one that is not plain.
-func (s *Scanner) plainText(i int) (t Text, end int) {
-	if i >= len(s.text) || s.text[i] != '"' {
-		return Text{}, 0
-	}
-	to := plainTo(s.text, i+1)
-	if to == len(s.text) || s.text[to] != '"' {
-		return Text{}, 0
-	}
-	return Text{From: i + 1, To: to}, to + 1
 }
 
 // quote returns the place behind the opening quote of the next string.
@@ -48,7 +38,7 @@ func (s *Scanner) quote() int {
 
 // specialText is Text for a string that has something special at a place.
 func (s *Scanner) specialText(from, place int) Text {
-	t := Text{From: from}
+	t := Text{Span: Span{From: from}}
 	for i := place; i < len(s.text); i = plainTo(s.text, i) {
 		to := i
 		switch c := s.text[i]; {
@@ -87,7 +77,17 @@ func (s *Scanner) wideTo(i int) int {
 }
 
 // String reads a string. Without escapes it is a part of the text.
-func (s *Scanner) String() string { return s.string(s.Text()) }
+func (s *Scanner) String() string {
+	if s.Kind() == '"' {
+		from := s.at + 1
+		to := plainTo(s.text, from)
+		if to < len(s.text) && s.text[to] == '"' {
+			s.pass(to + 1)
+			return s.text[from:to]
+		}
+	}
+	return s.string(s.Text())
+}
 
 func (s *Scanner) string(t Text) string {
 	if t.Escaped {

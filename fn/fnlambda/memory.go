@@ -1,0 +1,22 @@
+package fnlambda
+
+import "slices"
+
+// memory has room for the names of most events, which the maps of an event use
+// one after the other.
+type memory struct {
+	room [36]spot
+	used int
+}
+
+// left returns what is not used yet, as room for a list.
+func (m *memory) left() []spot { return m.room[m.used:m.used] }
+
+// take notes that the list has as much of the room as it needs. The list cannot
+// grow into what is left; one that has outgrown the room is somewhere else.
+func (m *memory) take(list []spot) []spot {
+	if len(list) > 0 && m.used < len(m.room) && &list[0] == &m.room[m.used] {
+		m.used += len(list)
+	}
+	return slices.Clip(list)
+}
