@@ -1,89 +1,57 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"fmt"
-	"math/rand/v2"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"regexp"
-	"strings"
 
-	"github.com/anygrain/anygrain/benchmarks/internal/contender"
-	"github.com/anygrain/anygrain/benchmarks/internal/series"
+	"github.com/anygrain/anygrain/benchmarks/internal/gotool"
+	"github.com/anygrain/anygrain/benchmarks/internal/serving"
 	"github.com/anygrain/anygrain/benchmarks/internal/work"
 )
 
-// script asks for what the workload get asks.
-const script = `wrk.method = "GET"
-wrk.headers["X-Tenant"] = "acme"
-`
+// ofServers is what is measured of a server under load.
+func ofServers() []metric {
+	return []metric{{"req/s", "requests per second", whole}, {"p99-ns", "99 of 100 within", duration}}
+}
 
-// macro loads a server of each contender with wrk, one core each.
-func macro(ctx context.Context, s *settings) (string, error) {
-	if _, err := exec.LookPath("wrk"); err != nil {
-		return "wrk is not installed, so nothing was measured.\n", nil
+// macro keeps a server of each contender busy, in a process of its own and on one
+// processor; the loader has another.
+func macro(ctx context.Context, c *comparison) (string, error) {
+	binary := gotool.Path(c.scratch, "server")
+	if err := gotool.Build(ctx, binary, "internal/programs/server", ""); err != nil {
+		return "", err
 	}
-	binary, err := s.build(ctx, "./cmd/server", "")
+	loader, err := serving.NewLoader(ctx, c.scratch)
 	if err != nil {
 		return "", err
 	}
-	lua := filepath.Join(s.scratch, "get.lua")
-	if err := os.WriteFile(lua, []byte(script), 0o600); err != nil {
-		return "", err
-	}
-	t, names := &series.Table{Reference: "byhand"}, []string{}
-	for _, c := range contender.OverHTTP() {
-		names = append(names, c.Name)
-	}
-	turns := append([]string(nil), names...)
-	for range max(1, s.rounds/2) {
-		rand.Shuffle(len(turns), func(i, j int) { turns[i], turns[j] = turns[j], turns[i] })
-		for _, name := range turns {
-			if err := load(ctx, binary, name, lua, t); err != nil {
-				return "", fmt.Errorf("%s: %w", name, err)
-			}
+	var sheets []*sheet
+	for _, name := range []string{"get", "post1k"} {
+		w, _ := work.Named(name)
+		s := newSheet(name, onHTTP()[0], onHTTP(), ofServers())
+		if err := takeTurns(c.rounds, onHTTP(), func(name string) error { return c.serve(ctx, binary, name, loader, w, s) }); err != nil {
+			return "", err
 		}
+		sheets = append(sheets, s)
 	}
-	t.Order([]string{"requests per second", "99 % within, in µs"}, names)
-	return t.Markdown("", whole), nil
+	return markdown(sheets) + fmt.Sprintf("\nLoaded by %s with %d connections.\n", loader.Name, serving.Connections), nil
 }
 
-// load runs wrk against a server of its own.
-func load(ctx context.Context, binary, name, lua string, t *series.Table) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, binary, "-contender", name)
-	cmd.Env = append(os.Environ(), "GOMAXPROCS=1", "GIN_MODE=release")
-	cmd.Stderr = os.Stderr
-	out, err := cmd.StdoutPipe()
+// serve is one turn: a server that was just started and is right.
+func (c *comparison) serve(ctx context.Context, binary, contender string, loader serving.Loader, w work.Request, s *sheet) error {
+	server, err := serving.Start(ctx, binary, contender)
 	if err != nil {
 		return err
 	}
-	if err := cmd.Start(); err != nil {
-		return err
+	defer server.Stop()
+	if err := server.Check(ctx, w); err != nil {
+		return fmt.Errorf("%s: %w", contender, err)
 	}
-	defer func() { cancel(); _ = cmd.Wait() }()
-	address, err := bufio.NewReader(out).ReadString('\n')
+	got, err := loader.Load(ctx, server.URL, w, c.duration)
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", contender, err)
 	}
-	text, err := output(ctx, "", nil, "wrk", "-t1", "-c16", "-d3s", "--latency", "-s", lua, "http://"+strings.TrimSpace(address)+work.Requests()[0].Target)
-	if err != nil {
-		return err
-	}
-	rate, p99 := perSecond.FindStringSubmatch(text), percentile.FindStringSubmatch(text)
-	if rate == nil || p99 == nil || strings.Contains(text, "Non-2xx") {
-		return fmt.Errorf("wrk says\n%s", text)
-	}
-	t.Add("requests per second", name, number(rate[1]))
-	t.Add("99 % within, in µs", name, number(p99[1])*map[string]float64{"us": 1, "ms": 1e3, "s": 1e6}[p99[2]])
-	return nil
+	values := map[string]float64{"req/s": got.PerSecond, "p99-ns": float64(got.P99)}
+	s.add(contender, values)
+	return c.lines.add("Serve/"+w.Name, contender, s.metrics, values)
 }
-
-var (
-	perSecond  = regexp.MustCompile(`Requests/sec:\s+([0-9.]+)`)
-	percentile = regexp.MustCompile(`99%\s+([0-9.]+)(us|ms|s)`)
-)

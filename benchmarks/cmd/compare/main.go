@@ -1,24 +1,22 @@
-// The program compare runs all comparisons and writes their tables.
+// The program compare runs all comparisons and prints their tables.
 //
-//	go run ./cmd/compare                         everything, about half an hour
+//	go run ./cmd/compare                         everything
 //	go run ./cmd/compare -only http -rounds 5    one part
-//	go run ./cmd/compare -write                  into docs/benchmarks.md
+//	go run ./cmd/compare -write                  into docs/benchmarks.md too
 //
 // Contenders take turns, in another order in each round, so that whatever else
 // the machine does meets them all. A table has the medians of the rounds, and
-// their ratios to the reference of the same run. The lines of the Go benchmarks
-// are kept for benchstat, in the file that -raw names.
+// their ratios to the reference of the same run. All measurements are kept in a
+// file that benchstat reads.
 package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/signal"
-	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 )
 
@@ -26,89 +24,63 @@ import (
 type settings struct {
 	only      string
 	rounds    int
+	starts    int
 	benchtime time.Duration
+	duration  time.Duration
 	raw       string
 	write     bool
-	dir       string // of this module
-	scratch   string
-}
-
-// part is a part of the comparison. It returns its tables as Markdown.
-type part struct {
-	name string
-	run  func(ctx context.Context, s *settings) (string, error)
-}
-
-var parts = []part{
-	{"http", overHTTP},
-	{"routes", manyRoutes},
-	{"lambda", onLambda},
-	{"calls", calls},
-	{"cold", coldStart},
-	{"steady", steadyState},
-	{"macro", macro},
 }
 
 func main() {
-	s := &settings{}
-	flag.StringVar(&s.only, "only", "", "the parts to run, separated by commas: http, routes, lambda, calls, cold, steady, macro")
-	flag.IntVar(&s.rounds, "rounds", 10, "how often each contender has its turn; 4 times as often at cold start")
-	flag.DurationVar(&s.benchtime, "benchtime", 300*time.Millisecond, "how long one turn of a benchmark takes")
-	flag.StringVar(&s.raw, "raw", "", "a file for the lines of the Go benchmarks")
-	flag.BoolVar(&s.write, "write", false, "write the tables into docs/benchmarks.md")
-	flag.Parse()
+	s, err := parseFlags(os.Args[1:])
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return
+	case err != nil:
+		os.Exit(2) // the flag set has said why
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := compare(ctx, s); err != nil {
 		fmt.Fprintln(os.Stderr, "compare:", err)
+		stop()
 		os.Exit(1)
 	}
 }
 
-func compare(ctx context.Context, s *settings) (err error) {
-	if s.dir, err = moduleDir(ctx); err != nil {
-		return err
+// parseFlags has a set of its own: packages that are linked in register flags.
+func parseFlags(arguments []string) (settings, error) {
+	var s settings
+	flags := flag.NewFlagSet("compare", flag.ContinueOnError)
+	flags.StringVar(&s.only, "only", "", "the parts to run, separated by commas; there are "+partNames())
+	flags.IntVar(&s.rounds, "rounds", 10, "how often each contender has its turn")
+	flags.IntVar(&s.starts, "starts", 40, "how often each program is started, for cold starts")
+	flags.DurationVar(&s.benchtime, "benchtime", 300*time.Millisecond, "how long one turn of a benchmark takes")
+	flags.DurationVar(&s.duration, "duration", 3*time.Second, "how long a server is kept busy in one turn")
+	flags.StringVar(&s.raw, "raw", "compare.out", "the file for all measurements")
+	flags.BoolVar(&s.write, "write", false, "write the tables into docs/benchmarks.md")
+	err := flags.Parse(arguments)
+	if err == nil && flags.NArg() > 0 {
+		err = fmt.Errorf("unknown argument %q", flags.Arg(0))
+		fmt.Fprintln(os.Stderr, err)
 	}
-	if s.scratch, err = os.MkdirTemp("", "compare"); err != nil {
-		return err
-	}
-	defer func() { _ = os.RemoveAll(s.scratch) }()
-	for _, p := range parts {
-		if s.only != "" && !slices.Contains(strings.Split(s.only, ","), p.name) {
-			continue
-		}
-		text, err := p.run(ctx, s)
-		if err != nil {
-			return fmt.Errorf("%s: %w", p.name, err)
-		}
-		fmt.Printf("\n%s\n\n%s", p.name, text)
-		if s.write {
-			if err := s.document(p.name, text); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return s, err
 }
 
-// moduleDir finds the module, from wherever in the repository this is called.
-func moduleDir(ctx context.Context) (string, error) {
-	out, err := output(ctx, "", nil, "go", "list", "-m", "-f", "{{.Dir}}", "github.com/anygrain/anygrain/benchmarks")
-	return strings.TrimSpace(out), err
-}
-
-// document puts the text between the marks of the part in docs/benchmarks.md.
-func (s *settings) document(name, text string) error {
-	path := filepath.Join(s.dir, "..", "docs", "benchmarks.md")
-	doc, err := os.ReadFile(path)
+func compare(ctx context.Context, s settings) (err error) {
+	wanted, err := choose(s.only)
 	if err != nil {
 		return err
 	}
-	begin, end := "<!-- "+name+" -->\n", "<!-- end of "+name+" -->"
-	before, rest, ok := strings.Cut(string(doc), begin)
-	_, after, closed := strings.Cut(rest, end)
-	if !ok || !closed {
-		return fmt.Errorf("%s has no place between %q and %q", path, strings.TrimSpace(begin), end)
+	c, err := open(ctx, s)
+	if err != nil {
+		return err
 	}
-	return os.WriteFile(path, []byte(before+begin+"\n"+text+"\n"+end+after), 0o644)
+	defer func() { err = errors.Join(err, c.close()) }()
+	for _, p := range wanted {
+		if err := c.measure(ctx, p); err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
+	}
+	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/anygrain/anygrain/benchmarks/internal/gotool"
@@ -21,7 +20,7 @@ type Binary struct {
 
 // Build builds the program into dir.
 func (p Program) Build(ctx context.Context, dir string) (Binary, error) {
-	b := Binary{Program: p, path: filepath.Join(dir, strings.NewReplacer(", ", "-", " ", "").Replace(p.Name))}
+	b := Binary{Program: p, path: gotool.Path(dir, strings.NewReplacer(", ", "-", " ", "").Replace(p.Name))}
 	if err := gotool.Build(ctx, b.path, "internal/programs/"+p.pkg, strings.TrimSuffix(tags+","+p.tags, ",")); err != nil {
 		return Binary{}, err
 	}

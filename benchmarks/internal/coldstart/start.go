@@ -105,6 +105,7 @@ func (b Binary) watch(ctx context.Context, api *runtimeapi.Server, answers <-cha
 		return Start{}, a.err
 	}
 	s.Response = a.after
+	s.Next = min(s.Next, s.Response) // this side can notice it a moment after the answer
 	var err error
 	if s.Memory, err = memoryOf(pid); err != nil {
 		return Start{}, err

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"runtime"
 	"strings"
 )
 
@@ -15,6 +17,14 @@ const Module = "github.com/anygrain/anygrain/benchmarks"
 // Output runs a command in dir and returns what it prints. The error has all of it.
 func Output(ctx context.Context, dir, name string, arguments ...string) (string, error) {
 	return output(exec.CommandContext(ctx, name, arguments...), dir)
+}
+
+// Path is where a program of that name goes in dir: Windows knows programs by ".exe".
+func Path(dir, name string) string {
+	if runtime.GOOS == "windows" {
+		name += ".exe"
+	}
+	return filepath.Join(dir, name)
 }
 
 // Build builds a package of the module as it would be deployed: static, stripped

@@ -7,36 +7,25 @@ import (
 	"strings"
 )
 
-// Table is a set of series: a row for each workload, a column for each contender.
+// Table is a set of series: a row for each workload or unit, a column for each
+// contender.
 type Table struct {
-	Reference string // the column that the others are divided by
+	Reference string // the column that the others are divided by; "" for none
 	rows      []string
 	columns   []string
 	values    map[[2]string][]float64
 }
 
-// Add adds a measurement.
-func (t *Table) Add(row, column string, value float64) {
-	if t.values == nil {
-		t.values = map[[2]string][]float64{}
-	}
-	if !slices.Contains(t.rows, row) {
-		t.rows = append(t.rows, row)
-	}
-	if !slices.Contains(t.columns, column) {
-		t.columns = append(t.columns, column)
-	}
-	key := [2]string{row, column}
-	t.values[key] = append(t.values[key], value)
+// New returns a table whose rows and columns are in this order, in whatever order
+// the measurements come.
+func New(reference string, rows, columns []string) *Table {
+	return &Table{reference, rows, columns, map[[2]string][]float64{}}
 }
 
-// Order puts rows and columns into an order, whatever that of the measurements was.
-func (t *Table) Order(rows, columns []string) {
-	byPlace := func(order []string) func(a, b string) int {
-		return func(a, b string) int { return slices.Index(order, a) - slices.Index(order, b) }
-	}
-	slices.SortStableFunc(t.rows, byPlace(rows))
-	slices.SortStableFunc(t.columns, byPlace(columns))
+// Add adds a measurement.
+func (t *Table) Add(row, column string, value float64) {
+	key := [2]string{row, column}
+	t.values[key] = append(t.values[key], value)
 }
 
 // Median returns the median of a series; ok is false when there is none.
@@ -50,27 +39,29 @@ func (t *Table) Median(row, column string) (median float64, ok bool) {
 }
 
 // Markdown writes the medians, and behind each in brackets its ratio to the reference's.
-func (t *Table) Markdown(corner string, format func(float64) string) string {
+func (t *Table) Markdown(corner string, format func(row string, value float64) string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "| %s | %s |\n|---|%s\n", corner, strings.Join(t.columns, " | "), strings.Repeat("--:|", len(t.columns)))
 	for _, row := range t.rows {
 		b.WriteString("| " + row)
-		reference, _ := t.Median(row, t.Reference)
 		for _, column := range t.columns {
-			b.WriteString(" | " + t.cell(row, column, reference, format))
+			b.WriteString(" | " + t.cell(row, column, format))
 		}
 		b.WriteString(" |\n")
 	}
 	return b.String()
 }
 
-func (t *Table) cell(row, column string, reference float64, format func(float64) string) string {
+func (t *Table) cell(row, column string, format func(string, float64) string) string {
 	m, ok := t.Median(row, column)
+	reference, _ := t.Median(row, t.Reference)
 	switch {
 	case !ok:
 		return ""
 	case reference == 0 || column == t.Reference:
-		return format(m)
+		return format(row, m)
+	case m/reference >= 100:
+		return fmt.Sprintf("%s (%.0f)", format(row, m), m/reference)
 	}
-	return fmt.Sprintf("%s (%.2f)", format(m), m/reference)
+	return fmt.Sprintf("%s (%.2f)", format(row, m), m/reference)
 }

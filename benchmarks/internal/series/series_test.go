@@ -1,28 +1,29 @@
 package series_test
 
 import (
-	"strconv"
+	"fmt"
 	"testing"
 
 	"github.com/anygrain/anygrain/benchmarks/internal/series"
 )
 
 func TestMarkdown(t *testing.T) {
-	table := series.Table{Reference: "a"}
+	table := series.New("a", []string{"get", "post", "form"}, []string{"a", "b", "c"})
 	for _, m := range []struct {
 		row, column string
 		value       float64
 	}{
 		{"post", "b", 1}, {"get", "b", 9}, {"get", "b", 3}, {"get", "b", 2}, {"get", "a", 4}, {"get", "a", 8}, {"post", "c", 7},
+		{"form", "c", 250}, {"form", "a", 2},
 	} {
 		table.Add(m.row, m.column, m.value)
 	}
-	table.Order([]string{"get", "post"}, []string{"a", "b", "c"})
-	got := table.Markdown("", func(v float64) string { return strconv.FormatFloat(v, 'f', 0, 64) })
-	const want = `|  | a | b | c |
+	got := table.Markdown("time", func(row string, v float64) string { return fmt.Sprintf("%s %.0f", row[:1], v) })
+	const want = `| time | a | b | c |
 |---|--:|--:|--:|
-| get | 6 | 3 (0.50) |  |
-| post |  | 1 | 7 |
+| get | g 6 | g 3 (0.50) |  |
+| post |  | p 1 | p 7 |
+| form | f 2 |  | f 250 (125) |
 `
 	if got != want {
 		t.Errorf("got\n%swant\n%s", got, want)

@@ -29,6 +29,7 @@ func Measure(do func() error, more func() bool) (Growth, error) {
 		}
 	}
 	after := settled(before.Goroutines)
+	runtime.KeepAlive(do) // what serves is not to be collected before it is counted
 	return Growth{after.Heap - before.Heap, after.Goroutines - before.Goroutines}, nil
 }
 

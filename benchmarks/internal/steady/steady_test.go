@@ -52,3 +52,12 @@ func TestTheFirstErrorEndsIt(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// Otherwise the end of a host would hide what its requests have left.
+func TestWhatServesIsCountedBothTimes(t *testing.T) {
+	server := make([]byte, 1<<20)
+	grown, err := steady.Measure(func() error { server[0]++; return nil }, times(1000))
+	if err != nil || grown.Heap < -64<<10 {
+		t.Errorf("got %+v, %v", grown, err)
+	}
+}
