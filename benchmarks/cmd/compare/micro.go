@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/anygrain/anygrain/benchmarks/internal/calling"
+	"github.com/anygrain/anygrain/benchmarks/internal/coldstart"
 	"github.com/anygrain/anygrain/benchmarks/internal/contender"
 	"github.com/anygrain/anygrain/benchmarks/internal/frontdoor"
 	"github.com/anygrain/anygrain/benchmarks/internal/work"
@@ -54,6 +56,21 @@ func calls(ctx context.Context, c *comparison) (string, error) {
 		names = append(names, w.Name)
 	}
 	return c.timed("BenchmarkCalls", []string{""}, names).run(ctx, c)
+}
+
+// throughRuntime has the round trip of the client in every number: what a program
+// adds to it is its difference to hello's.
+func throughRuntime(ctx context.Context, c *comparison) (string, error) {
+	if err := coldstart.Supported(); err != nil {
+		return "", fmt.Errorf("%w: %w", errNotRun, err)
+	}
+	var names []string
+	for _, p := range coldstart.Started() {
+		names = append(names, p.Name)
+	}
+	s := c.timed("BenchmarkRuntime", []string{""}, names)
+	s.metrics = s.metrics[:1]
+	return s.run(ctx, c)
 }
 
 func workloads() []string {

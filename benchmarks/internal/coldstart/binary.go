@@ -14,8 +14,8 @@ import (
 // Binary is a program that was built.
 type Binary struct {
 	Program
-	Size, Zip int64 // bytes, stripped; and as Lambda takes it
-	path      string
+	Size int64 // bytes, stripped
+	path string
 }
 
 // Build builds the program into dir.
@@ -29,13 +29,12 @@ func (p Program) Build(ctx context.Context, dir string) (Binary, error) {
 		return Binary{}, err
 	}
 	b.Size = info.Size()
-	b.Zip, err = zipped(b.path)
-	return b, err
+	return b, nil
 }
 
-// zipped is how large the file is in an archive.
-func zipped(path string) (int64, error) {
-	f, err := os.Open(path)
+// Zip is how large it is in an archive, as Lambda takes it, in bytes.
+func (b Binary) Zip() (int64, error) {
+	f, err := os.Open(b.path)
 	if err != nil {
 		return 0, err
 	}
@@ -47,7 +46,7 @@ func zipped(path string) (int64, error) {
 		return 0, err
 	}
 	if _, err := io.Copy(w, f); err != nil {
-		return 0, fmt.Errorf("zip %s: %w", path, err)
+		return 0, fmt.Errorf("zip %s: %w", b.Name, err)
 	}
 	return int64(size), z.Close()
 }

@@ -29,12 +29,20 @@ func TestEveryProgramIsRight(t *testing.T) {
 		if s.Next <= 0 || s.Response < s.Next || s.CPU <= 0 || s.Memory.Resident <= 0 || s.Memory.Peak < s.Memory.Resident {
 			t.Errorf("%s: measured %+v", p.Name, s)
 		}
-		if b.Size <= hello || b.Zip <= 0 || b.Zip >= b.Size {
-			t.Errorf("%s: %d bytes are %d in a zip; hello has %d", p.Name, b.Size, b.Zip, hello)
+		if b.Size <= hello {
+			t.Errorf("%s has %d bytes, and hello has %d", p.Name, b.Size, hello)
 		}
 		if p.Name == "hello" {
 			hello = b.Size
+			packed(t, b)
 		}
+	}
+}
+
+func packed(t *testing.T, b coldstart.Binary) {
+	t.Helper()
+	if zip, err := b.Zip(); err != nil || zip <= 0 || zip >= b.Size {
+		t.Errorf("%d bytes are %d in a zip, %v", b.Size, zip, err)
 	}
 }
 

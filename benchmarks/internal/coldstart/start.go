@@ -2,11 +2,10 @@ package coldstart
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
-	"os/exec"
-	"strings"
 	"time"
 
 	"github.com/anygrain/anygrain/benchmarks/internal/frontdoor"
@@ -17,8 +16,8 @@ import (
 // Start is what was measured of one start.
 type Start struct {
 	Next     time.Duration // from exec until it asks for an event
-	Response time.Duration // from exec until it has answered the event, which waited for it
-	CPU      time.Duration // that it took of all cores until then
+	Response time.Duration // from exec until it answers the event, which waited for it
+	CPU      time.Duration // that it took of all processors until then
 	Memory   Memory        // once it has answered
 }
 
@@ -28,6 +27,8 @@ const patience = 20 * time.Second
 // Start runs the program until it has answered one event, and looks whether the
 // answer is right.
 func (b Binary) Start(ctx context.Context) (Start, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	event, err := frontdoor.Event(awsevent.HTTPAPI, get())
 	if err != nil {
 		return Start{}, err
@@ -37,81 +38,58 @@ func (b Binary) Start(ctx context.Context) (Start, error) {
 		return Start{}, err
 	}
 	api := runtimeapi.New()
-	server := &http.Server{Handler: api, ReadHeaderTimeout: patience}
+	answers := invoke(ctx, api, event)
+	c := &clock{api: api, begin: time.Now()}
+	server := &http.Server{Handler: c, ReadHeaderTimeout: patience}
 	go func() { _ = server.Serve(l) }()
 	defer func() { _ = server.Close() }()
-	return b.run(ctx, api, l.Addr().String(), event)
-}
 
-func (b Binary) run(ctx context.Context, api *runtimeapi.Server, address string, event []byte) (Start, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	var log strings.Builder
-	cmd := exec.CommandContext(ctx, b.path) // killed when ctx ends
-	cmd.Env = environment(address)
-	cmd.Stdout, cmd.Stderr = &log, &log
-
-	begin := time.Now()
-	answers := invoke(ctx, api, event, begin)
-	if err := cmd.Start(); err != nil {
+	p, err := start(ctx, b.path, l.Addr().String())
+	if err != nil {
 		return Start{}, err
 	}
-	ended := make(chan struct{})
-	go func() {
-		_ = cmd.Wait()
-		cancel() // nobody is going to answer any more
-		close(ended)
-	}()
-	s, err := b.watch(ctx, api, answers, begin, cmd.Process.Pid)
-	cancel()
-	<-ended
+	memory, err := b.watch(p, answers)
+	p.end()
 	if err != nil {
-		return Start{}, fmt.Errorf("%s: %w\n%s", b.Name, err, log.String())
+		return Start{}, fmt.Errorf("%s: %w\n%s", b.Name, err, p.log.String())
 	}
-	s.CPU = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	return s, nil
+	next, response := c.read()
+	return Start{next, response, p.processorTime(), memory}, nil
 }
 
-// environment has what Lambda sets for a function and the runtime client reads.
-func environment(api string) []string {
-	return []string{"AWS_LAMBDA_RUNTIME_API=" + api, "AWS_LAMBDA_FUNCTION_NAME=things", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=1024", "AWS_REGION=eu-west-1", "_HANDLER=bootstrap"}
-}
-
-// answer is the first response, and when it was there.
+// answer is what came back for the event.
 type answer struct {
 	result runtimeapi.Result
 	err    error
-	after  time.Duration
 }
 
 // invoke has the event ready for whoever asks first.
-func invoke(ctx context.Context, api *runtimeapi.Server, event []byte, begin time.Time) <-chan answer {
+func invoke(ctx context.Context, api *runtimeapi.Server, event []byte) <-chan answer {
 	answers := make(chan answer, 1)
 	go func() {
 		result, err := api.Invoke(ctx, runtimeapi.Invocation{Payload: event})
-		answers <- answer{result, err, time.Since(begin)}
+		answers <- answer{result, err}
 	}()
 	return answers
 }
 
-// watch waits for both moments, and then looks at the process.
-func (b Binary) watch(ctx context.Context, api *runtimeapi.Server, answers <-chan answer, begin time.Time, pid int) (Start, error) {
-	if err := api.Ready(ctx); err != nil {
-		return Start{}, err
+// watch waits for the answer, and looks at the process and at the answer.
+func (b Binary) watch(p *process, answers <-chan answer) (Memory, error) {
+	select {
+	case a := <-answers:
+		memory, err := memoryOf(p.cmd.Process.Pid)
+		return memory, errors.Join(err, b.right(a))
+	case <-p.ended:
+		return Memory{}, errors.New("it ended before it had answered")
 	}
-	s := Start{Next: time.Since(begin)}
-	a := <-answers
-	if a.err != nil {
-		return Start{}, a.err
+}
+
+func (b Binary) right(a answer) error {
+	switch {
+	case a.err != nil:
+		return a.err
+	case a.result.ErrorType != "":
+		return fmt.Errorf("%s: %s", a.result.ErrorType, a.result.Payload)
 	}
-	s.Response = a.after
-	s.Next = min(s.Next, s.Response) // this side can notice it a moment after the answer
-	var err error
-	if s.Memory, err = memoryOf(pid); err != nil {
-		return Start{}, err
-	}
-	if a.result.ErrorType != "" {
-		return Start{}, fmt.Errorf("%s: %s", a.result.ErrorType, a.result.Payload)
-	}
-	return s, b.check(a.result.Payload)
+	return b.check(a.result.Payload)
 }
