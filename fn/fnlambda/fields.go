@@ -31,14 +31,12 @@ func (f *fields) read(r *reader, m *memory) {
 		f.spots = m.left()
 	}
 	for r.More('}') {
-		span, _, ok := r.Pair()
-		if !ok {
-			t := r.NameText()
-			span = t.Span
-			f.odd = f.odd || t.Escaped || t.Wide
+		name, _, kind := r.Member()
+		if kind == 0 {
 			r.skipTexts()
 		}
-		f.spots = append(f.spots, spot{uint32(span.From), uint32(span.To - span.From)})
+		f.odd = f.odd || name.Escaped || name.Wide
+		f.spots = append(f.spots, spot{uint32(name.From), uint32(name.To - name.From)})
 	}
 	f.spots = m.take(f.spots)
 }
@@ -56,21 +54,13 @@ func (f *fields) name(i int) string {
 // place is where the i-th field begins in the event.
 func (f *fields) place(i int) int { return int(f.spots[i].from) - len(`"`) }
 
-// only returns the value of the i-th field if it is one that needs no decoding.
-func (f *fields) only(i int) (value string, ok bool) {
-	s := scan.At(f.text, f.place(i))
-	_, span, ok := s.Pair()
-	return f.text[span.From:span.To], ok
-}
-
 // append appends the values of the i-th field: none for null, which is "" in an
 // array.
 func (f *fields) append(dst []string, i int) []string {
-	if value, ok := f.only(i); ok {
-		return append(dst, value)
-	}
 	r := reader{Scanner: scan.At(f.text, f.place(i))}
-	r.NameText()
+	if _, value, kind := r.Member(); kind != 0 {
+		return append(dst, f.text[value.From:value.To])
+	}
 	switch r.Kind() {
 	case 'n':
 		return dst
@@ -82,8 +72,9 @@ func (f *fields) append(dst []string, i int) []string {
 
 // value returns the first value of the i-th field; ok is false when it has none.
 func (f *fields) value(i int) (value string, ok bool) {
-	if value, ok = f.only(i); ok {
-		return value, ok
+	s := scan.At(f.text, f.place(i))
+	if _, value, kind := s.Member(); kind != 0 {
+		return f.text[value.From:value.To], true
 	}
 	var room [4]string
 	if values := f.append(room[:0], i); len(values) > 0 {

@@ -206,7 +206,7 @@ func appendName(dst []byte, name string) []byte {
 // appendValue appends a header's value. Line breaks, which would end the
 // header, become spaces, as in net/http. Invalid UTF-8 is replaced by U+FFFD.
 func appendValue(dst []byte, value string) []byte {
-	if strings.ContainsAny(value, "\r\n") {
+	if strings.IndexByte(value, '\r') >= 0 || strings.IndexByte(value, '\n') >= 0 {
 		value = strings.NewReplacer("\r", " ", "\n", " ").Replace(value)
 	}
 	return scan.AppendQuoteString(dst, value)

@@ -117,16 +117,12 @@ func (s *Scanner) More(closing byte) bool {
 
 // Name reads the name of a member, and passes the colon behind it.
 func (s *Scanner) Name() string {
-	const behind = `":`
-	if s.Kind() == '"' {
-		from := s.at + 1
-		to := plainTo(s.text, from)
-		if end := to + len(behind); end <= len(s.text) && s.text[to:end] == behind {
-			s.pass(end)
-			return s.text[from:to]
-		}
+	name, colon := s.plainName()
+	if colon == 0 {
+		return s.Of(s.NameText())
 	}
-	return s.string(s.NameText())
+	s.pass(colon + 1)
+	return s.text[name.From:name.To]
 }
 
 // NameText passes the name of a member, and the colon behind it.
@@ -140,34 +136,46 @@ func (s *Scanner) NameText() Text {
 	return t
 }
 
-// Pair passes a member whose name and value are plain strings, "name":"value" or
-// "name":["value"], if that comes next and without white space in it. Otherwise ok
-// is false, and nothing is passed. It is the quick way for most members there are.
-func (s *Scanner) Pair() (name, value Span, ok bool) {
-	const between, last = `":"`, len(`"`)
-	text := s.text
+// plainName returns the name of the next member, and the place of the colon behind
+// it; that is 0 when the name is not plain, or has white space behind it.
+func (s *Scanner) plainName() (name Span, colon int) {
 	if s.Kind() != '"' {
-		return Span{}, Span{}, false
+		return Span{}, 0
 	}
-	name = Span{s.at + 1, plainTo(text, s.at+1)}
-	i := name.To + len(between)
-	list := i <= len(text) && text[i-1] == '['
+	name = Span{s.at + 1, plainTo(s.text, s.at+1)}
+	if !strings.HasPrefix(s.text[name.To:], `":`) {
+		return Span{}, 0
+	}
+	return name, name.To + 1
+}
+
+// Member passes the name of a member, the colon behind it, and the value too if it
+// is a plain string, "value" or ["value"], without white space; most members are
+// so. Then kind is the value's first byte. Otherwise it is 0, and the value comes next.
+func (s *Scanner) Member() (name Text, value Span, kind byte) {
+	span, colon := s.plainName()
+	if colon == 0 {
+		return s.NameText(), Span{}, 0
+	}
+	name.Span = span
+	text, i := s.text, colon+1
+	list := i < len(text) && text[i] == '['
 	if list {
 		i++
 	}
-	if i > len(text) || text[name.To:name.To+2] != between[:2] || text[i-1] != '"' {
-		return Span{}, Span{}, false
+	if i < len(text) && text[i] == '"' {
+		value = Span{i + 1, plainTo(text, i+1)}
+		switch rest := text[value.To:]; {
+		case !list && strings.HasPrefix(rest, `"`):
+			s.pass(value.To + 1)
+			return name, value, '"'
+		case list && strings.HasPrefix(rest, `"]`):
+			s.pass(value.To + 2)
+			return name, value, '['
+		}
 	}
-	value = Span{i, plainTo(text, i)}
-	i = value.To + last
-	if list {
-		i++
-	}
-	if i > len(text) || text[value.To] != '"' || list && text[i-1] != ']' {
-		return Span{}, Span{}, false
-	}
-	s.pass(i)
-	return name, value, true
+	s.pass(colon + 1)
+	return name, Span{}, 0
 }
 
 // Skip passes a value of any kind.
@@ -177,8 +185,7 @@ func (s *Scanner) Skip() {
 		s.Text()
 	case '{':
 		for s.Open('{'); s.More('}'); {
-			if _, _, ok := s.Pair(); !ok {
-				s.NameText()
+			if _, _, kind := s.Member(); kind == 0 {
 				s.Skip()
 			}
 		}

@@ -65,10 +65,7 @@ func trace(b *strings.Builder, s *Scanner) {
 	case '{':
 		b.WriteByte(kind)
 		for s.Open('{'); s.More('}'); {
-			if !tracePair(b, s) {
-				fmt.Fprintf(b, "%q:", s.Name())
-				trace(b, s)
-			}
+			traceMember(b, s)
 		}
 		b.WriteByte('}')
 	case '[':
@@ -85,24 +82,27 @@ func trace(b *strings.Builder, s *Scanner) {
 	b.WriteByte(' ')
 }
 
-// tracePair writes a pair as the slow twin writes a member.
-func tracePair(b *strings.Builder, s *Scanner) bool {
-	before := s.at
-	name, value, ok := s.Pair()
-	if !ok {
-		if s.at != before || s.Failed() {
-			b.WriteString("Pair passed what is no pair")
-		}
-		return false
+// traceMember reads a member in both ways that there are.
+func traceMember(b *strings.Builder, s *Scanner) {
+	again := *s
+	name, value, kind := s.Member()
+	if text := again.Name(); s.Of(name) != text {
+		b.WriteString("the readings of a name differ")
 	}
-	list := s.text[value.From-len(`["`)] == '['
-	fmt.Fprintf(b, "%q:", s.text[name.From:name.To])
+	fmt.Fprintf(b, "%q:", s.Of(name))
+	before := b.Len()
+	trace(b, &again)
+	if kind == 0 {
+		*s = again
+		return
+	}
 	text := fmt.Sprintf("%q false false ", s.text[value.From:value.To])
-	if list {
+	if kind == '[' {
 		text = "[" + text + "] "
 	}
-	b.WriteString(text)
-	return true
+	if b.String()[before:] != text || s.at != again.at {
+		b.WriteString("the readings of a member differ")
+	}
 }
 
 func traceString(b *strings.Builder, s *Scanner) {

@@ -86,10 +86,11 @@ func (s *Scanner) String() string {
 			return s.text[from:to]
 		}
 	}
-	return s.string(s.Text())
+	return s.Of(s.Text())
 }
 
-func (s *Scanner) string(t Text) string {
+// Of returns what a string that has been passed stands for.
+func (s *Scanner) Of(t Text) string {
 	if t.Escaped {
 		return s.unescaped(t)
 	}
