@@ -2,6 +2,7 @@ package fn_test
 
 import (
 	"context"
+	"math"
 	"testing"
 
 	"github.com/anygrain/anygrain/fn"
@@ -53,11 +54,14 @@ func BenchmarkCall(b *testing.B) {
 func TestLocalCallAllocates(t *testing.T) {
 	local, _ := callUnits(t)
 	within(t, local, func(ctx context.Context) {
-		got := testing.AllocsPerRun(200, func() {
-			if _, err := once.Call(ctx, depthIn{1}); err != nil {
-				t.Error(err)
-			}
-		})
+		got := math.Inf(1)
+		for range 5 { // what else runs in this process is counted too
+			got = min(got, testing.AllocsPerRun(100, func() {
+				if _, err := once.Call(ctx, depthIn{1}); err != nil {
+					t.Error(err)
+				}
+			}))
+		}
 		if got > 4 {
 			t.Errorf("a local call allocates %v times, want 4 at most", got)
 		}

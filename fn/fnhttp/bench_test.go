@@ -3,6 +3,7 @@ package fnhttp_test
 import (
 	"context"
 	"io"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -118,14 +119,17 @@ func TestServeAllocates(t *testing.T) {
 		r.Header.Set("Content-Type", "application/json")
 		reader := strings.NewReader("")
 		body := io.NopCloser(reader)
-		got := testing.AllocsPerRun(200, func() {
-			if c.body != "" {
-				reader.Reset(c.body)
-				r.Body, r.ContentLength = body, int64(len(c.body))
-			}
-			clear(w.header)
-			h.ServeHTTP(w, r)
-		})
+		got := math.Inf(1)
+		for range 5 { // what else runs in this process is counted too
+			got = min(got, testing.AllocsPerRun(100, func() {
+				if c.body != "" {
+					reader.Reset(c.body)
+					r.Body, r.ContentLength = body, int64(len(c.body))
+				}
+				clear(w.header)
+				h.ServeHTTP(w, r)
+			}))
+		}
 		if got > c.most {
 			t.Errorf("%s %s allocates %v times, want %v at most", c.method, c.target, got, c.most)
 		}

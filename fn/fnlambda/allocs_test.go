@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"testing"
 
@@ -46,11 +47,14 @@ func TestInvokeAllocates(t *testing.T) {
 			}, fn.Route("GET /a/{id}")))
 			event := []byte(`{"version":"2.0","routeKey":"GET /a/{id}","rawPath":"/a/7","rawQueryString":"b=c","headers":{` + tt.headers +
 				`},"requestContext":{"stage":"$default","http":{"method":"GET","path":"/a/7","sourceIp":"192.0.2.1"}}` + tt.more + `}`)
-			got := testing.AllocsPerRun(200, func() {
-				if _, err := h.Invoke(context.Background(), event); err != nil {
-					t.Fatal(err)
-				}
-			})
+			got := math.Inf(1)
+			for range 5 { // what else runs in this process is counted too
+				got = min(got, testing.AllocsPerRun(100, func() {
+					if _, err := h.Invoke(context.Background(), event); err != nil {
+						t.Fatal(err)
+					}
+				}))
+			}
 			if got > always+tt.most {
 				t.Errorf("Invoke allocates %v times, want %v at most", got, always+tt.most)
 			}
