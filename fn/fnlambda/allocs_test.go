@@ -33,7 +33,7 @@ func TestInvokeAllocates(t *testing.T) {
 		"headers":             {headers: `"accept":"*/*","user-agent":"a \"b\""`},
 		"a header":            {headers: `"x-tenant":"acme"`, asks: func(s binding.Source) { s.HeaderValues("X-Tenant") }, most: 1},
 		"sixty headers":       {headers: many.String() + `"x-tenant":"acme"`, most: 1},
-		"cookies":             {more: `,"cookies":["a=b","c=d"]`, most: 3},
+		"cookies":             {more: `,"cookies":["a=b","c=d"]`, most: 4},
 		"a body":              {more: `,"body":"a"`, asks: func(s binding.Source) { s.Body() }, most: 2},
 		"a body with escapes": {more: `,"body":"{\"a\":\"b\"}"`, asks: func(s binding.Source) { s.Body() }, most: 2},
 		"a body in base64":    {more: `,"body":"YWJj","isBase64Encoded":true`, asks: func(s binding.Source) { s.Body() }, most: 2},

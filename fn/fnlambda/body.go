@@ -30,14 +30,11 @@ func (b *body) Read(p []byte) (int, error) {
 // of the event, and is passed over once.
 func (e *event) readBody(r *reader) {
 	e.body, e.unescaped = "", e.unescaped[:0]
-	switch {
-	case r.kind == '"':
-		e.body = r.text()
-	case r.kind == 0 && r.Kind() == '"':
-		e.body, e.unescaped = r.Unescape(e.unescaped)
-	default:
+	if r.Kind() != '"' {
 		r.skip()
+		return
 	}
+	e.body, e.unescaped = r.Unescape(e.unescaped)
 }
 
 // bodyBytes returns the event's body in memory of its own, nil when there is none.

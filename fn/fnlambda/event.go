@@ -55,7 +55,7 @@ func (e *event) read(text string) (ok bool) {
 	r := newReader(text)
 	if r.object() {
 		for r.More('}') {
-			e.member(&r, r.member())
+			e.member(&r, r.Name())
 		}
 	}
 	if r.Failed() {
@@ -92,7 +92,7 @@ func (e *event) member(r *reader, name string) {
 		e.method = r.text()
 	case "methodArn", "routeArn":
 		e.has.authorizer = true
-		r.skipAny()
+		r.Skip()
 	case "requestContext":
 		e.readContext(r)
 	default:
@@ -118,7 +118,7 @@ func (e *event) content(r *reader, name string) {
 	case "isBase64Encoded":
 		r.bool(&e.isBase64)
 	default:
-		r.skipAny()
+		r.Skip()
 	}
 }
 
@@ -128,7 +128,7 @@ func (e *event) readContext(r *reader) {
 		return
 	}
 	for r.More('}') {
-		switch r.member() {
+		switch r.Name() {
 		case "stage":
 			c.stage = r.text()
 		case "domainName":
@@ -141,9 +141,9 @@ func (e *event) readContext(r *reader) {
 			c.readHTTP(r)
 		case "elb":
 			c.elb = true
-			r.skipAny()
+			r.Skip()
 		default:
-			r.skipAny()
+			r.Skip()
 		}
 	}
 }
@@ -155,7 +155,7 @@ func (c *requestContext) readHTTP(r *reader) {
 		return
 	}
 	for r.More('}') {
-		switch r.member() {
+		switch r.Name() {
 		case "method":
 			c.httpMethod = r.text()
 		case "path":
@@ -163,7 +163,7 @@ func (c *requestContext) readHTTP(r *reader) {
 		case "sourceIp":
 			c.sourceIP = r.text()
 		default:
-			r.skipAny()
+			r.Skip()
 		}
 	}
 }

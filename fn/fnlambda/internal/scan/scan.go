@@ -97,21 +97,25 @@ func (s *Scanner) Open(bracket byte) bool {
 // More passes what is between the items of an open object or array and reports
 // whether there is another item. If there is none it passes the closing bracket.
 func (s *Scanner) More(closing byte) bool {
-	next, first := s.Kind(), s.opened
-	s.opened = false
+	next := s.Kind()
 	switch {
-	case next == closing:
-		s.depth--
-		s.pass(s.at + 1)
-		return false
-	case first && next != 0:
-		return true
+	case s.opened:
+		s.opened = false
+		if next != closing && next != 0 {
+			return true
+		}
 	case next == ',':
 		if s.pass(s.at + 1); s.Kind() != closing {
 			return true
 		}
+		next = ','
 	}
-	s.fail()
+	if next != closing {
+		s.fail()
+		return false
+	}
+	s.depth--
+	s.pass(s.at + 1)
 	return false
 }
 
@@ -119,7 +123,7 @@ func (s *Scanner) More(closing byte) bool {
 func (s *Scanner) Name() string {
 	name, colon := s.plainName()
 	if colon == 0 {
-		return s.Of(s.NameText())
+		return s.string(s.NameText())
 	}
 	s.pass(colon + 1)
 	return s.text[name.From:name.To]

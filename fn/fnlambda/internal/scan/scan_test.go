@@ -86,10 +86,10 @@ func trace(b *strings.Builder, s *Scanner) {
 func traceMember(b *strings.Builder, s *Scanner) {
 	again := *s
 	name, value, kind := s.Member()
-	if text := again.Name(); s.Of(name) != text {
+	if text := again.Name(); s.string(name) != text {
 		b.WriteString("the readings of a name differ")
 	}
-	fmt.Fprintf(b, "%q:", s.Of(name))
+	fmt.Fprintf(b, "%q:", s.string(name))
 	before := b.Len()
 	trace(b, &again)
 	if kind == 0 {

@@ -85,12 +85,13 @@ func (s *Scanner) String() string {
 			s.pass(to + 1)
 			return s.text[from:to]
 		}
+		return s.string(s.specialText(from, to))
 	}
-	return s.Of(s.Text())
+	s.fail()
+	return ""
 }
 
-// Of returns what a string that has been passed stands for.
-func (s *Scanner) Of(t Text) string {
+func (s *Scanner) string(t Text) string {
 	if t.Escaped {
 		return s.unescaped(t)
 	}
