@@ -19,7 +19,11 @@ func TestTheShop(t *testing.T) {
 		"orders.create POST /orders", "orders.get GET /orders/{id}", "orders.cancel DELETE /orders/{id}", "orders.price")
 	for name, by := range map[string]func(*fn.Description) grain.Partition{"group": grain.ByGroup, "function": grain.ByFunction} {
 		units, callees := cut(t, "shop", functions, by)
-		for _, format := range []awsevent.Format{awsevent.HTTPAPI, awsevent.REST} {
+		formats := []awsevent.Format{awsevent.HTTPAPI, awsevent.REST}
+		if name == "group" {
+			formats = append(formats, awsevent.HTTPAPIv1)
+		}
+		for _, format := range formats {
 			t.Run(name+"/"+string(format), func(t *testing.T) {
 				d, out := start(t, dev.Config{App: "shop", Package: "github.com/anygrain/anygrain/examples/quickstart", Units: units, Callees: callees, Format: format})
 				t.Run("orders are kept by their unit", func(t *testing.T) { testOrders(t, d.URL(), name == "group") })
