@@ -78,7 +78,7 @@ type Rendered struct {
 // and behind the plan's own pointer. The value is invalid for a nil pointer.
 func (p *Out) value(out any) (reflect.Value, error) {
 	v := reflect.ValueOf(out)
-	if !v.IsValid() || v.Type() != reflect.PointerTo(p.typ) || v.IsNil() {
+	if !v.IsValid() || v.Kind() != reflect.Pointer || v.Type().Elem() != p.typ || v.IsNil() {
 		return v, fmt.Errorf("binding: got a %T, want a non-nil pointer to %s, the type that the plan was compiled for", out, p.typ)
 	}
 	v = v.Elem()

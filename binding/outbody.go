@@ -142,7 +142,7 @@ func (b *outBody) encode(v reflect.Value) ([]byte, bool) {
 		return nil, false
 	}
 	body, ok := b.encoder.Append(make([]byte, 0, b.room.Load()), v)
-	if n := int64(len(body) + len(body)/8); ok && n > b.room.Load() || n < b.room.Load()/2 {
+	if n := int64(len(body) + len(body)/16); ok && n > b.room.Load() || n < b.room.Load()/2 {
 		b.room.Store(min(n, mostRoom))
 	}
 	return body, ok

@@ -1,13 +1,19 @@
 package binding
 
-import "reflect"
+import (
+	"reflect"
+	"unicode/utf8"
+)
 
 // text fills a field from the texts that a request has for it.
 type text struct {
 	scalar
 	list    bool // a slice: repeated values
+	strings bool // a []string, the list that most are
 	pointer bool // nil when the request has none
 }
+
+var stringsType = reflect.TypeFor[[]string]()
 
 // textOf compiles the filler of a field's type.
 func textOf(t reflect.Type) (*text, bool) {
@@ -18,7 +24,7 @@ func textOf(t reflect.Type) (*text, bool) {
 		return nil, false
 	}
 	s, ok := scalarOf(t.Elem())
-	return &text{scalar: s, list: t.Kind() == reflect.Slice, pointer: t.Kind() == reflect.Pointer}, ok
+	return &text{scalar: s, list: t.Kind() == reflect.Slice, strings: t == stringsType, pointer: t.Kind() == reflect.Pointer}, ok
 }
 
 // fewValues is the room that a list gets at first: most have one or a few.
@@ -31,6 +37,13 @@ func (t *text) put(dst reflect.Value, s string) bool {
 	case t.pointer:
 		dst.Set(reflect.New(dst.Type().Elem()))
 		return t.parse(dst.Elem(), s)
+	case t.strings:
+		list, _ := dst.Addr().Interface().(*[]string)
+		if *list == nil {
+			*list = make([]string, 0, fewValues)
+		}
+		*list = append(*list, s)
+		return utf8.ValidString(s)
 	case t.list:
 		n := dst.Len()
 		if n == dst.Cap() {

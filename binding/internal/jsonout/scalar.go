@@ -22,8 +22,24 @@ func appendUint(dst []byte, v reflect.Value) ([]byte, bool) {
 
 // appendString cannot write what is not UTF-8.
 func appendString(dst []byte, v reflect.Value) ([]byte, bool) {
-	dst, err := jsontext.AppendQuote(dst, v.String())
+	s := v.String()
+	if plain(s) {
+		dst = append(dst, '"')
+		dst = append(dst, s...)
+		return append(dst, '"'), true
+	}
+	dst, err := jsontext.AppendQuote(dst, s)
 	return dst, err == nil
+}
+
+// plain reports whether the text is ASCII that stands for itself.
+func plain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= 0x7f || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 // appendFloat writes numbers as ECMAScript does (RFC 8785 section 3.2.2.3), which
