@@ -31,8 +31,8 @@ func (f *fields) read(r *reader, m *memory) {
 		f.spots = m.left()
 	}
 	for r.More('}') {
-		name, _, kind := r.Member()
-		if kind == 0 {
+		name, passed := r.Member()
+		if !passed {
 			r.skipTexts()
 		}
 		f.odd = f.odd || name.Escaped || name.Wide
@@ -54,13 +54,24 @@ func (f *fields) name(i int) string {
 // place is where the i-th field begins in the event.
 func (f *fields) place(i int) int { return int(f.spots[i].from) - len(`"`) }
 
+// plain returns the value of the i-th field if it is one that needs no decoding.
+func (f *fields) plain(i int) (value string, ok bool) {
+	colon := int(f.spots[i].from+f.spots[i].size) + len(`"`)
+	if f.text[colon] != ':' {
+		return "", false
+	}
+	value, end := scan.PlainValue(f.text, colon+1)
+	return value, end > 0
+}
+
 // append appends the values of the i-th field: none for null, which is "" in an
 // array.
 func (f *fields) append(dst []string, i int) []string {
-	r := reader{Scanner: scan.At(f.text, f.place(i))}
-	if _, value, kind := r.Member(); kind != 0 {
-		return append(dst, f.text[value.From:value.To])
+	if value, ok := f.plain(i); ok {
+		return append(dst, value)
 	}
+	r := reader{Scanner: scan.At(f.text, f.place(i))}
+	r.NameText()
 	switch r.Kind() {
 	case 'n':
 		return dst
@@ -72,9 +83,8 @@ func (f *fields) append(dst []string, i int) []string {
 
 // value returns the first value of the i-th field; ok is false when it has none.
 func (f *fields) value(i int) (value string, ok bool) {
-	s := scan.At(f.text, f.place(i))
-	if _, value, kind := s.Member(); kind != 0 {
-		return f.text[value.From:value.To], true
+	if value, ok = f.plain(i); ok {
+		return value, true
 	}
 	var room [4]string
 	if values := f.append(room[:0], i); len(values) > 0 {

@@ -97,37 +97,39 @@ func (s *Scanner) Open(bracket byte) bool {
 // More passes what is between the items of an open object or array and reports
 // whether there is another item. If there is none it passes the closing bracket.
 func (s *Scanner) More(closing byte) bool {
-	next := s.Kind()
+	next, first := s.Kind(), s.opened
+	s.opened = false
 	switch {
-	case s.opened:
-		s.opened = false
-		if next != closing && next != 0 {
-			return true
-		}
+	case next == closing:
+		s.depth--
+		s.pass(s.at + 1)
+		return false
+	case first && next != 0:
+		return true
 	case next == ',':
 		if s.pass(s.at + 1); s.Kind() != closing {
 			return true
 		}
-		next = ','
 	}
-	if next != closing {
-		s.fail()
-		return false
-	}
-	s.depth--
-	s.pass(s.at + 1)
+	s.fail()
 	return false
 }
 
 // Name reads the name of a member, and passes the colon behind it.
 func (s *Scanner) Name() string {
-	name, colon := s.plainName()
-	if colon == 0 {
-		return s.string(s.NameText())
+	if s.Kind() == '"' {
+		from := s.at + 1
+		to := plainTo(s.text, from)
+		if end := to + len(behindName); end <= len(s.text) && s.text[to:end] == behindName {
+			s.pass(end)
+			return s.text[from:to]
+		}
 	}
-	s.pass(colon + 1)
-	return s.text[name.From:name.To]
+	return s.string(s.NameText())
 }
+
+// behindName is what is behind a name as a rule.
+const behindName = `":`
 
 // NameText passes the name of a member, and the colon behind it.
 func (s *Scanner) NameText() Text {
@@ -140,46 +142,56 @@ func (s *Scanner) NameText() Text {
 	return t
 }
 
-// plainName returns the name of the next member, and the place of the colon behind
-// it; that is 0 when the name is not plain, or has white space behind it.
-func (s *Scanner) plainName() (name Span, colon int) {
-	if s.Kind() != '"' {
-		return Span{}, 0
-	}
-	name = Span{s.at + 1, plainTo(s.text, s.at+1)}
-	if !strings.HasPrefix(s.text[name.To:], `":`) {
-		return Span{}, 0
-	}
-	return name, name.To + 1
-}
-
 // Member passes the name of a member, the colon behind it, and the value too if it
-// is a plain string, "value" or ["value"], without white space; most members are
-// so. Then kind is the value's first byte. Otherwise it is 0, and the value comes next.
-func (s *Scanner) Member() (name Text, value Span, kind byte) {
-	span, colon := s.plainName()
-	if colon == 0 {
-		return s.NameText(), Span{}, 0
+// is a plain string, "value" or ["value"], and there is no white space; most
+// members are so. Otherwise passed is false, and the value comes next.
+func (s *Scanner) Member() (name Text, passed bool) {
+	text := s.text
+	if s.Kind() != '"' {
+		s.fail()
+		return Text{}, false
 	}
-	name.Span = span
-	text, i := s.text, colon+1
-	list := i < len(text) && text[i] == '['
-	if list {
-		i++
+	name.Span = Span{s.at + 1, plainTo(text, s.at+1)}
+	i := name.To + len(behindName)
+	if i > len(text) || text[name.To:i] != behindName {
+		return s.NameText(), false
 	}
-	if i < len(text) && text[i] == '"' {
-		value = Span{i + 1, plainTo(text, i+1)}
-		switch rest := text[value.To:]; {
-		case !list && strings.HasPrefix(rest, `"`):
-			s.pass(value.To + 1)
-			return name, value, '"'
-		case list && strings.HasPrefix(rest, `"]`):
-			s.pass(value.To + 2)
-			return name, value, '['
+	quote := i // from here on as in PlainValue; a call for each member would be felt
+	if quote < len(text) && text[quote] == '[' {
+		quote++
+	}
+	if quote < len(text) && text[quote] == '"' {
+		to := plainTo(text, quote+1)
+		switch rest := text[to:]; {
+		case quote == i && strings.HasPrefix(rest, `"`):
+			s.pass(to + len(`"`))
+			return name, true
+		case quote > i && strings.HasPrefix(rest, `"]`):
+			s.pass(to + len(`"]`))
+			return name, true
 		}
 	}
-	s.pass(colon + 1)
-	return name, Span{}, 0
+	s.pass(i)
+	return name, false
+}
+
+// PlainValue returns the value at a place if it is a plain string, "value" or
+// ["value"] without white space, and the place behind it. That is 0 if it is not.
+func PlainValue(text string, place int) (value string, end int) {
+	quote := place
+	if quote < len(text) && text[quote] == '[' {
+		quote++
+	}
+	if quote < len(text) && text[quote] == '"' {
+		to := plainTo(text, quote+1)
+		switch rest := text[to:]; {
+		case quote == place && strings.HasPrefix(rest, `"`):
+			return text[quote+1 : to], to + len(`"`)
+		case quote > place && strings.HasPrefix(rest, `"]`):
+			return text[quote+1 : to], to + len(`"]`)
+		}
+	}
+	return "", 0
 }
 
 // Skip passes a value of any kind.
@@ -189,7 +201,7 @@ func (s *Scanner) Skip() {
 		s.Text()
 	case '{':
 		for s.Open('{'); s.More('}'); {
-			if _, _, kind := s.Member(); kind == 0 {
+			if _, passed := s.Member(); !passed {
 				s.Skip()
 			}
 		}

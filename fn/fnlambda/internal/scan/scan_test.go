@@ -82,25 +82,25 @@ func trace(b *strings.Builder, s *Scanner) {
 	b.WriteByte(' ')
 }
 
-// traceMember reads a member in both ways that there are.
+// traceMember reads a member in all ways that there are.
 func traceMember(b *strings.Builder, s *Scanner) {
 	again := *s
-	name, value, kind := s.Member()
+	name, passed := s.Member()
 	if text := again.Name(); s.string(name) != text {
 		b.WriteString("the readings of a name differ")
 	}
 	fmt.Fprintf(b, "%q:", s.string(name))
-	before := b.Len()
+	value, end := PlainValue(again.text, again.at)
+	list, before := again.Kind() == '[', b.Len()
 	trace(b, &again)
-	if kind == 0 {
+	if !passed {
 		*s = again
-		return
 	}
-	text := fmt.Sprintf("%q false false ", s.text[value.From:value.To])
-	if kind == '[' {
+	text := fmt.Sprintf("%q false false ", value)
+	if list {
 		text = "[" + text + "] "
 	}
-	if b.String()[before:] != text || s.at != again.at {
+	if s.at != again.at || end > 0 && !s.Failed() && b.String()[before:] != text {
 		b.WriteString("the readings of a member differ")
 	}
 }
