@@ -111,7 +111,7 @@ func readEnvelope(text string) (envelope, bool) {
 	}
 	// This finds what is behind the envelope, too. What is wrong within the In is
 	// for the function to say, as on every host.
-	return env, jsontext.Value(text).IsValid(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	return env, jsontext.Value(text).IsValid(jsontext.AllowDuplicateNames(true))
 }
 
 // member reads a member; it is false for those that an envelope does not have, or

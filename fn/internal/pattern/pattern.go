@@ -124,6 +124,9 @@ func escapeSegment(text string) string {
 
 // unescapeSegment decodes a segment; one with an invalid escape stands for itself.
 func unescapeSegment(s string) string {
+	if strings.IndexByte(s, '%') < 0 {
+		return s
+	}
 	if u, err := url.PathUnescape(s); err == nil {
 		return u
 	}
