@@ -6,7 +6,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
+	"sort"
 )
 
 // Go visits the keys of a map in another order each time. What a client is told
@@ -63,13 +63,14 @@ func (p *In) sortFailures(failures []Failure) {
 	if len(failures) < 2 || !p.maps {
 		return
 	}
-	slices.SortStableFunc(failures, func(a, b Failure) int {
-		partA, _ := p.partAt(a.Path)
-		partB, _ := p.partAt(b.Path)
+	sort.SliceStable(failures, func(i, j int) bool {
+		a, b := failures[i].Path, failures[j].Path
+		partA, _ := p.partAt(a)
+		partB, _ := p.partAt(b)
 		if partA == partB && partA != nil && partA.maps {
-			return strings.Compare(a.Path, b.Path)
+			return a < b
 		}
-		return p.orderOf(partA) - p.orderOf(partB)
+		return p.orderOf(partA) < p.orderOf(partB)
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"sort"
 
 	"github.com/go-json-experiment/json"
 )
@@ -93,7 +94,9 @@ func (c *outCompiler) probe(field string, t reflect.Type) {
 	}
 }
 
-// sortByIndex sorts fields into the order of their declaration.
+// sortByIndex sorts fields into the order of their declaration. Large structs that are
+// sorted once are sorted by package sort, here and elsewhere: package slices would put
+// some 20 kB of code for each type into every binary.
 func sortByIndex(fields []Field) {
-	slices.SortFunc(fields, func(a, b Field) int { return slices.Compare(a.Index, b.Index) })
+	sort.Slice(fields, func(i, j int) bool { return slices.Compare(fields[i].Index, fields[j].Index) < 0 })
 }

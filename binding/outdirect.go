@@ -2,6 +2,7 @@ package binding
 
 import (
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -19,7 +20,7 @@ func (c *outCompiler) compileDirect() {
 			all = append(all, f)
 		}
 	}
-	slices.SortFunc(all, func(a, b outField) int { return slices.Compare(a.index, b.index) })
+	sort.Slice(all, func(i, j int) bool { return slices.Compare(all[i].index, all[j].index) < 0 })
 	if c.refuseNames(all) || len(c.problems) > 0 {
 		return
 	}

@@ -21,8 +21,8 @@ type settings struct {
 	lenient   bool
 }
 
-// From reads the sources, the first that has a value winning, instead of the
-// environment and the file ".env".
+// From reads the sources, the first that has a value winning, instead of what
+// Load reads by itself.
 func From(sources ...Source) Option {
 	return func(s *settings) { s.source = First(sources...) }
 }
@@ -38,7 +38,8 @@ func Lenient() Option { return func(s *settings) { s.lenient = true } }
 
 // Load fills a T, a struct whose fields have env tags, and validates it. For
 // each variable the environment goes before a file ".env" in the working
-// directory, and that before the envDefault tag. The error is an *Error that
+// directory, and that before the envDefault tag; programs built with the tag
+// lambda read no such file (see package dotenv). The error is an *Error that
 // lists every variable that is missing or invalid.
 func Load[T any](ctx context.Context, options ...Option) (T, error) {
 	var out T
@@ -48,7 +49,7 @@ func Load[T any](ctx context.Context, options ...Option) (T, error) {
 
 // load fills out, a pointer to a value of type t.
 func load(ctx context.Context, out any, t reflect.Type, options []Option) error {
-	s := settings{source: First(Env(), newDotEnv(".env", true))}
+	s := settings{source: standard()}
 	for _, o := range options {
 		o(&s)
 	}

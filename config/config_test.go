@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -163,38 +161,6 @@ func loadErr[T any](t *testing.T) error {
 	return err
 }
 
-func TestTheEnvironmentGoesBeforeTheFileAndTheFileBeforeTheDefault(t *testing.T) {
-	type three struct {
-		A string `env:"CONFIG_TEST_A" envDefault:"default"`
-		B string `env:"CONFIG_TEST_B" envDefault:"default"`
-		C string `env:"CONFIG_TEST_C" envDefault:"default"`
-	}
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, ".env"), []byte("CONFIG_TEST_A=file\nCONFIG_TEST_B=\"file\" # comment\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	t.Chdir(dir)
-	t.Setenv("CONFIG_TEST_A", "environment")
-	cfg, err := config.Load[three](t.Context())
-	if want := (three{"environment", "file", "default"}); err != nil || cfg != want {
-		t.Errorf("got %+v, %v", cfg, err)
-	}
-}
-
-func TestAFileThatIsNamedMustBeThereAndReadable(t *testing.T) {
-	dir := t.TempDir()
-	bad := filepath.Join(dir, "bad.env")
-	if err := os.WriteFile(bad, []byte("this is hunter22\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for name, path := range map[string]string{"missing": filepath.Join(dir, "none.env"), "malformed": bad} {
-		_, err := config.Load[storeConfig](t.Context(), config.From(config.DotEnv(path)))
-		if err == nil || !strings.Contains(err.Error(), path) || strings.Contains(err.Error(), "hunter22") {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-}
-
 func TestDescribeListsTheVariables(t *testing.T) {
 	variables, err := config.Describe[shopConfig]()
 	if err != nil {
@@ -211,18 +177,4 @@ func TestDescribeListsTheVariables(t *testing.T) {
 	if v := variables[2]; v.Default != "2s" || v.Doc != "of one request" || v.Required || !variables[5].Required || !variables[5].Secret {
 		t.Errorf("got %+v", variables)
 	}
-}
-
-func FuzzDotEnv(f *testing.F) {
-	f.Add("A=1\nexport B='two'\n# no\nC=\"${A}\"")
-	f.Fuzz(func(t *testing.T, text string) {
-		path := filepath.Join(t.TempDir(), ".env")
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Skip("the file cannot be written")
-		}
-		_, found, err := config.DotEnv(path).Lookup(t.Context(), "A")
-		if found && err != nil {
-			t.Error("a value and an error at once")
-		}
-	})
 }

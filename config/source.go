@@ -2,13 +2,7 @@ package config
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"io/fs"
 	"os"
-	"sync"
-
-	"github.com/joho/godotenv"
 )
 
 // Source is where values come from: the environment, a file, a store of
@@ -36,45 +30,6 @@ func Env() Source { return environment{} }
 func (environment) Lookup(_ context.Context, name string) (string, bool, error) {
 	value, found := os.LookupEnv(name)
 	return value, found, nil
-}
-
-// dotEnv reads its file at the first lookup.
-type dotEnv struct {
-	path     string
-	optional bool
-	read     func() (map[string]string, error)
-}
-
-// DotEnv is a file of NAME=value lines. A file that does not exist is an error.
-func DotEnv(path string) Source { return newDotEnv(path, false) }
-
-func newDotEnv(path string, optional bool) *dotEnv {
-	d := &dotEnv{path: path, optional: optional}
-	d.read = sync.OnceValues(d.load)
-	return d
-}
-
-// Lookup implements Source.
-func (d *dotEnv) Lookup(_ context.Context, name string) (string, bool, error) {
-	values, err := d.read()
-	value, found := values[name]
-	return value, found, err
-}
-
-func (d *dotEnv) load() (map[string]string, error) {
-	f, err := os.Open(d.path)
-	if d.optional && errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the .env file: %w", err)
-	}
-	defer func() { _ = f.Close() }()
-	values, err := godotenv.Parse(f)
-	if err != nil { // godotenv's own text quotes the line, which may hold a secret
-		return nil, fmt.Errorf("read the .env file: %s is not a list of NAME=value lines", d.path)
-	}
-	return values, nil
 }
 
 // first asks several sources.

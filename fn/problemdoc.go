@@ -1,6 +1,7 @@
 package fn
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -61,17 +62,11 @@ var ownMembers = []string{"type", "title", "status", "detail", "instance", "code
 
 func (e *Error) sortedDetails() []member {
 	var doc []member
-	for name, value := range e.details {
+	for _, name := range slices.Sorted(maps.Keys(e.details)) {
 		if !slices.Contains(ownMembers, name) {
-			doc = append(doc, member{name, value})
+			doc = append(doc, member{name, e.details[name]})
 		}
 	}
-	slices.SortFunc(doc, func(a, b member) int {
-		if a.name < b.name {
-			return -1
-		}
-		return 1
-	})
 	return doc
 }
 

@@ -35,10 +35,16 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "config", // its tests hold Secret to the loggers and encoders that it must not leak through
-		Own:   []string{"binding"},
-		Other: []string{"github.com/caarlos0/env/v11", "github.com/joho/godotenv"},
+		Own:   []string{"binding", "config/dotenv"},
+		Other: []string{"github.com/caarlos0/env/v11"},
 		Never: never(append(http, awsTree)...),
 		Why:   "config is a leaf; it knows neither functions nor hosts",
+	},
+	{
+		Dir:   "config/dotenv",
+		Other: []string{"github.com/joho/godotenv"},
+		Never: never(append(http, awsTree)...),
+		Why:   "dotenv is one source of a config, and the only one that a Lambda function does without",
 	},
 	{
 		Dir:   "fn",

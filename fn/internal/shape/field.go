@@ -2,7 +2,7 @@ package shape
 
 import (
 	"reflect"
-	"slices"
+	"sort"
 	"strings"
 )
 
@@ -21,7 +21,7 @@ func sortedFields(t reflect.Type) []field {
 		}
 		fields = append(fields, field{f, key(f)})
 	}
-	slices.SortStableFunc(fields, func(a, b field) int { return strings.Compare(a.key, b.key) })
+	sort.SliceStable(fields, func(i, j int) bool { return fields[i].key < fields[j].key })
 	return fields
 }
 
