@@ -15,17 +15,17 @@ import (
 
 // playground is the Validator on go-playground/validator/v10.
 type playground struct {
-	validate *validator.Validate
-	messages map[string]string // of the custom rules
-	names    sync.Map          // names of rules → whether there is such a rule
-	quick    sync.Map          // reflect.Type of a pointer → *quick.Check, nil where only validator knows the rules
+	validate func() *validator.Validate // made when it is first asked for
+	messages map[string]string          // of the custom rules
+	names    sync.Map                   // names of rules → whether there is such a rule
+	quick    sync.Map                   // reflect.Type of a pointer → *quick.Check, nil where only validator knows the rules
 }
 
 // Rules returns go-playground/validator/v10 with the custom rules added. Rules
 // are its own alone: nothing is registered globally. The error names every
 // custom rule that cannot be added.
 func Rules(custom ...Rule) (Validator, error) {
-	p := &playground{validate: validator.New(validator.WithRequiredStructEnabled()), messages: map[string]string{}}
+	p := &playground{validate: sync.OnceValue(newValidate), messages: map[string]string{}}
 	var errs []error
 	for _, r := range custom {
 		if err := p.add(r); err != nil {
@@ -37,6 +37,8 @@ func Rules(custom ...Rule) (Validator, error) {
 	}
 	return p, nil
 }
+
+func newValidate() *validator.Validate { return validator.New(validator.WithRequiredStructEnabled()) }
 
 // isRuleName reports whether the name is letters, digits and underscores, starting
 // with a letter.
@@ -56,7 +58,7 @@ func (p *playground) add(r Rule) error {
 	}
 	p.messages[r.Name] = r.Message
 	p.names.Delete(r.Name)
-	return p.validate.RegisterValidationCtx(r.Name, func(ctx context.Context, level validator.FieldLevel) bool {
+	return p.validate().RegisterValidationCtx(r.Name, func(ctx context.Context, level validator.FieldLevel) bool {
 		return r.Valid(ctx, level.Field(), level.Param())
 	})
 }
@@ -80,7 +82,7 @@ func (p *playground) try(value any, tag string) (said string) {
 			said = fmt.Sprint(r)
 		}
 	}()
-	_ = p.validate.Var(value, tag)
+	_ = p.validate().Var(value, tag)
 	return ""
 }
 
@@ -105,7 +107,7 @@ func (p *playground) Struct(ctx context.Context, v any) []Failure {
 			return nil
 		}
 	}
-	err := p.validate.StructCtx(ctx, v)
+	err := p.validate().StructCtx(ctx, v)
 	if err == nil {
 		return nil
 	}

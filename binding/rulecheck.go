@@ -11,8 +11,13 @@ import (
 
 // Check implements Validator. The validator itself finds a bad tag when it
 // first meets it, by a panic at the first request; here every piece of every
-// tag is tried on a value of the field's type, and the whole type once.
+// tag is tried on a value of the field's type, and the whole type once. What has a
+// quick check is a type whose rules are all known there, each with a parameter that
+// fits, so validator takes them: it need not be asked, nor made for that.
 func (p *playground) Check(t reflect.Type) []Problem {
+	if p.check(reflect.PointerTo(t)) != nil {
+		return nil
+	}
 	c := &ruleCheck{rules: p, seen: map[reflect.Type]bool{}}
 	c.visit(t, typeLabel(t))
 	return c.problems
@@ -75,7 +80,7 @@ func (c *ruleCheck) whole(t reflect.Type, path string) {
 			c.problem(path, "the validator refuses the type: %v", said)
 		}
 	}()
-	_ = c.rules.validate.StructCtx(context.Background(), reflect.New(t).Interface())
+	_ = c.rules.validate().StructCtx(context.Background(), reflect.New(t).Interface())
 }
 
 // tag checks the pieces of one tag. Behind dive they are about the elements,

@@ -10,6 +10,7 @@ package quick
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 )
@@ -81,6 +82,9 @@ func (c *compiler) compileStruct(t reflect.Type) *structCheck {
 		var rules []string
 		if tag != "" {
 			rules = strings.Split(tag, ",")
+		}
+		if slices.Contains(rules, "") { // which validator refuses
+			c.fail()
 		}
 		if check := c.value(f.Type, rules); check != nil {
 			s.fields = append(s.fields, fieldCheck{i, check})
