@@ -11,13 +11,8 @@ import (
 
 // Check implements Validator. The validator itself finds a bad tag when it
 // first meets it, by a panic at the first request; here every piece of every
-// tag is tried on a value of the field's type, and the whole type once. What has a
-// quick check is a type whose rules are all known there, each with a parameter that
-// fits, so validator takes them: it need not be asked, nor made for that.
+// tag is tried on a value of the field's type, and the whole type once.
 func (p *playground) Check(t reflect.Type) []Problem {
-	if p.check(reflect.PointerTo(t)) != nil {
-		return nil
-	}
 	c := &ruleCheck{rules: p, seen: map[reflect.Type]bool{}}
 	c.visit(t, typeLabel(t))
 	return c.problems
@@ -49,23 +44,31 @@ func (c *ruleCheck) visit(t reflect.Type, path string) {
 			return
 		}
 		c.seen[t] = true
-		before := len(c.problems)
-		for i := range t.NumField() {
-			c.field(t, t.Field(i), path)
-		}
-		if len(c.problems) == before {
-			c.whole(t, path)
-		}
+		c.structure(t, path)
 	}
 }
 
-func (c *ruleCheck) field(parent reflect.Type, f reflect.StructField, path string) {
+// structure checks the tags of a struct. One with a quick check has rules that are
+// all known there, each with a parameter that fits, so validator takes them: it need
+// not be asked, nor made for that.
+func (c *ruleCheck) structure(t reflect.Type, path string) {
+	quick := c.rules.check(reflect.PointerTo(t)) != nil
+	before := len(c.problems)
+	for i := range t.NumField() {
+		c.field(t, t.Field(i), path, !quick)
+	}
+	if !quick && len(c.problems) == before {
+		c.whole(t, path)
+	}
+}
+
+func (c *ruleCheck) field(parent reflect.Type, f reflect.StructField, path string, tried bool) {
 	path += "." + f.Name
 	tag := f.Tag.Get("validate")
 	if tag == "-" {
 		return
 	}
-	if tag != "" && (f.IsExported() || f.Anonymous) {
+	if tried && tag != "" && (f.IsExported() || f.Anonymous) {
 		c.tag(parent, f.Type, tag, path)
 	}
 	if f.IsExported() || f.Anonymous {
