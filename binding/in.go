@@ -119,8 +119,10 @@ func (p *In) Validate(ctx context.Context, in any, v Validator) error {
 	if reflect.TypeOf(in) == p.typ {
 		in = p.pointer(in).Interface()
 	}
-	var f faults
-	return p.judge(ctx, in, &f, v)
+	if p.typ.Kind() == reflect.Struct && (v == nil || len(v.Struct(ctx, in)) == 0) {
+		return p.checks.run(ctx, reflect.ValueOf(in).Elem())
+	}
+	return p.judge(ctx, in, &faults{}, v)
 }
 
 // AppendJSON appends the direct form of in, a pointer to the plan's type.

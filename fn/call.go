@@ -14,14 +14,20 @@ import (
 // the one before: what is deeper is taken for a cycle.
 const MaxDepth = 32
 
+// resolve returns the request that ctx belongs to, and the function as its unit
+// serves it: nil when that is another unit's business.
+func (d *declaration) resolve(ctx context.Context) (caller *Request, callee *entry, err error) {
+	caller = RequestFrom(ctx)
+	if err := d.checkCall(caller); err != nil {
+		return nil, nil, err
+	}
+	return caller, caller.entry.unit.byName[d.name], nil
+}
+
 // call invokes the function from the request of ctx. In is a pointer to its In,
 // the result one to its Out.
-func (d *declaration) call(ctx context.Context, in any) (any, error) {
-	caller := RequestFrom(ctx)
-	if err := d.checkCall(caller); err != nil {
-		return nil, err
-	}
-	if callee, ok := caller.entry.unit.byName[d.name]; ok {
+func (d *declaration) call(ctx context.Context, caller *Request, callee *entry, in any) (any, error) {
+	if callee != nil {
 		return callee.callHere(ctx, caller, in)
 	}
 	return d.callElsewhere(ctx, caller, in)

@@ -49,6 +49,7 @@ func (c Contract[In, Out]) With(handler func(context.Context, In) (Out, error), 
 	d := c.d.clone()
 	d.place = callerPlace()
 	d.handle(handler == nil, typed(handler))
+	d.handler = handler
 	d.apply(options)
 	return Function{d}
 }
@@ -74,7 +75,14 @@ func (c Contract[In, Out]) Call(ctx context.Context, in In) (Out, error) {
 	if c.d == nil {
 		return zero, callProblem("", "the contract is the zero Contract; declare it with fn.Define")
 	}
-	out, err := c.d.call(ctx, &in)
+	caller, callee, err := c.d.resolve(ctx)
+	if err != nil {
+		return zero, err
+	}
+	if handler, ok := straight[In, Out](callee); ok {
+		return callStraight(ctx, callee, caller, handler, &in)
+	}
+	out, err := c.d.call(ctx, caller, callee, &in)
 	if err != nil {
 		return zero, err
 	}

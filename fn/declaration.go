@@ -29,6 +29,9 @@ type declaration struct {
 
 	// invoke is the innermost invoker: bind, validate, handle, render.
 	invoke Invoker
+	// handler is the func(context.Context, In) (Out, error), for calls that need no
+	// more of it; nil for Raw and DefineDynamic.
+	handler any
 }
 
 func declare(name string, at *place) *declaration {

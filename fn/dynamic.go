@@ -72,7 +72,11 @@ func (c Dynamic) Call(ctx context.Context, in any) (any, error) {
 	if reflect.TypeOf(in) != reflect.PointerTo(c.d.inType) || reflect.ValueOf(in).IsNil() {
 		return nil, callProblem(c.d.name, "%w", &typeMismatch{what: "the call passed", got: in, want: c.d.inType})
 	}
-	return c.d.call(ctx, in)
+	caller, callee, err := c.d.resolve(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return c.d.call(ctx, caller, callee, in)
 }
 
 func (c Dynamic) contract() *declaration { return c.d }

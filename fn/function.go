@@ -25,6 +25,7 @@ func New[In, Out any](name string, handler func(context.Context, In) (Out, error
 	d := declare(name, callerPlace())
 	d.compile(reflect.TypeFor[In](), reflect.TypeFor[Out]())
 	d.handle(handler == nil, typed(handler))
+	d.handler = handler
 	d.apply(options)
 	return Function{d}
 }

@@ -156,7 +156,7 @@ func (r *Request) bind(ctx context.Context, in any) error {
 	case TriggerDirect:
 		err = plan.BindJSON(ctx, in, r.Payload, limits, v)
 	case TriggerCall:
-		err = plan.Validate(ctx, in, v)
+		err = plan.Validate(ctx, in, v) // callStraight does the same
 	default:
 		return Errorf(Unimplemented, "the function %s cannot be started by %q events; it takes its input typed",
 			r.Function().Name(), r.Trigger)

@@ -79,10 +79,7 @@ func outNotPassed(function string, err error) error {
 
 // invokeFrom runs the function for a request of its own.
 func (e *entry) invokeFrom(ctx context.Context, caller *Request, in any) (*Reply, error) {
-	c := &localCall{Context: ctx, request: Request{
-		Trigger: TriggerCall, Host: caller.Host, ID: caller.ID, TraceParent: caller.traceParent(),
-		Value: in, caller: caller, depth: caller.depth + 1, host: caller.host,
-	}}
+	c := &localCall{Context: ctx, request: caller.calls(in)}
 	c.request.reply = &c.reply
 	reply, err := e.unit.run(c, e, &c.request)
 	if err != nil {
@@ -92,6 +89,14 @@ func (e *entry) invokeFrom(ctx context.Context, caller *Request, in any) (*Reply
 		return nil, callProblem(e.function.d.name, "%w", errNoValue(e.function))
 	}
 	return reply, nil
+}
+
+// calls returns the request of a function that is called from this one with the In.
+func (r *Request) calls(in any) Request {
+	return Request{
+		Trigger: TriggerCall, Host: r.Host, ID: r.ID, TraceParent: r.traceParent(),
+		Value: in, caller: r, depth: r.depth + 1, host: r.host,
+	}
 }
 
 // errNoValue is said of a reply of a Raw function, or of middleware that made one.

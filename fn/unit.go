@@ -38,6 +38,7 @@ type entry struct {
 	limits   binding.Limits
 	timeout  time.Duration
 	uses     map[string]bool // the functions that it may call
+	bare     bool            // no middleware stands around it
 }
 
 // enter makes the entries of the selected functions.
@@ -67,6 +68,7 @@ func (u *Unit) entry(f Function) *entry {
 	}
 	e.uses = usesOf(own.uses, general.uses)
 	e.invoke = chain(f.d.invoke, general.middleware, own.middleware)
+	e.bare = len(general.middleware)+len(own.middleware) == 0
 	return e
 }
 

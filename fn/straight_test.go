@@ -1,0 +1,151 @@
+package fn_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/rs/zerolog"
+
+	"github.com/anygrain/anygrain/fn"
+)
+
+// kindIn chooses what the callee does.
+type kindIn struct {
+	Kind  string `json:"kind" validate:"required,max=20"`
+	Trims string `json:"trims"`
+}
+
+// Validate changes the In, as a pointer can.
+func (in *kindIn) Validate(ctx context.Context) error {
+	in.Trims = strings.TrimSpace(in.Trims)
+	if in.Kind == "refused" {
+		return errors.New("must not be refused in " + fn.RequestFrom(ctx).Function().Name())
+	}
+	return nil
+}
+
+type kindOut struct {
+	Said string `json:"said"`
+}
+
+var (
+	kind   = fn.Define[kindIn, kindOut]("deep.kind")
+	nested = fn.Define[kindIn, kindOut]("deep.nested")
+
+	errDomain = errors.New("no such row")
+)
+
+type foreignKey struct{}
+
+func beKind(ctx context.Context, in kindIn) (kindOut, error) {
+	req := fn.RequestFrom(ctx)
+	switch in.Kind {
+	case "error":
+		return kindOut{"lost"}, fn.Errorf(fn.NotFound, "nobody").WithDetail("a", 1).WithHeader("X-A", "b").WithCause(errors.New("hidden"))
+	case "plain error":
+		return kindOut{"lost"}, errors.New("a secret")
+	case "reported":
+		req.MarkReported()
+		return kindOut{}, errors.New("a secret")
+	case "domain":
+		return kindOut{}, fmt.Errorf("select: %w", errDomain)
+	case "panic":
+		panic("a secret")
+	case "nested":
+		return nested.Call(ctx, kindIn{Kind: "fine"})
+	case "endless":
+		return kind.Call(ctx, in)
+	case "cancelled":
+		ctx, cancel := context.WithCancel(ctx)
+		cancel()
+		return kindOut{}, ctx.Err()
+	}
+	same := fn.RequestFrom(context.WithValue(ctx, foreignKey{}, 1)) == req
+	return kindOut{fmt.Sprintf("%s %q id=%s trace=%s trigger=%s host=%s cold=%v value=%v foreign=%v same=%v", req.Function().Name(), in.Trims,
+		req.ID, req.TraceParent, req.Trigger, req.Host, req.ColdStart(), req.Value.(*kindIn).Trims, ctx.Value(foreignKey{}), same)}, nil
+}
+
+// callKind calls the function from a request, in an app with the middleware, and
+// returns all that can be seen of it.
+func callKind(t *testing.T, in kindIn, middleware ...fn.Middleware) string {
+	t.Helper()
+	var log bytes.Buffer
+	app := fn.NewApp[fn.NoConfig]("shop", fn.Logger(zerolog.New(&log)), fn.Use(middleware...), fn.MapErrors(func(_ context.Context, err error) error {
+		if errors.Is(err, errDomain) {
+			return fn.Errorf(fn.AlreadyExists, "there is one")
+		}
+		return nil
+	}))
+	app.Add(
+		kind.With(beKind, fn.Uses(kind, nested)), nested.With(beKind),
+		fn.Raw("web.page", func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
+			req.Value.(func(context.Context))(ctx)
+			return &fn.Reply{}, nil
+		}, fn.Uses(kind)),
+	)
+	unit := app.MustStart(t.Context())
+	var seen string
+	request := &fn.Request{Trigger: fn.TriggerEvent, Host: "test", ID: "r-1", TraceParent: "00-trace", Value: func(ctx context.Context) {
+		out, err := kind.Call(context.WithValue(ctx, foreignKey{}, "from the caller"), in)
+		seen = fmt.Sprintf("%+v, %v", out, err)
+		if e, ok := errors.AsType[*fn.Error](err); ok {
+			seen += fmt.Sprintf(" code=%v status=%d message=%q violations=%v details=%v header=%v", e.Code(), e.HTTPStatus(), e.Message(), e.Violations(), e.Details(), e.Header())
+		}
+	}}
+	if _, err := unit.Invoke(t.Context(), "web.page", request); err != nil {
+		t.Fatal(err)
+	}
+	logged, _, _ := strings.Cut(log.String(), `"stack":`)
+	return seen + "\n" + logged
+}
+
+func TestAStraightCallIsLikeAnyOther(t *testing.T) {
+	around := func(next fn.Invoker) fn.Invoker { return next } // so that a call has a request and a reply
+	for _, in := range []kindIn{
+		{Kind: "fine", Trims: " x "}, {}, {Kind: "much longer than twenty characters"}, {Kind: "refused"}, {Kind: "error"}, {Kind: "plain error"},
+		{Kind: "reported"}, {Kind: "domain"}, {Kind: "panic"}, {Kind: "nested"}, {Kind: "endless"}, {Kind: "cancelled"},
+	} {
+		t.Run(in.Kind, func(t *testing.T) {
+			straight, other := callKind(t, in), callKind(t, in, around)
+			if straight != other {
+				t.Errorf("straight:\n%s\nwith middleware:\n%s", straight, other)
+			}
+		})
+	}
+}
+
+// Several goroutines of a handler can ask for its request; all get the same one.
+func TestAStraightCallHasOneRequest(t *testing.T) {
+	asked := make(chan *fn.Request, 8)
+	callee := once.With(func(ctx context.Context, _ depthIn) (depthOut, error) {
+		done := make(chan struct{})
+		for range cap(asked) {
+			go func() {
+				asked <- fn.RequestFrom(ctx)
+				done <- struct{}{}
+			}()
+		}
+		for range cap(asked) {
+			<-done
+		}
+		return depthOut{}, nil
+	})
+	app := fn.NewApp[fn.NoConfig]("shop")
+	app.Add(callee, fn.Raw("web.page", func(ctx context.Context, _ *fn.Request) (*fn.Reply, error) {
+		_, err := once.Call(ctx, depthIn{})
+		return &fn.Reply{}, err
+	}, fn.Uses(once)))
+	if _, err := app.MustStart(t.Context()).Invoke(t.Context(), "web.page", &fn.Request{Trigger: fn.TriggerEvent}); err != nil {
+		t.Fatal(err)
+	}
+	first := <-asked
+	for range cap(asked) - 1 {
+		if other := <-asked; other != first || other == nil {
+			t.Errorf("got %p and %p", first, other)
+		}
+	}
+}
