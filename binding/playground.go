@@ -93,20 +93,44 @@ func (p *playground) check(t reflect.Type) *quick.Check {
 	}
 	var c *quick.Check
 	if t.Kind() == reflect.Pointer {
-		c = quick.Compile(t.Elem())
+		c = quick.Compile(t.Elem(), ruleMessage)
 	}
 	p.quick.Store(t, c)
 	return c
 }
 
-// Struct implements Validator. Most values are valid, which is found out without
-// go-playground/validator; what is wrong, that alone says.
+// Struct implements Validator. Whether a value is valid, and what is wrong with it
+// as a rule, is found out without go-playground/validator.
 func (p *playground) Struct(ctx context.Context, v any) []Failure {
-	if value := reflect.ValueOf(v); value.Kind() == reflect.Pointer && !value.IsNil() {
-		if c := p.check(value.Type()); c != nil && c.Valid(value.Elem()) {
-			return nil
-		}
+	if failures, sure := p.quickly(v); sure {
+		return failures
 	}
+	return p.ask(ctx, v)
+}
+
+// quickly judges a value by rules that are known well. It reports false for the others.
+func (p *playground) quickly(v any) (failures []Failure, sure bool) {
+	value := reflect.ValueOf(v)
+	if value.Kind() != reflect.Pointer || value.IsNil() {
+		return nil, false
+	}
+	c := p.check(value.Type())
+	if c == nil || c.Valid(value.Elem()) {
+		return nil, c != nil
+	}
+	broken, sure := c.Failures(value.Elem())
+	if !sure {
+		return nil, false
+	}
+	failures = make([]Failure, len(broken))
+	for i, b := range broken {
+		failures[i] = Failure{Path: b.Path, Rule: b.Name, Param: b.Param, Message: b.Message}
+	}
+	return failures, true
+}
+
+// ask lets go-playground/validator judge a value.
+func (p *playground) ask(ctx context.Context, v any) []Failure {
 	err := p.validate().StructCtx(ctx, v)
 	if err == nil {
 		return nil

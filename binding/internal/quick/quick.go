@@ -1,11 +1,11 @@
 // Package quick recognises values that go-playground/validator would find
-// nothing wrong with, without asking it.
+// nothing wrong with, and tells the broken rules of most others, without asking it.
 //
 // It compiles the validate tags of a type into a check that is right in one
-// direction only: what it calls valid is valid, whatever else it leaves to
-// validator, which alone decides what is wrong and says so. A type with a rule
-// that is not known here has no check. So the meaning of every tag is
-// validator's; FuzzValid holds the two together.
+// direction only: what it calls valid is valid, the failures that it is sure of
+// are those that validator would find, in the same order, and whatever else it
+// leaves to validator. A type with a rule that is not known here has no check. So
+// the meaning of every tag is validator's; FuzzValid holds the two together.
 package quick
 
 import (
@@ -20,15 +20,26 @@ type Check struct{ check valueCheck }
 
 // Valid reports whether the value, of the type that was compiled, is valid for
 // certain.
-func (c *Check) Valid(v reflect.Value) bool { return c.check(v) }
+func (c *Check) Valid(v reflect.Value) bool { return c.check(v, nil) }
+
+// Failures returns the rules that the value breaks. It reports false when only
+// validator can say, or when there is none.
+func (c *Check) Failures(v reflect.Value) ([]Failure, bool) {
+	to := newReport()
+	c.check(v, to)
+	return to.found, !to.unsure && len(to.found) > 0
+}
+
+// Words says in a sentence what a rule expects of a value.
+type Words func(rule, param string, kind reflect.Kind, t reflect.Type) string
 
 // Compile returns the check of a struct type, nil when it has rules that only
-// validator knows.
-func Compile(t reflect.Type) *Check {
+// validator knows. The words become the messages of failures.
+func Compile(t reflect.Type, words Words) *Check {
 	if t.Kind() != reflect.Struct {
 		return nil
 	}
-	c := compiler{structs: map[reflect.Type]*structCheck{}}
+	c := compiler{words: words, structs: map[reflect.Type]*structCheck{}}
 	s := c.compileStruct(t)
 	if c.failed {
 		return nil
@@ -36,27 +47,44 @@ func Compile(t reflect.Type) *Check {
 	return &Check{s.valid}
 }
 
-// valueCheck reports whether a value is valid for certain.
-type valueCheck func(v reflect.Value) bool
+// valueCheck reports whether a value is valid for certain. When there is a report
+// it goes on behind what is not, and tells the report.
+type valueCheck func(v reflect.Value, to *report) bool
 
 // structCheck is a valueCheck of a struct; types can contain themselves.
 type structCheck struct{ fields []fieldCheck }
 
 type fieldCheck struct {
 	index int
+	name  string
 	check valueCheck
 }
 
-func (s *structCheck) valid(v reflect.Value) bool {
+func (s *structCheck) valid(v reflect.Value, to *report) bool {
+	if to != nil {
+		return s.tell(v, to)
+	}
 	for i := range s.fields {
-		if !s.fields[i].check(v.Field(s.fields[i].index)) {
+		if !s.fields[i].check(v.Field(s.fields[i].index), nil) {
 			return false
 		}
 	}
 	return true
 }
 
+// tell is valid with a report: every field is looked at.
+func (s *structCheck) tell(v reflect.Value, to *report) bool {
+	valid := true
+	for _, f := range s.fields {
+		around := to.enterField(f.name)
+		valid = f.check(v.Field(f.index), to) && valid
+		to.leave(around)
+	}
+	return valid
+}
+
 type compiler struct {
+	words   Words
 	structs map[reflect.Type]*structCheck
 	failed  bool
 }
@@ -79,102 +107,94 @@ func (c *compiler) compileStruct(t reflect.Type) *structCheck {
 		if !f.IsExported() && !f.Anonymous || tag == "-" {
 			continue
 		}
-		var rules []string
-		if tag != "" {
-			rules = strings.Split(tag, ",")
-		}
-		if slices.Contains(rules, "") { // which validator refuses
-			c.fail()
-		}
-		if check := c.value(f.Type, rules); check != nil {
-			s.fields = append(s.fields, fieldCheck{i, check})
+		if check := c.field(f, tag); check != nil {
+			s.fields = append(s.fields, fieldCheck{i, f.Name, check})
 		}
 	}
 	return s
 }
 
+// field compiles the rules of a field. Rules on an embedded struct that is not
+// exported are left to validator: it sees such a value in another way.
+func (c *compiler) field(f reflect.StructField, tag string) valueCheck {
+	switch {
+	case tag == "":
+		return c.value(f.Type, nil, false)
+	case !f.IsExported():
+		return c.fail()
+	}
+	rules := strings.Split(tag, ",")
+	if slices.Contains(rules, "") { // which validator refuses
+		return c.fail()
+	}
+	return c.value(f.Type, rules, false)
+}
+
 var timeType = reflect.TypeFor[time.Time]()
 
-// value compiles the rules of one value. It is nil when there is nothing to check.
-func (c *compiler) value(t reflect.Type, rules []string) valueCheck {
+// valuer are the types that validator asks for another value than their own.
+var valuer = reflect.TypeFor[interface{ ValidatorValue() any }]()
+
+// value compiles the rules of one value, to which a pointer may lead. It is nil
+// when there is nothing to check.
+func (c *compiler) value(t reflect.Type, rules []string, pointed bool) valueCheck {
 	switch {
 	case c.failed:
 		return nil
+	case t.Implements(valuer), t.Kind() == reflect.Interface: // validator looks at what is in it
+		return c.fail()
 	case t.Kind() == reflect.Pointer:
 		return c.pointer(t, rules)
-	case t.Kind() == reflect.Interface: // validator looks at what is in it
-		return c.fail()
 	case t.Kind() == reflect.Struct && !t.ConvertibleTo(timeType):
-		return c.nested(t, rules)
+		return c.nested(t, rules, pointed)
 	}
-	return c.sequence(t, rules)
-}
-
-// pointer follows a pointer. What omitempty says of nil does not count for what
-// is behind a pointer that is there.
-func (c *compiler) pointer(t reflect.Type, rules []string) valueCheck {
-	nilIsValid := len(rules) == 0 || rules[0] == "omitempty"
-	inner := c.value(t.Elem(), withoutOmitempty(rules))
-	return func(v reflect.Value) bool {
-		if v.IsNil() {
-			return nilIsValid
-		}
-		return inner == nil || inner(v.Elem())
-	}
-}
-
-// withoutOmitempty takes out the rule as far as it is about the value itself.
-func withoutOmitempty(rules []string) []string {
-	var kept []string
-	for i, rule := range rules {
-		if rule == "dive" {
-			return append(kept, rules[i:]...)
-		}
-		if rule != "omitempty" {
-			kept = append(kept, rule)
-		}
-	}
-	return kept
+	return c.sequence(t, rules, pointed)
 }
 
 // nested goes into a struct.
-func (c *compiler) nested(t reflect.Type, rules []string) valueCheck {
+func (c *compiler) nested(t reflect.Type, rules []string, pointed bool) valueCheck {
 	s := c.compileStruct(t)
-	switch strings.Join(rules, ",") {
-	case "":
+	switch tag := strings.Join(rules, ","); {
+	case tag == "", pointed && (tag == "required" || tag == "omitempty"):
 		return s.valid
-	case "required":
-		return func(v reflect.Value) bool { return !v.IsZero() && s.valid(v) }
-	case "omitempty":
-		return func(v reflect.Value) bool { return v.IsZero() || s.valid(v) }
+	case tag == "required":
+		required := c.rule(t, tag, func(v reflect.Value) bool { return !v.IsZero() }, nil)
+		return func(v reflect.Value, to *report) bool { return required(v, to) && s.valid(v, to) }
+	case tag == "omitempty":
+		return func(v reflect.Value, to *report) bool { return v.IsZero() || s.valid(v, to) }
 	}
 	return c.fail()
 }
 
 // sequence checks one rule after the other, up to an omitempty that ends it, or
 // a dive that goes on with the elements.
-func (c *compiler) sequence(t reflect.Type, rules []string) valueCheck {
+func (c *compiler) sequence(t reflect.Type, rules []string, pointed bool) valueCheck {
 	if len(rules) == 0 {
 		return nil
 	}
 	rule, rest := rules[0], rules[1:]
-	switch rule {
-	case "omitempty":
-		next := c.sequence(t, rest)
-		return func(v reflect.Value) bool { return empty(v) || next == nil || next(v) }
-	case "dive":
+	switch {
+	case rule == "dive":
 		return c.dive(t, rest)
+	case pointed && !nillable(t) && (rule == "required" || rule == "omitempty"):
+		return c.sequence(t, rest, pointed) // what is pointed to is there, even when it is zero
 	}
-	check := compileRule(t, rule)
-	if check == nil {
+	next := c.sequence(t, rest, pointed)
+	if rule == "omitempty" {
+		return func(v reflect.Value, to *report) bool { return empty(v) || next == nil || next(v, to) }
+	}
+	check := c.compileRule(t, rule)
+	switch {
+	case check == nil:
 		return c.fail()
-	}
-	next := c.sequence(t, rest)
-	if next == nil {
+	case next == nil:
 		return check
 	}
-	return func(v reflect.Value) bool { return check(v) && next(v) }
+	return func(v reflect.Value, to *report) bool { return check(v, to) && next(v, to) }
 }
+
+// nillable are the kinds whose emptiness is nil, behind a pointer too.
+func nillable(t reflect.Type) bool { return t.Kind() == reflect.Slice || t.Kind() == reflect.Map }
 
 // empty is what validator's omitempty means by it: nil for lists and maps.
 func empty(v reflect.Value) bool {
@@ -183,36 +203,4 @@ func empty(v reflect.Value) bool {
 		return v.IsNil()
 	}
 	return v.IsZero()
-}
-
-func (c *compiler) dive(t reflect.Type, rules []string) valueCheck {
-	if len(rules) > 0 && rules[0] == "keys" {
-		return c.fail()
-	}
-	switch t.Kind() {
-	case reflect.Slice, reflect.Array:
-		check := c.value(t.Elem(), rules)
-		if check == nil {
-			return func(reflect.Value) bool { return true }
-		}
-		return func(v reflect.Value) bool {
-			for i := range v.Len() {
-				if !check(v.Index(i)) {
-					return false
-				}
-			}
-			return true
-		}
-	case reflect.Map:
-		check := c.value(t.Elem(), rules)
-		return func(v reflect.Value) bool {
-			for r := v.MapRange(); check != nil && r.Next(); {
-				if !check(r.Value()) {
-					return false
-				}
-			}
-			return true
-		}
-	}
-	return c.fail()
 }

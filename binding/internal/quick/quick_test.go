@@ -1,9 +1,11 @@
 package quick_test
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -29,8 +31,18 @@ type (
 	}
 )
 
+// spokenFor has validator look at another value than its own.
+type spokenFor string
+
+func (spokenFor) ValidatorValue() any { return "more than three" }
+
+// words are told apart by all that they are given.
+func words(rule, param string, kind reflect.Kind, t reflect.Type) string {
+	return fmt.Sprint(rule, param, kind, t)
+}
+
 // Values of many types, some of them valid. The check must never call valid
-// what validator does not.
+// what validator does not, nor find other failures.
 func TestWhatIsCalledValidIsValid(t *testing.T) {
 	v := validator.New(validator.WithRequiredStructEnabled())
 	one, zero, long := 1, 0, "toolong"
@@ -134,6 +146,45 @@ func TestWhatIsCalledValidIsValid(t *testing.T) {
 			A map[string]string `validate:"dive,keys,min=2,endkeys"`
 		}{map[string]string{"a": ""}},
 		struct {
+			A *[]int `validate:"omitempty,min=1,dive,min=1"`
+		}{&[]int{0, 1}}, struct {
+			A *[]int `validate:"omitempty,min=1"`
+		}{new([]int)}, struct {
+			A *[]int `validate:"required"`
+		}{new([]int)}, struct {
+			A *[]int `validate:"dive,min=1"`
+		}{}, struct {
+			A **int `validate:"min=3"`
+		}{new(*int)}, struct {
+			A *hidden `validate:"required"`
+		}{&hidden{}}, struct {
+			A *hidden `validate:"required"`
+		}{}, struct {
+			A *time.Time `validate:"required"`
+		}{&time.Time{}}, struct {
+			A []*hidden   `validate:"min=1,dive,required"`
+			B [2][]hidden `validate:"dive,max=1,dive"`
+			C string      `validate:"required,uuid"`
+		}{A: []*hidden{{"xy"}, nil, {"x"}}, B: [2][]hidden{{{}}, {{}, {}}}},
+		struct {
+			A string `validate:"max=010"`
+		}{"123456789"}, struct {
+			A float64 `validate:"min=NaN"`
+		}{1}, struct {
+			A string `validate:"oneof=a\u00a0b"`
+		}{"a"}, struct {
+			A []int `validate:"min=-9223372036854775808"`
+		}{}, struct {
+			A spokenFor `validate:"max=3"`
+		}{"ab"}, struct {
+			A *spokenFor `validate:"omitempty,max=3"`
+		}{new(spokenFor)},
+		struct {
+			hidden `validate:"required"`
+		}{}, struct {
+			*hidden `validate:"required"`
+		}{&hidden{}},
+		struct {
 			A string `validate:"min=1,omitempty,email"`
 		}{}, struct {
 			A string `validate:"contains=0x2C"`
@@ -141,29 +192,72 @@ func TestWhatIsCalledValidIsValid(t *testing.T) {
 			A string `validate:"startswith=o-,endswith=!"`
 		}{"o-!"},
 	}
-	checked := 0
+	checked, left := 0, 0
 	for _, value := range values {
-		c := quick.Compile(reflect.TypeOf(value))
-		if c == nil {
+		if quick.Compile(reflect.TypeOf(value), words) == nil {
 			continue
 		}
 		checked++
-		want := v.Struct(value)
-		if got := c.Valid(reflect.ValueOf(value)); got && want != nil {
-			t.Errorf("%#v is called valid, and validator says: %v", value, want)
-		} else if !got && want == nil && !strings.Contains(fmt.Sprintf("%T", value), "*int") {
+		if !agree(t, v, value) {
 			t.Logf("left to validator: %#v", value)
+			left++
 		}
 	}
-	if checked < 40 {
-		t.Errorf("only %d of %d types have a check", checked, len(values))
+	if checked < 50 || left > 2 {
+		t.Errorf("%d of %d types have a check, and of %d values validator has to say what is wrong", checked, len(values), left)
 	}
+}
+
+// agree holds what is said of a struct against validator. It reports false when
+// that was left to validator.
+func agree(t *testing.T, v *validator.Validate, value any) bool {
+	t.Helper()
+	c, told := quick.Compile(reflect.TypeOf(value), words), reflect.ValueOf(value)
+	valid := c.Valid(told)
+	failures, sure := c.Failures(told)
+	if !valid && !sure {
+		return false
+	}
+	if valid && sure {
+		t.Errorf("%#v is called valid, and has the failures %v", value, failures)
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			t.Errorf("%#v is judged, and validator panics: %v", value, r)
+		}
+	}()
+	if got, want := ours(failures), theirs(v.Struct(value), told.Type()); !slices.Equal(got, want) {
+		t.Errorf("%#v\nfailures   %q\nvalidator: %q", value, got, want)
+	}
+	return true
+}
+
+func ours(failures []quick.Failure) (told []string) {
+	for _, f := range failures {
+		told = append(told, fmt.Sprintf("%s: %s %q %q", f.Path, f.Name, f.Param, f.Message))
+	}
+	return told
+}
+
+func theirs(err error, t reflect.Type) (told []string) {
+	broken, _ := errors.AsType[validator.ValidationErrors](err)
+	for _, b := range broken {
+		path := strings.TrimPrefix(b.StructNamespace(), t.Name()+".")
+		told = append(told, fmt.Sprintf("%s: %s %q %q", path, b.Tag(), b.Param(), words(b.Tag(), b.Param(), b.Kind(), b.Type())))
+	}
+	return told
 }
 
 // Rules that are known, with parameters that fit.
 var fuzzedRules = []string{"required", "omitempty", "min=%d", "max=%d", "len=%d", "gt=%d", "gte=%d", "lt=%d", "lte=%d", "eq=%d", "ne=%d", "oneof=1 2 %d"}
 
 var fuzzedShapes = []string{"alpha", "alphanum", "numeric", "number", "uuid", "uuid4", "email", "url", "http_url", "contains=a", "startswith=b", "endswith=c", "eq=x", "ne=x", "oneof=x y z"}
+
+// Inner is a struct within others.
+type Inner struct {
+	Text   string `validate:"required,max=3"`
+	Number int64  `validate:"omitempty,min=2"`
+}
 
 // FuzzValid makes a tag of rules, and holds a text, a number, a float and lists of
 // them against validator under it.
@@ -191,33 +285,24 @@ func FuzzValid(f *testing.F) {
 		}{
 			{text, ofText}, {&text, ofText}, {[]string{text, text}, "dive," + ofText}, {number, tag}, {int8(number), tag}, {uint64(number), tag}, {float, tag},
 			{[]int64{number}, tag}, {map[string]float64{text: float}, "omitempty,dive," + tag}, {&number, tag},
+			{[]*string{&text, nil}, "dive," + ofText}, {&[]string{text}, tag + ",dive," + ofText}, {[][]int64{{number}, {}}, "dive," + tag + ",dive," + tag},
+			{[2]int16{int16(number)}, tag + ",dive," + tag}, {[]Inner{{text, number}, {}}, tag + ",dive"}, {&Inner{text, number}, tag}, {&[]*Inner{nil, {text, 0}}, "dive," + tag},
 		} {
-			compare(t, v, c.value, strings.TrimSuffix(c.tag, ","))
+			compare(t, v, c.value, strings.Trim(strings.ReplaceAll(c.tag, ",,", ","), ","))
 		}
 	})
 }
 
-// compare holds the check of a struct with one field against validator.
+// compare holds the check of a struct with two fields against validator.
 func compare(t *testing.T, v *validator.Validate, value any, tag string) {
-	if tag == "dive" || strings.HasSuffix(tag, ",dive") {
-		return
-	}
-	typ := reflect.StructOf([]reflect.StructField{{Name: "Field", Type: reflect.TypeOf(value), Tag: reflect.StructTag(`validate:"` + tag + `"`)}})
-	c := quick.Compile(typ)
-	if c == nil {
+	field := reflect.StructField{Name: "Field", Type: reflect.TypeOf(value), Tag: reflect.StructTag(`validate:"` + tag + `"`)}
+	other := field
+	other.Name = "Other"
+	typ := reflect.StructOf([]reflect.StructField{field, other})
+	if quick.Compile(typ, words) == nil {
 		return
 	}
 	s := reflect.New(typ).Elem()
 	s.Field(0).Set(reflect.ValueOf(value))
-	if !c.Valid(s) {
-		return
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			t.Errorf("%q is called valid under %q, and validator panics: %v", fmt.Sprint(value), tag, r)
-		}
-	}()
-	if err := v.Struct(s.Interface()); err != nil {
-		t.Errorf("%#v is called valid under %q, and validator says: %v", value, tag, err)
-	}
+	agree(t, v, s.Interface())
 }

@@ -6,22 +6,45 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
 // compileRule compiles one rule for values of the type, nil when that is left to
 // validator.
-func compileRule(t reflect.Type, rule string) valueCheck {
+func (c *compiler) compileRule(t reflect.Type, rule string) valueCheck {
 	name, param, hasParam := strings.Cut(rule, "=")
 	if strings.ContainsAny(rule, "|'\"") || strings.Contains(param, "0x") {
 		return nil // alternatives, quotes and escapes
 	}
+	if shape, ok := shapes[name]; ok && t.Kind() == reflect.String && !hasParam {
+		return c.shape(t, name, shape)
+	}
+	holds := predicateOf(t, name, param, hasParam)
+	if holds == nil {
+		return nil
+	}
+	return c.rule(t, rule, holds, nil)
+}
+
+// shape is the check of a rule that is about the form of a text.
+func (c *compiler) shape(t reflect.Type, rule string, s shape) valueCheck {
+	holds := func(v reflect.Value) bool { return s.holds(v.String()) }
+	if s.fails == nil {
+		return c.rule(t, rule, holds, nil)
+	}
+	return c.rule(t, rule, holds, func(v reflect.Value) bool { return s.fails(v.String()) })
+}
+
+// predicateOf returns what a rule says of values of the type, no more and no less, nil
+// when only validator knows.
+func predicateOf(t reflect.Type, name, param string, hasParam bool) predicate {
 	if name == "required" && !hasParam {
 		return required(t)
 	}
 	switch t.Kind() {
 	case reflect.String:
-		return stringRule(name, param, hasParam)
+		return stringRule(name, param)
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		if t == reflect.TypeFor[time.Duration]() {
 			return nil // its parameters can be durations
@@ -32,14 +55,14 @@ func compileRule(t reflect.Type, rule string) valueCheck {
 	case reflect.Float64:
 		return floatRule(name, param)
 	case reflect.Slice, reflect.Array, reflect.Map:
-		return lengthRule(name, param, func(v reflect.Value) int { return v.Len() })
+		return lengthRule(name, param, reflect.Value.Len)
 	}
 	return nil
 }
 
 // required is what has a value: lists and maps that are not nil, anything else
 // that is not zero.
-func required(t reflect.Type) valueCheck {
+func required(t reflect.Type) predicate {
 	switch t.Kind() {
 	case reflect.Func, reflect.Chan:
 		return nil
@@ -69,18 +92,21 @@ func compare(name string) func(order int) bool {
 	return nil
 }
 
-func lengthRule(name, param string, length func(reflect.Value) int) valueCheck {
+func lengthRule(name, param string, length func(reflect.Value) int) predicate {
 	holds := compare(name)
-	want, err := strconv.Atoi(param)
-	if holds == nil || err != nil {
+	want, err := strconv.ParseInt(param, 10, 64)
+	if holds == nil || err != nil || octal(param) {
 		return nil
 	}
-	return func(v reflect.Value) bool { return holds(length(v) - want) }
+	return func(v reflect.Value) bool { return holds(order(int64(length(v)), want)) }
 }
 
-func intRule(name, param string) valueCheck {
+func intRule(name, param string) predicate {
 	if name == "oneof" {
-		list := strings.Fields(param)
+		list, known := choices(param)
+		if !known {
+			return nil
+		}
 		return func(v reflect.Value) bool { return slices.Contains(list, strconv.FormatInt(v.Int(), 10)) }
 	}
 	holds := compare(name)
@@ -91,7 +117,7 @@ func intRule(name, param string) valueCheck {
 	return func(v reflect.Value) bool { return holds(order(v.Int(), want)) }
 }
 
-func uintRule(name, param string) valueCheck {
+func uintRule(name, param string) predicate {
 	holds := compare(name)
 	want, err := strconv.ParseUint(param, 10, 64)
 	if holds == nil || err != nil || octal(param) {
@@ -100,16 +126,25 @@ func uintRule(name, param string) valueCheck {
 	return func(v reflect.Value) bool { return holds(order(v.Uint(), want)) }
 }
 
+// choices are the texts of a oneof. They are not known when another space than " "
+// may separate them, of which validator has its own opinion.
+func choices(param string) (list []string, known bool) {
+	if strings.ContainsFunc(param, func(c rune) bool { return c != ' ' && (unicode.IsSpace(c) || c == utf8.RuneError) }) {
+		return nil, false
+	}
+	return strings.Fields(param), true
+}
+
 // octal reports whether validator reads the number with another base.
 func octal(param string) bool {
 	digits := strings.TrimLeft(param, "+-")
 	return len(digits) > 1 && digits[0] == '0'
 }
 
-func floatRule(name, param string) valueCheck {
+func floatRule(name, param string) predicate {
 	holds := compare(name)
 	want, err := strconv.ParseFloat(param, 64)
-	if holds == nil || err != nil || name == "ne" {
+	if holds == nil || err != nil || name == "ne" || want != want { // NaN
 		return nil
 	}
 	return func(v reflect.Value) bool {
@@ -130,14 +165,17 @@ func order[T int64 | uint64 | float64](a, b T) int {
 
 func runes(v reflect.Value) int { return utf8.RuneCountInString(v.String()) }
 
-func stringRule(name, param string, hasParam bool) valueCheck {
+func stringRule(name, param string) predicate {
 	switch name {
 	case "eq":
 		return func(v reflect.Value) bool { return v.String() == param }
 	case "ne":
 		return func(v reflect.Value) bool { return v.String() != param }
 	case "oneof":
-		list := strings.Fields(param)
+		list, known := choices(param)
+		if !known {
+			return nil
+		}
 		return func(v reflect.Value) bool { return slices.Contains(list, v.String()) }
 	case "startswith":
 		return func(v reflect.Value) bool { return strings.HasPrefix(v.String(), param) }
@@ -145,9 +183,6 @@ func stringRule(name, param string, hasParam bool) valueCheck {
 		return func(v reflect.Value) bool { return strings.HasSuffix(v.String(), param) }
 	case "contains":
 		return func(v reflect.Value) bool { return strings.Contains(v.String(), param) }
-	}
-	if shape := shapes[name]; shape != nil && !hasParam {
-		return func(v reflect.Value) bool { return shape(v.String()) }
 	}
 	return lengthRule(name, param, runes)
 }

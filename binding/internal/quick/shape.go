@@ -2,18 +2,23 @@ package quick
 
 import "strings"
 
-// shapes are rules of text without a parameter. Each takes less than validator
-// does where that is simpler.
-var shapes = map[string]func(string) bool{
-	"alpha":    func(s string) bool { return all(s, letter) },
-	"alphanum": func(s string) bool { return all(s, letterOrDigit) },
-	"numeric":  func(s string) bool { return all(s, digit) },
-	"number":   func(s string) bool { return all(s, digit) },
-	"uuid":     func(s string) bool { return uuid(s, 0) },
-	"uuid4":    func(s string) bool { return uuid(s, '4') },
-	"email":    email,
-	"url":      webURL,
-	"http_url": webURL,
+// shape is a rule of text without a parameter. Some take less than validator does
+// where that is simpler; those say what does certainly not pass as well.
+type shape struct {
+	holds func(string) bool
+	fails func(string) bool // nil when holds is all there is to say
+}
+
+var shapes = map[string]shape{
+	"alpha":    {holds: func(s string) bool { return all(s, letter) }},
+	"alphanum": {holds: func(s string) bool { return all(s, letterOrDigit) }},
+	"numeric":  {holds: numeric},
+	"number":   {holds: func(s string) bool { return all(s, digit) }},
+	"uuid":     {holds: func(s string) bool { return uuid(s, anyHex) }},
+	"uuid4":    {holds: func(s string) bool { return uuid(s, lowerHex) && s[14] == '4' && strings.IndexByte("89ab", s[19]) >= 0 }},
+	"email":    {email, func(s string) bool { return !strings.Contains(s, "@") }},
+	"url":      {webURL, func(s string) bool { return !strings.Contains(s, ":") }},
+	"http_url": {webURL, func(s string) bool { return !strings.Contains(s, ":") }},
 }
 
 func letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
@@ -32,26 +37,37 @@ func all(s string, class func(byte) bool) bool {
 	return s != ""
 }
 
-// uuid takes the text of a UUID in lower case, of the version when it is not 0
-// (RFC 9562 section 4).
-func uuid(s string, version byte) bool {
+// numeric takes digits with a sign and a fraction.
+func numeric(s string) bool {
+	if s != "" && (s[0] == '+' || s[0] == '-') {
+		s = s[1:]
+	}
+	whole, fraction, point := strings.Cut(s, ".")
+	return all(whole, digit) && (!point || all(fraction, digit))
+}
+
+func lowerHex(c byte) bool { return digit(c) || 'a' <= c && c <= 'f' }
+
+func anyHex(c byte) bool { return digit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }
+
+// uuid takes the text of a UUID (RFC 9562 section 4) in digits of the class.
+func uuid(s string, class func(byte) bool) bool {
 	if len(s) != 36 {
 		return false
 	}
 	for i := range len(s) {
-		c := s[i]
 		switch i {
 		case 8, 13, 18, 23:
-			if c != '-' {
+			if s[i] != '-' {
 				return false
 			}
 		default:
-			if !digit(c) && (c < 'a' || c > 'f') {
+			if !class(s[i]) {
 				return false
 			}
 		}
 	}
-	return version == 0 || s[14] == version && strings.IndexByte("89ab", s[19]) >= 0
+	return true
 }
 
 // email takes the plain addresses that most people have: name@host.domain.

@@ -1,0 +1,101 @@
+package quick
+
+import (
+	"reflect"
+	"strings"
+)
+
+// pointer follows a pointer to what is behind it. A nil pointer breaks the first
+// rule, whichever that is, unless it is omitempty.
+func (c *compiler) pointer(t reflect.Type, rules []string) valueCheck {
+	missing := c.missing(t, rules)
+	inner := c.value(t.Elem(), rules, true)
+	return func(v reflect.Value, to *report) bool {
+		switch {
+		case !v.IsNil():
+			return inner == nil || inner(v.Elem(), to)
+		case missing == nil:
+			return true
+		}
+		return missing(v, to)
+	}
+}
+
+// missing is the check of a nil pointer, nil when that is valid.
+func (c *compiler) missing(t reflect.Type, rules []string) valueCheck {
+	switch {
+	case len(rules) == 0 || rules[0] == "omitempty":
+		return nil
+	case rules[0] == "dive":
+		return func(_ reflect.Value, to *report) bool { to.ask(); return false }
+	}
+	return c.rule(t, rules[0], func(reflect.Value) bool { return false }, nil)
+}
+
+// dive goes into the elements of a list or map.
+func (c *compiler) dive(t reflect.Type, rules []string) valueCheck {
+	if len(rules) > 0 && rules[0] == "keys" {
+		return c.fail()
+	}
+	switch t.Kind() {
+	case reflect.Slice, reflect.Array:
+		return inList(c.value(t.Elem(), rules, false))
+	case reflect.Map:
+		return inMap(c.value(t.Elem(), rules, false))
+	}
+	return c.fail()
+}
+
+func inList(check valueCheck) valueCheck {
+	return func(v reflect.Value, to *report) bool {
+		valid := true
+		for i := 0; check != nil && i < v.Len(); i++ {
+			if to == nil {
+				if !check(v.Index(i), nil) {
+					return false
+				}
+				continue
+			}
+			around := to.enterElement(i)
+			valid = check(v.Index(i), to) && valid
+			to.leave(around)
+		}
+		return valid
+	}
+}
+
+// inMap leaves to validator what is wrong in a map: how it writes keys is its own
+// affair.
+func inMap(check valueCheck) valueCheck {
+	return func(v reflect.Value, to *report) bool {
+		for r := v.MapRange(); check != nil && r.Next(); {
+			if !check(r.Value(), nil) {
+				to.ask()
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// predicate is a test of a value.
+type predicate func(v reflect.Value) bool
+
+// rule is the check of one rule. What does not hold is broken for certain when
+// fails says so too; without a fails it always is.
+func (c *compiler) rule(t reflect.Type, rule string, holds, fails predicate) valueCheck {
+	r := &Rule{Kind: t.Kind(), Type: t}
+	r.Name, r.Param, _ = strings.Cut(rule, "=")
+	r.Message = c.words(r.Name, r.Param, r.Kind, r.Type)
+	return func(v reflect.Value, to *report) bool {
+		switch {
+		case holds(v):
+			return true
+		case fails == nil || fails(v):
+			to.broken(r)
+		default:
+			to.ask()
+		}
+		return false
+	}
+}

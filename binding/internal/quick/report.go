@@ -1,0 +1,72 @@
+package quick
+
+import (
+	"reflect"
+	"strconv"
+)
+
+// Rule is a rule as it stands in a tag, on values of one type.
+type Rule struct {
+	Name    string       // "min"
+	Param   string       // "1"
+	Kind    reflect.Kind // of the value; reflect.Pointer when that is a nil pointer
+	Type    reflect.Type // of the value
+	Message string       // what is expected, in words
+}
+
+// Failure is a rule that is broken.
+type Failure struct {
+	Path string // from the struct that was checked: "Items[3].Quantity"
+	*Rule
+}
+
+// report is what is wrong with one value. It belongs to one check, and what it
+// found is the caller's.
+type report struct {
+	path   []byte // to the value that is being checked
+	room   [64]byte
+	found  []Failure
+	unsure bool // validator has to be asked
+}
+
+// usualFailures is the room that failures get at first.
+const usualFailures = 8
+
+func newReport() *report {
+	r := &report{found: make([]Failure, 0, usualFailures)}
+	r.path = r.room[:0]
+	return r
+}
+
+// enterField goes into a field of a struct. It returns what leave needs to go back.
+func (r *report) enterField(name string) (around int) {
+	around = len(r.path)
+	if around > 0 {
+		r.path = append(r.path, '.')
+	}
+	r.path = append(r.path, name...)
+	return around
+}
+
+// enterElement goes into an element of a list.
+func (r *report) enterElement(i int) (around int) {
+	around = len(r.path)
+	r.path = append(strconv.AppendInt(append(r.path, '['), int64(i), 10), ']')
+	return around
+}
+
+func (r *report) leave(around int) { r.path = r.path[:around] }
+
+// broken notes that the value breaks the rule. Nobody may have asked.
+func (r *report) broken(rule *Rule) {
+	if r != nil {
+		r.found = append(r.found, Failure{string(r.path), rule})
+	}
+}
+
+// ask notes that only validator can say what is wrong. Nobody may have asked.
+func (r *report) ask() {
+	if r != nil {
+		r.unsure = true
+	}
+}
