@@ -36,8 +36,8 @@ func (r *request) withBody(check func() error, use func(data []byte)) error {
 	if body == nil {
 		return nil
 	}
-	data, release, err := r.bytes(body)
-	defer release()
+	defer r.giveBack()
+	data, err := r.bytes(body)
 	if err != nil || len(data) == 0 {
 		return err
 	}
@@ -51,32 +51,35 @@ func (r *request) withBody(check func() error, use func(data []byte)) error {
 // maxKept is the largest buffer that is kept for other requests.
 const maxKept = 64 << 10
 
-// bytes returns the bytes of the body, and what to call when they are not
-// needed any more.
-func (r *request) bytes(body io.Reader) (data []byte, release func(), err error) {
+// bytes returns the bytes of the body, which are there until giveBack.
+func (r *request) bytes(body io.Reader) ([]byte, error) {
 	if b, ok := body.(interface{ Bytes() []byte }); ok {
-		data = b.Bytes()
+		data := b.Bytes()
 		if int64(len(data)) > r.limits.Body {
-			return nil, func() {}, tooLarge(r.limits.Body)
+			return nil, tooLarge(r.limits.Body)
 		}
-		return data, func() {}, nil
+		return data, nil
 	}
 	if size(body) > r.limits.Body {
-		return nil, func() {}, tooLarge(r.limits.Body)
+		return nil, tooLarge(r.limits.Body)
 	}
-	pool := &r.plan.buffers
-	buffer, ok := pool.Get().(*bytes.Buffer)
+	buffer, ok := r.plan.buffers.Get().(*bytes.Buffer)
 	if !ok {
 		buffer = new(bytes.Buffer)
 	}
-	release = func() {
-		if buffer.Cap() <= maxKept {
-			buffer.Reset()
-			pool.Put(buffer)
-		}
+	r.bounded = bounded{r: body, left: r.limits.Body, limit: r.limits.Body}
+	_, err := buffer.ReadFrom(&r.bounded)
+	r.buffer = buffer // not before: of a reader that panicked nothing is used again
+	return buffer.Bytes(), refusal(err)
+}
+
+// giveBack gives the buffer of the body back when there is one.
+func (r *request) giveBack() {
+	if r.buffer != nil && r.buffer.Cap() <= maxKept {
+		r.buffer.Reset()
+		r.plan.buffers.Put(r.buffer)
 	}
-	_, err = buffer.ReadFrom(limit(body, r.limits.Body))
-	return buffer.Bytes(), release, refusal(err)
+	r.buffer = nil
 }
 
 // size is how many bytes the body has, -1 when nobody can say before it is read.

@@ -33,6 +33,10 @@ func withBody(contentType, body string) fakeRequest {
 func (r fakeRequest) with(body string) fakeRequest { r.body = strings.NewReader(body); return r }
 func withJSON(body string) fakeRequest             { return withBody("application/json", body) }
 func withForm(body string) fakeRequest             { return withBody("application/x-www-form-urlencoded", body) }
+func (r fakeRequest) encoded(encoding string) fakeRequest {
+	r.header["Content-Encoding"] = []string{encoding}
+	return r
+}
 func withHeader(name string, values ...string) fakeRequest {
 	return fakeRequest{header: map[string][]string{textproto.CanonicalMIMEHeaderKey(name): values}}
 }

@@ -5,12 +5,18 @@ import "mime"
 // readForm fills what comes from a form. A form without a Content-Type is
 // taken for a urlencoded one.
 func (r *request) readForm() error {
-	media, params, err := mime.ParseMediaType(r.contentType())
+	contentType := r.contentType()
+	if contentType == urlencoded { // as a rule, in as many words
+		return r.withBody(r.checkEncoding, r.readPairs)
+	}
+	media, params, err := mime.ParseMediaType(contentType)
 	if err == nil && media == "multipart/form-data" && params["boundary"] != "" {
 		return r.readMultipart(params["boundary"])
 	}
 	return r.withBody(r.checkForm, r.readPairs)
 }
+
+const urlencoded = "application/x-www-form-urlencoded"
 
 // checkForm refuses a body that is not declared as a urlencoded form.
 func (r *request) checkForm() error {
@@ -22,7 +28,7 @@ func (r *request) checkForm() error {
 		return nil
 	}
 	media, params, err := mime.ParseMediaType(contentType)
-	if err != nil || media != "application/x-www-form-urlencoded" || !isUTF8(params) {
+	if err != nil || media != urlencoded || !isUTF8(params) {
 		return wrongMediaType(expectFormType)
 	}
 	return nil
@@ -30,7 +36,7 @@ func (r *request) checkForm() error {
 
 // readPairs binds a urlencoded form.
 func (r *request) readPairs(data []byte) {
-	ok := scanPairs(string(data), func(name, value string) {
+	ok := decodePairs(data, func(name, value string) {
 		if p := r.formPart(name); p != nil {
 			r.giveText(p, value)
 		}

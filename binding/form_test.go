@@ -38,6 +38,11 @@ func TestURLEncodedForm(t *testing.T) {
 		{name: "text for a file", src: withForm("photo=x"), told: []string{"malformed", "form.photo type: must be an uploaded file (multipart/form-data)"}},
 		{name: "broken", src: withForm("text=%"), told: []string{"malformed", "form syntax: must be pairs name=value joined by &, with other characters as %XX"}},
 		{name: "JSON", src: withJSON("{}"), told: []string{"media type", expect}},
+		{name: "content type in capitals", src: withBody("Application/X-WWW-Form-Urlencoded", "text=a"), want: signup{Text: "a", Where: "here"}},
+		{name: "compressed", src: withForm("text=a").encoded("gzip"), told: []string{"media type", "body media_type: must be sent without Content-Encoding"}},
+		{name: "compressed, but nothing", src: withForm("").encoded("gzip"), want: signup{Where: "here"}},
+		{name: "semicolon", src: withForm("text=a;age=1"), told: []string{"malformed", "form syntax: must be pairs name=value joined by &, with other characters as %XX"}},
+		{name: "escaped name", src: withForm("t%65xt=a&=&"), told: []string{"malformed", "form. unknown: is not known"}},
 		{name: "other charset", src: withBody("application/x-www-form-urlencoded; charset=latin1", "text=a"), told: []string{"media type", expect}},
 		{name: "multipart without boundary", src: withBody("multipart/form-data", "text=a"), told: []string{"media type", expect}},
 	}
@@ -49,6 +54,17 @@ func TestURLEncodedForm(t *testing.T) {
 				t.Errorf("bound %+v, want %+v", got, tt.want)
 			}
 		})
+	}
+}
+
+// The buffer of a body is used for the next one. What was bound from it stays.
+func TestFormsDoNotShareMemory(t *testing.T) {
+	plan := compileIn[signup](t)
+	var first, second signup
+	wantTold(t, plan.Bind(t.Context(), &first, withForm("text=one+%26+only&age=1"), binding.Limits{}, nil))
+	wantTold(t, plan.Bind(t.Context(), &second, withForm("text=two+%26+more&age=2"), binding.Limits{}, nil))
+	if first.Text != "one & only" || second.Text != "two & more" {
+		t.Errorf("bound %+v and %+v", first, second)
 	}
 }
 

@@ -1,6 +1,7 @@
 package binding
 
 import (
+	"bytes"
 	"reflect"
 	"strings"
 	"sync"
@@ -14,6 +15,9 @@ type request struct {
 	limits Limits
 	faults faults
 	exact  bool // what AppendJSON wrote is read: zero means zero, whatever the default
+
+	bounded bounded       // what a body is read through
+	buffer  *bytes.Buffer // what it is read into
 
 	seen    []int   // how often each part was given a value
 	few     [16]int // seen, for an In of no more parts
