@@ -29,6 +29,11 @@ func (f *faults) malformed(order int, unread, location, rule, message string) {
 	f.add(order, Violation{location, rule, message})
 }
 
+// expect makes room for some more at once.
+func (f *faults) expect(more int) {
+	f.found = slices.Grow(f.found, min(more, maxViolations-len(f.found)))
+}
+
 func (f *faults) add(order int, v Violation) {
 	if len(f.found) < maxViolations {
 		f.found = append(f.found, fault{order, v})

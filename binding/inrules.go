@@ -126,6 +126,7 @@ func addressable(v reflect.Value) reflect.Value {
 // could not be read.
 func (p *In) addFailures(f *faults, path string, failures []Failure) {
 	p.sortFailures(failures)
+	f.expect(len(failures))
 	for _, failure := range failures {
 		if path != "" {
 			failure.Path = path + "." + failure.Path

@@ -64,30 +64,38 @@ func pointee(t reflect.Type) reflect.Type {
 // locate appends to a location what a Go path below a value of type t leads
 // to: "[3].Quantity" becomes "[3].quantity".
 func (s shapes) locate(location string, t reflect.Type, path string) string {
+	if path == "" {
+		return location
+	}
+	var room [usualLocation]byte
+	to := append(room[:0], location...)
 	for path != "" {
 		t = pointee(t)
 		var step string
 		step, path = cutStep(path)
-		if step[0] == '[' {
-			location, t = intoElement(location, t, step[1:len(step)-1])
+		if key, ok := strings.CutPrefix(step, "["); ok {
+			to, t = intoElement(to, t, key[:len(key)-1])
 			continue
 		}
-		f, _ := s.byGo(t, step[1:])
+		f, _ := s.byGo(t, step)
 		if !f.inline {
-			location += "." + f.json
+			to = append(append(to, '.'), f.json...)
 		}
 		t = f.typ
 	}
-	return location
+	return string(to)
 }
 
-// cutStep cuts the first step off a Go path: ".Name" or "[key]". A key ends at
-// the first bracket after which a path can go on.
+// usualLocation is how long a location is at most, as a rule.
+const usualLocation = 128
+
+// cutStep cuts the first step off a Go path: a field's name, or "[key]". A key ends
+// at the first bracket after which a path can go on.
 func cutStep(path string) (step, rest string) {
 	if path[0] != '[' {
-		path = "." + strings.TrimPrefix(path, ".")
-		if i := strings.IndexAny(path[1:], ".["); i >= 0 {
-			return path[:i+1], path[i+1:]
+		path = strings.TrimPrefix(path, ".")
+		if i := strings.IndexAny(path, ".["); i >= 0 {
+			return path[:i], path[i:]
 		}
 		return path, ""
 	}
@@ -102,22 +110,23 @@ func cutStep(path string) (step, rest string) {
 // pointer appends to a location what a JSON pointer below a value of type t
 // leads to: /3/quantity becomes "[3].quantity".
 func (s shapes) pointer(location string, t reflect.Type, pointer jsontext.Pointer) string {
+	to := []byte(location)
 	for token := range pointer.Tokens() {
 		t = pointee(t)
 		switch {
 		case t == nil || t.Kind() != reflect.Struct:
-			location, t = intoElement(location, t, token)
+			to, t = intoElement(to, t, token)
 		default:
 			f, _ := s.byJSON(t, token)
-			location, t = location+"."+clip(token), f.typ
+			to, t = append(append(to, '.'), clip(token)...), f.typ
 		}
 	}
-	return location
+	return string(to)
 }
 
 // intoElement goes into an element of a list or map. Below a type that is not
 // known, a number is taken for an index.
-func intoElement(location string, t reflect.Type, key string) (string, reflect.Type) {
+func intoElement(location []byte, t reflect.Type, key string) ([]byte, reflect.Type) {
 	var elem reflect.Type
 	index := key != "" && strings.Trim(key, "0123456789") == ""
 	if t != nil {
@@ -129,9 +138,9 @@ func intoElement(location string, t reflect.Type, key string) (string, reflect.T
 		}
 	}
 	if index {
-		return location + "[" + clip(key) + "]", elem
+		return append(append(append(location, '['), clip(key)...), ']'), elem
 	}
-	return location + "." + clip(key), elem
+	return append(append(location, '.'), clip(key)...), elem
 }
 
 // maxName is how many bytes of a name that the client chose stand in a location.

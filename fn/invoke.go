@@ -67,7 +67,7 @@ func unmatched(_ context.Context, req *Request) (*Reply, error) {
 func (u *Unit) serve(ctx context.Context, e *entry, req *Request) *Reply {
 	reply, err := u.run(ctx, e, req)
 	if err != nil {
-		reply = problemReply(err)
+		reply = req.problemReply(err)
 	}
 	mergeHeader(&reply.Header, req.replyHeader)
 	return reply

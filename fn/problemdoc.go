@@ -11,16 +11,18 @@ import (
 
 // problemReply renders the error as a problem document (RFC 9457 section 3).
 // The type is about:blank, so the title is the status' own phrase.
-func problemReply(e *Error) *Reply {
+func (r *Request) problemReply(e *Error) *Reply {
 	body, err := e.AppendProblem(make([]byte, 0, usualProblem+usualViolation*len(e.violations)))
 	if err != nil { // a detail cannot be encoded: the rest still can
 		plain := *e
 		plain.details = nil
 		body, _ = plain.AppendProblem(nil)
 	}
-	header := slices.Clone(e.header)
-	header.Set("Content-Type", "application/problem+json")
-	return &Reply{Status: e.HTTPStatus(), Header: header, Body: body}
+	reply := r.newReply()
+	reply.Status, reply.Body = e.HTTPStatus(), body
+	reply.Header = append(reply.Header, e.header...)
+	reply.Header.Set("Content-Type", "application/problem+json")
+	return reply
 }
 
 // AppendProblem appends the error as callers see it: a problem document (RFC
@@ -28,22 +30,63 @@ func problemReply(e *Error) *Reply {
 // details. Of an opaque error only title, status and code are shown.
 func (e *Error) AppendProblem(dst []byte) ([]byte, error) {
 	status := e.HTTPStatus()
-	doc := append(make([]member, 0, len(ownMembers)+len(e.details)),
-		member{"type", "about:blank"},
-		member{"title", statusText(status)},
-		member{"status", status},
-		member{"code", e.code.String()},
-	)
+	texts := texts{dst: append(dst, `{"type":"about:blank"`...)}
+	texts.add(`,"title":`, statusText(status))
+	texts.dst = strconv.AppendInt(append(texts.dst, `,"status":`...), int64(status), 10)
+	texts.add(`,"code":`, e.code.String())
 	if !e.code.opaque() {
 		if e.message != "" {
-			doc = append(doc, member{"detail", e.message})
+			texts.add(`,"detail":`, e.message)
 		}
-		if len(e.violations) > 0 {
-			doc = append(doc, member{"violations", e.violations})
-		}
-		doc = append(doc, e.sortedDetails()...)
+		texts.addViolations(e.violations)
+		texts.addDetails(e.sortedDetails())
 	}
-	return appendObject(dst, doc)
+	if texts.err != nil {
+		return nil, texts.err
+	}
+	return append(texts.dst, '}'), nil
+}
+
+// texts writes a JSON object, most of whose values are texts, up to the first that
+// cannot be written.
+type texts struct {
+	dst []byte
+	err error
+}
+
+// add appends a text behind what stands before it.
+func (t *texts) add(before, text string) {
+	if t.err == nil {
+		t.dst, t.err = jsontext.AppendQuote(append(t.dst, before...), text)
+	}
+}
+
+func (t *texts) addViolations(violations []Violation) {
+	if len(violations) == 0 {
+		return
+	}
+	before := `,"violations":[{"location":`
+	for i := range violations {
+		v := &violations[i]
+		t.add(before, v.Location)
+		t.add(`,"rule":`, v.Rule)
+		t.add(`,"message":`, v.Message)
+		before = `},{"location":`
+	}
+	t.dst = append(t.dst, "}]"...)
+}
+
+// addDetails appends the members that the error's maker gave it.
+func (t *texts) addDetails(details []member) {
+	for _, d := range details {
+		t.add(",", d.name)
+		if t.err != nil {
+			return
+		}
+		var data []byte
+		data, t.err = json.Marshal(d.value, json.Deterministic(true))
+		t.dst = append(append(t.dst, ':'), data...)
+	}
 }
 
 // What a problem document needs in bytes, as a rule.
@@ -68,56 +111,6 @@ func (e *Error) sortedDetails() []member {
 		}
 	}
 	return doc
-}
-
-// appendObject encodes the members in their order.
-func appendObject(dst []byte, members []member) ([]byte, error) {
-	dst = append(dst, '{')
-	for i, m := range members {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		var err error
-		if dst, err = jsontext.AppendQuote(dst, m.name); err != nil {
-			return nil, err
-		}
-		if dst, err = appendValue(append(dst, ':'), m.value); err != nil {
-			return nil, err
-		}
-	}
-	return append(dst, '}'), nil
-}
-
-// appendValue encodes a member's value. What every problem has needs no JSON package.
-func appendValue(dst []byte, value any) ([]byte, error) {
-	switch v := value.(type) {
-	case string:
-		return jsontext.AppendQuote(dst, v)
-	case int:
-		return strconv.AppendInt(dst, int64(v), 10), nil
-	case []Violation:
-		return appendViolations(dst, v)
-	}
-	data, err := json.Marshal(value, json.Deterministic(true))
-	return append(dst, data...), err
-}
-
-func appendViolations(dst []byte, violations []Violation) (_ []byte, err error) {
-	dst = append(dst, '[')
-	for i, v := range violations {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		for _, m := range [...]struct{ start, text string }{
-			{`{"location":`, v.Location}, {`,"rule":`, v.Rule}, {`,"message":`, v.Message},
-		} {
-			if dst, err = jsontext.AppendQuote(append(dst, m.start...), m.text); err != nil {
-				return nil, err
-			}
-		}
-		dst = append(dst, '}')
-	}
-	return append(dst, ']'), nil
 }
 
 // statusText returns the phrase of the statuses that errors have (RFC 9110
