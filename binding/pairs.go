@@ -1,7 +1,5 @@
 package binding
 
-import "strings"
-
 const expectPairs = "must be pairs name=value joined by &, with other characters as %XX"
 
 // bytestring is what pairs are read from: a query, which is a string, or a body,
@@ -16,7 +14,7 @@ func wellFormedPairs[T bytestring](raw T) bool {
 		case ';':
 			return false
 		case '%':
-			if i+2 >= len(raw) || !isHex(raw[i+1]) || !isHex(raw[i+2]) {
+			if !isEscape(raw[i:]) {
 				return false
 			}
 			i += 2
@@ -25,60 +23,98 @@ func wellFormedPairs[T bytestring](raw T) bool {
 	return true
 }
 
-func isHex(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
-}
-
 // decodePairs reads a string of the form application/x-www-form-urlencoded: pairs
 // separated by &, in which + is a space and %XX a byte. It reports false, and has
-// read nothing, when one of them is malformed: the pairs do not arrive in the same
+// given nothing, when one of them is malformed: the pairs do not arrive in the same
 // order on every host.
 //
-// All names and values share one piece of memory, which is theirs alone.
+// Names and values share a piece of memory, which is theirs alone, with those
+// beside them: of most forms, all. They are given when it is full, so that a form
+// of many small pairs takes no more memory than its own size.
 func decodePairs[T bytestring](raw T, pair func(name, value string)) bool {
-	if !wellFormedPairs(raw) {
-		return false
+	var room [usualText]byte
+	var few [togetherPairs]pairEnd
+	text, pairs := room[:0], few[:0]
+	if len(raw) > len(room) {
+		text = make([]byte, 0, len(raw)) // decoding never makes anything longer
 	}
-	var memory strings.Builder
-	memory.Grow(len(raw)) // decoding never makes anything longer
-	for at := 0; at < len(raw); at++ {
-		end := at + until(raw[at:], '&')
-		if end > at {
-			middle := at + until(raw[at:end], '=')
-			name := decode(&memory, raw[at:middle])
-			pair(name, decode(&memory, raw[min(middle+1, end):end]))
+	for at, sound := 0, false; at < len(raw); at++ {
+		if len(pairs) == len(few) {
+			if sound = sound || wellFormedPairs(raw[at:]); !sound {
+				return false
+			}
+			givePairs(text, pairs, pair)
+			text, pairs = text[:0], pairs[:0]
 		}
-		at = end
+		var end pairEnd
+		var length int
+		if text, end, length = decodePair(text, raw[at:]); length < 0 {
+			return false
+		}
+		if length > 0 {
+			pairs = append(pairs, end)
+		}
+		at += length
 	}
+	givePairs(text, pairs, pair)
 	return true
 }
 
-// until returns how much of s stands before the byte.
-func until[T bytestring](s T, c byte) int {
-	for i := range len(s) {
-		if s[i] == c {
-			return i
-		}
+const (
+	usualText     = 512 // what most forms have in bytes
+	togetherPairs = 16  // how many pairs share their memory: more than most forms have
+)
+
+// pairEnd is where a name and its value end in the decoded text.
+type pairEnd struct{ name, value int }
+
+func givePairs(text []byte, pairs []pairEnd, pair func(name, value string)) {
+	memory, start := string(text), 0
+	for _, end := range pairs {
+		pair(memory[start:end.name], memory[end.name:end.value])
+		start = end.value
 	}
-	return len(s)
 }
 
-// decode appends a part of a well-formed pair to the memory, and returns what it
-// appended. What is in there already stays as it is.
-func decode[T bytestring](memory *strings.Builder, s T) string {
-	start := memory.Len()
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; c {
+// decodePair appends the name and the value of the first pair to the text, and
+// returns how much of raw that pair is, -1 when it is malformed.
+func decodePair[T bytestring](text []byte, raw T) (_ []byte, end pairEnd, length int) {
+	named := false
+loop:
+	for ; length < len(raw); length++ {
+		c := raw[length]
+		switch c {
+		case '&':
+			break loop
+		case ';':
+			return text, end, -1
+		case '=':
+			if !named { // later ones are part of the value
+				end.name, named = len(text), true
+				continue
+			}
 		case '+':
-			memory.WriteByte(' ')
+			c = ' '
 		case '%':
-			memory.WriteByte(hexValue(s[i+1])<<4 | hexValue(s[i+2]))
-			i += 2
-		default:
-			memory.WriteByte(c)
+			if !isEscape(raw[length:]) {
+				return text, end, -1
+			}
+			c = hexValue(raw[length+1])<<4 | hexValue(raw[length+2])
+			length += 2
 		}
+		text = append(text, c)
 	}
-	return memory.String()[start:]
+	if end.value = len(text); !named {
+		end.name = end.value
+	}
+	return text, end, length
+}
+
+// isEscape reports whether a % begins a byte.
+func isEscape[T bytestring](s T) bool { return len(s) > 2 && isHex(s[1]) && isHex(s[2]) }
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
 }
 
 // hexValue is the value of a hexadecimal digit.
