@@ -3,6 +3,7 @@ package binding
 import (
 	"encoding"
 	"reflect"
+	"sync"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -17,27 +18,26 @@ type codec struct {
 	write   []json.Options
 }
 
-// newCodec returns the options of inputs: durations are text in Go's syntax as
+// withDurations returns the options of inputs: durations are text in Go's syntax as
 // they are everywhere else in a request, and nil stays apart from empty, so
-// that a rule such as required says the same on both sides of a call.
-func newCodec() codec {
+// that a rule such as required says the same on both sides of a call. All plans
+// have them in common.
+var withDurations = sync.OnceValue(func() *codec {
 	read := json.WithUnmarshalers(json.UnmarshalFromFunc(readDuration))
 	write := json.WithMarshalers(json.MarshalToFunc(writeDuration))
-	return codec{
+	return &codec{
 		strict:  []json.Options{json.JoinOptions(read, json.RejectUnknownMembers(true))},
 		lenient: []json.Options{read},
 		write: []json.Options{json.JoinOptions(write, json.Deterministic(true),
 			json.FormatNilSliceAsNull(true), json.FormatNilMapAsNull(true))},
 	}
-}
+})
 
 // withoutDurations returns the options of a plan that has no durations to
 // read: to look out for them costs a search for each value.
-func (c codec) withoutDurations() codec {
-	c.strict = []json.Options{json.RejectUnknownMembers(true)}
-	c.lenient = nil
-	return c
-}
+var withoutDurations = sync.OnceValue(func() *codec {
+	return &codec{strict: []json.Options{json.RejectUnknownMembers(true)}, write: withDurations().write}
+})
 
 // reading returns the options for reading a request.
 func (c *codec) reading(allowUnknown bool) []json.Options {

@@ -16,7 +16,7 @@ type compiler struct {
 }
 
 func newCompiler(t reflect.Type) *compiler {
-	return &compiler{plan: &In{typ: t, json: newCodec(), shapes: shapes{}}, seen: map[reflect.Type]bool{}}
+	return &compiler{plan: &In{typ: t, json: withDurations(), shapes: shapes{}}, seen: map[reflect.Type]bool{}}
 }
 
 func (c *compiler) problem(field, format string, args ...any) {
@@ -41,7 +41,7 @@ func (c *compiler) compile() {
 	}
 	c.inspect()
 	if !c.durations {
-		c.plan.json = c.plan.json.withoutDurations()
+		c.plan.json = withoutDurations()
 	}
 	c.plan.ruled = typeOfRules(t)
 	if c.plan.broken = len(c.problems) > 0; !c.plan.broken {

@@ -22,7 +22,7 @@ type In struct {
 
 	maps   bool         // one of the parts holds a map
 	ruled  reflect.Type // the struct whose tags hold the rules; nil when there is none
-	json   codec
+	json   *codec
 	shapes shapes
 	checks checks
 
