@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"strings"
 	"time"
 
 	"github.com/anygrain/anygrain/binding"
@@ -25,27 +24,28 @@ const maxTimeout = 24 * time.Hour
 // in req.Host. Who may call is for the host to decide before.
 //
 // A call that this build cannot read is answered FailedPrecondition, naming the
-// contract's version on both sides. Where the host has a path that ends in the
-// function's name it passes that in req.Path: a call that names another function
-// is refused, so that who may call can be decided by the path.
+// contract's version on both sides. A host that is told the function's name beside
+// the call, in a path, passes it in req.Path: a call that names another one is
+// refused, so that who may call can be decided by the path.
 func (u *Unit) Answer(ctx context.Context, req *Request) []byte {
 	c, err := wire.ParseCall(req.Payload)
-	if err == nil && req.Path != "" && !strings.HasSuffix(req.Path, "/"+c.Function) {
-		err = fmt.Errorf("it is sent to the path %q and names the function %q", req.Path, c.Function)
+	if err == nil && req.Path != "" && req.Path != c.Function {
+		err = fmt.Errorf("it is sent to the function %q and names the function %q", req.Path, c.Function)
 	}
 	if err != nil {
 		u.logger.Warn().Str("host", req.Host).Err(err).Msg("a call cannot be read")
-		return u.answerError("", Errorf(InvalidArgument, "the call cannot be read").WithCause(err))
+		return u.answerUnread(err)
 	}
+	req.Path = ""
 	e, ok := u.byName[c.Function]
 	if !ok || e.function.In() == nil {
-		return u.answerError("", Errorf(Unimplemented, "the unit that was called does not serve %s", c.Function))
+		return u.answerFault(wire.Unserved, Errorf(Unimplemented, "the unit that was called does not serve %s", c.Function))
 	}
 	ctx, cancel := callDeadline(ctx, c.Meta.Timeout)
 	defer cancel()
 	out, failure := e.answer(ctx, req, c)
 	if failure != nil {
-		return u.answerError(e.function.Version(), failure)
+		return u.answerError(c.Function, e.function.Version(), failure)
 	}
 	return out
 }
@@ -109,7 +109,9 @@ func (e *entry) callLimits() binding.Limits {
 // unreadable is the answer to a call whose In cannot be decoded.
 func (e *entry) unreadable(c *wire.Call, err error) *Error {
 	if own := e.function.Version(); own != c.Meta.Contract {
-		return versionMismatch(c.Function, c.Meta.Contract, own).WithCause(err)
+		mismatch := versionMismatch(c.Function, c.Meta.Contract, own, err)
+		e.unit.logger.Error().Str("function", c.Function).Err(mismatch.cause).Msg("a call of another version cannot be read")
+		return mismatch
 	}
 	return unreadableIn(err)
 }
@@ -148,15 +150,35 @@ func callDeadline(ctx context.Context, timeoutMS int64) (context.Context, contex
 }
 
 // answerError is an answer that is an error, as far as the caller may see it.
-func (u *Unit) answerError(version string, e *Error) []byte {
-	shown := answered("", e)
+func (u *Unit) answerError(function, version string, e *Error) []byte {
+	shown := answered(function, e)
 	w := &wire.Error{
 		Code: shown.code.String(), Status: shown.status, Message: shown.message,
 		Violations: shown.violations, Details: shown.details, Header: shown.header,
 	}
+	if isMismatch(shown) {
+		w.Fault = wire.OtherVersion
+	}
+	return appendAnswer(version, w)
+}
+
+// answerUnread is the answer to what is no call, or none of this envelope's version.
+func (u *Unit) answerUnread(err error) []byte {
+	if errors.Is(err, wire.ErrVersion) {
+		return u.answerFault(wire.OtherVersion, Errorf(FailedPrecondition, "").WithStatus(500))
+	}
+	return u.answerError("", "", Errorf(InvalidArgument, "the call cannot be read").WithCause(err))
+}
+
+// answerFault is an answer that is none of a function.
+func (u *Unit) answerFault(fault wire.Fault, e *Error) []byte {
+	return appendAnswer("", &wire.Error{Code: e.code.String(), Status: e.status, Message: e.message, Fault: fault})
+}
+
+func appendAnswer(version string, w *wire.Error) []byte {
 	data, err := (&wire.Answer{Version: wire.Version, Contract: version, Error: w}).Append(nil)
-	if err != nil || len(data) > maxCall { // a text that is not UTF-8, or more than passes
-		w = &wire.Error{Code: w.Code, Status: w.Status}
+	if err != nil || len(data) > maxCall { // what no JSON has, or more than passes
+		w = &wire.Error{Code: w.Code, Status: w.Status, Fault: w.Fault}
 		data, _ = (&wire.Answer{Version: wire.Version, Contract: version, Error: w}).Append(nil)
 	}
 	return data

@@ -2,6 +2,7 @@ package fn
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -74,18 +75,33 @@ func (r *Request) callPath() []string {
 
 // traceParent is the trace parent that calls of this request pass on.
 func (r *Request) traceParent() string {
-	if r.TraceParent == "" && r.Source != nil {
-		return r.Header("Traceparent")
+	text := r.TraceParent
+	if text == "" && r.Source != nil {
+		text = r.Header("Traceparent")
 	}
-	return r.TraceParent
+	if !wire.TraceParent(text) { // a client can send anything
+		return ""
+	}
+	return text
+}
+
+// passedID is the request id that calls of this request pass on.
+func (r *Request) passedID() string {
+	if wire.Odd(r.ID) {
+		return ""
+	}
+	return r.ID
 }
 
 // answered is the callee's error as its caller gets it, the same whether it
 // came over a wire or not: what a client may see of it, without the cause.
 func answered(function string, e *Error) *Error {
-	got := &Error{code: e.code, status: e.status, header: e.header, cause: calleeError(function)}
+	got := &Error{code: e.code, status: e.status, header: passedHeader(e.header), cause: calleeError(function)}
+	if m, ok := errors.AsType[*mismatch](e); ok && m.function == function { // and not with one that it called
+		got.cause = m
+	}
 	if !e.code.opaque() {
-		got.message, got.violations, got.details = e.message, e.violations, wire.CopyDetails(e.details)
+		got.message, got.violations, got.details = validText(e.message), validViolations(e.violations), wire.CopyDetails(e.details)
 	}
 	return got
 }

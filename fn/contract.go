@@ -51,6 +51,7 @@ func (c Contract[In, Out]) With(handler func(context.Context, In) (Out, error), 
 	d.handle(handler == nil, typed(handler))
 	d.handler = handler
 	d.apply(options)
+	d.checkIdempotent(c.d.idempotent)
 	return Function{d}
 }
 
@@ -119,8 +120,16 @@ func Uses(contracts ...AnyContract) Option {
 	})
 }
 
+// checkIdempotent refuses the option where no caller would see it.
+func (d *declaration) checkIdempotent(inContract bool) {
+	if d.idempotent && !inContract {
+		d.problem("", "Idempotent stands on the function, where its callers cannot see it; give it to fn.Define, whose contract they call")
+	}
+}
+
 // Idempotent says that the function may be carried out twice for one call: a
-// call that got no answer is then tried again. Without it nothing ever is.
+// call that got no answer is then tried again. Without it nothing ever is. It is an
+// option of contracts (Define, DefineDynamic): callers have nothing else of a function.
 func Idempotent() FunctionOption {
 	return functionOption(func(d *declaration) { d.idempotent = true })
 }

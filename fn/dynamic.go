@@ -60,6 +60,7 @@ func (c Dynamic) With(handler func(ctx context.Context, in any) (out any, err er
 		return req.render(out)
 	})
 	d.apply(options)
+	d.checkIdempotent(c.d.idempotent)
 	return Function{d}
 }
 

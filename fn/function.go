@@ -27,6 +27,7 @@ func New[In, Out any](name string, handler func(context.Context, In) (Out, error
 	d.handle(handler == nil, typed(handler))
 	d.handler = handler
 	d.apply(options)
+	d.checkIdempotent(false)
 	return Function{d}
 }
 

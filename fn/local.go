@@ -7,8 +7,9 @@ import (
 )
 
 // localCall is a call in the process: the callee's request, and its context in
-// one. The context has the caller's deadline and end, and none of its values: a
-// callee in another unit could not see them either.
+// one. The context has the caller's deadline and end, and the values that the host
+// passed, and none that were added since: a callee in another unit could not see
+// them either.
 type localCall struct {
 	context.Context
 	request Request
@@ -20,7 +21,7 @@ func (c *localCall) Value(key any) any {
 	if key == (requestKey{}) {
 		return &c.request
 	}
-	return nil
+	return c.request.host.Value(key)
 }
 
 // AfterFunc lets contexts that are made of this one learn of its end without a
@@ -94,7 +95,7 @@ func (e *entry) invokeFrom(ctx context.Context, caller *Request, in any) (*Reply
 // calls returns the request of a function that is called from this one with the In.
 func (r *Request) calls(in any) Request {
 	return Request{
-		Trigger: TriggerCall, Host: r.Host, ID: r.ID, TraceParent: r.traceParent(),
+		Trigger: TriggerCall, Host: r.Host, ID: r.passedID(), TraceParent: r.traceParent(),
 		Value: in, caller: r, depth: r.depth + 1, host: r.host,
 	}
 }

@@ -5,19 +5,15 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/anygrain/anygrain/fn/internal/wire"
 )
 
 // problemReply renders the error as a problem document (RFC 9457 section 3).
 // The type is about:blank, so the title is the status' own phrase.
 func (r *Request) problemReply(e *Error) *Reply {
-	body, err := e.AppendProblem(make([]byte, 0, usualProblem+usualViolation*len(e.violations)))
-	if err != nil { // a detail cannot be encoded: the rest still can
-		plain := *e
-		plain.details = nil
-		body, _ = plain.AppendProblem(nil)
-	}
+	body, _ := e.AppendProblem(make([]byte, 0, usualProblem+usualViolation*len(e.violations)))
 	reply := r.newReply()
 	reply.Status, reply.Body = e.HTTPStatus(), body
 	reply.Header = append(reply.Header, e.header...)
@@ -27,7 +23,9 @@ func (r *Request) problemReply(e *Error) *Reply {
 
 // AppendProblem appends the error as callers see it: a problem document (RFC
 // 9457) with the members type, title, status, detail, code, violations and the
-// details. Of an opaque error only title, status and code are shown.
+// details. Of an opaque error only title, status and code are shown. What is not
+// UTF-8 is replaced by U+FFFD; a detail that has no JSON is left out.
+// So the error is always nil; it is there as in encoding.TextAppender.
 func (e *Error) AppendProblem(dst []byte) ([]byte, error) {
 	status := e.HTTPStatus()
 	texts := texts{dst: append(dst, `{"type":"about:blank"`...)}
@@ -41,24 +39,15 @@ func (e *Error) AppendProblem(dst []byte) ([]byte, error) {
 		texts.addViolations(e.violations)
 		texts.addDetails(e.sortedDetails())
 	}
-	if texts.err != nil {
-		return nil, texts.err
-	}
 	return append(texts.dst, '}'), nil
 }
 
-// texts writes a JSON object, most of whose values are texts, up to the first that
-// cannot be written.
-type texts struct {
-	dst []byte
-	err error
-}
+// texts writes a JSON object, most of whose values are texts.
+type texts struct{ dst []byte }
 
 // add appends a text behind what stands before it.
 func (t *texts) add(before, text string) {
-	if t.err == nil {
-		t.dst, t.err = jsontext.AppendQuote(append(t.dst, before...), text)
-	}
+	t.dst, _ = jsontext.AppendQuote(append(t.dst, before...), validText(text)) // of valid text there is no error
 }
 
 func (t *texts) addViolations(violations []Violation) {
@@ -79,13 +68,10 @@ func (t *texts) addViolations(violations []Violation) {
 // addDetails appends the members that the error's maker gave it.
 func (t *texts) addDetails(details []member) {
 	for _, d := range details {
-		t.add(",", d.name)
-		if t.err != nil {
-			return
+		if value, ok := wire.AppendDetail(nil, d.value); ok {
+			t.add(",", d.name)
+			t.dst = append(append(t.dst, ':'), value...)
 		}
-		var data []byte
-		data, t.err = json.Marshal(d.value, json.Deterministic(true))
-		t.dst = append(append(t.dst, ':'), data...)
 	}
 }
 

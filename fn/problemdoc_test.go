@@ -2,6 +2,7 @@ package fn_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/anygrain/anygrain/fn"
@@ -39,16 +40,28 @@ func TestAProblemDocumentHasItsMembersInOrder(t *testing.T) {
 	}
 }
 
-func TestAProblemThatCannotBeEncodedIsAnError(t *testing.T) {
-	for name, err := range map[string]*fn.Error{
-		"a message that is no text": fn.Errorf(fn.NotFound, "\xff"),
-		"a violation that is none":  fn.Errorf(fn.NotFound, "").WithViolations(fn.Violation{Message: "\xff"}, fn.Violation{}),
-		"a detail without JSON":     fn.Errorf(fn.NotFound, "").WithDetail("a", func() {}).WithDetail("b", 1),
-		"a name that is no text":    fn.Errorf(fn.NotFound, "").WithDetail("\xff", 1),
+type panics struct{}
+
+func (panics) MarshalJSON() ([]byte, error) { panic("a secret") }
+
+func TestAProblemHasWhatCanBeWritten(t *testing.T) {
+	const head = `{"type":"about:blank","title":"Not Found","status":404,"code":"not_found"`
+	gone := fn.Errorf(fn.NotFound, "")
+	for name, test := range map[string]struct {
+		err  *fn.Error
+		want string
+	}{
+		"a message that is no text": {fn.Errorf(fn.NotFound, "a\xffb"), `,"detail":"a\ufffdb"}`},
+		"a violation that is none":  {gone.WithViolations(fn.Violation{Location: "path.a", Message: "\xff"}), `,"violations":[{"location":"path.a","rule":"","message":"\ufffd"}]}`},
+		"a detail without JSON":     {gone.WithDetail("a", func() {}).WithDetail("b", 1), `,"b":1}`},
+		"a detail that panics":      {gone.WithDetail("a", panics{}).WithDetail("b", 1), `,"b":1}`},
+		"a detail that is no text":  {gone.WithDetail("a", "\xff"), `,"a":"\ufffd"}`},
+		"a name that is no text":    {gone.WithDetail("\xff", 1), `,"\ufffd":1}`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got, err := err.AppendProblem(nil); err == nil || got != nil {
-				t.Errorf("got %s, %v", got, err)
+			got, err := test.err.AppendProblem(nil)
+			if want := head + strings.ReplaceAll(test.want, `\ufffd`, "\uFFFD"); err != nil || string(got) != want {
+				t.Errorf("got %s, %v\nwant %s", got, err, want)
 			}
 		})
 	}

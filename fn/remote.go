@@ -35,7 +35,7 @@ func (d *declaration) callElsewhere(ctx context.Context, caller *Request, in any
 	if err != nil {
 		return nil, callProblem(d.name, "the In cannot be written as JSON: %w", err)
 	}
-	c := &wire.Call{Function: d.name, ID: caller.ID, In: input, Meta: wire.Meta{
+	c := &wire.Call{Function: d.name, ID: caller.passedID(), In: input, Meta: wire.Meta{
 		Version: wire.Version, Contract: d.version(), TraceParent: caller.traceParent(), Path: caller.callPath(),
 	}}
 	transport := caller.entry.unit.transport
@@ -82,17 +82,37 @@ func (d *declaration) carry(ctx context.Context, t Transport, c *wire.Call) (*wi
 			return nil, backoff.Permanent(failure)
 		}
 		return nil, failure
-	}, backoff.WithMaxTries(maxTries), backoff.WithBackOff(retryDelays()))
-	if err != nil {
-		return nil, last
+	}, backoff.WithMaxTries(maxTries), backoff.WithBackOff(retryDelays(ctx)))
+	switch {
+	case err == nil:
+		return answer, nil
+	case ctx.Err() != nil: // while it waited, it may be
+		return nil, unanswered(ctx, d.name, last)
 	}
-	return answer, nil
+	return nil, last
 }
 
-func retryDelays() backoff.BackOff {
+// retryDelays ends with the first delay that would pass the deadline: nobody would
+// be there for what comes of another try.
+func retryDelays(ctx context.Context) backoff.BackOff {
 	b := backoff.NewExponentialBackOff()
 	b.InitialInterval, b.Multiplier = firstBackoff, backoffStep
-	return b
+	return &delaysWithin{b, ctx}
+}
+
+// delaysWithin are delays that do not pass the deadline of a context.
+type delaysWithin struct {
+	backoff.BackOff
+	ctx context.Context
+}
+
+// NextBackOff implements backoff.BackOff.
+func (d *delaysWithin) NextBackOff() time.Duration {
+	delay := d.BackOff.NextBackOff()
+	if end, ok := d.ctx.Deadline(); ok && time.Until(end) <= delay {
+		return backoff.Stop
+	}
+	return delay
 }
 
 // carryOnce sends the call once.
@@ -116,7 +136,19 @@ func (d *declaration) carryOnce(ctx context.Context, t Transport, c *wire.Call) 
 	if err != nil {
 		return nil, unanswered(ctx, d.name, err)
 	}
+	if answer.Error != nil && answer.Error.Fault == wire.Unserved {
+		return nil, unanswered(ctx, d.name, wrongUnit(t, d.name))
+	}
 	return answer, nil
+}
+
+// wrongUnit says that a unit was called that does not serve the function, and why it was.
+func wrongUnit(t Transport, function string) error {
+	why := "the unit that was called does not serve it"
+	if explainer, ok := t.(interface{ Explain(function string) string }); ok {
+		why += ": " + explainer.Explain(function)
+	}
+	return Errorf(Unimplemented, "").WithCause(errors.New(why))
 }
 
 // reserve is a twentieth of the time that is left, within bounds and never more
@@ -128,7 +160,7 @@ func reserve(left time.Duration) time.Duration {
 // read takes the Out or the error out of an answer.
 func (d *declaration) read(a *wire.Answer, out any) error {
 	if a.Error != nil {
-		return answered(d.name, errorOf(a.Error))
+		return d.readError(a)
 	}
 	err := d.output.DecodeJSON(out, a.Out)
 	if err == nil && string(a.Out) == "null" {
@@ -141,9 +173,17 @@ func (d *declaration) read(a *wire.Answer, out any) error {
 	case err == nil:
 		return nil
 	case a.Contract != d.version():
-		return versionMismatch(d.name, d.version(), a.Contract).WithCause(err)
+		return versionMismatch(d.name, d.version(), a.Contract, err)
 	}
 	return outNotPassed(d.name, err)
+}
+
+// readError is the error of an answer, in which nothing is trusted.
+func (d *declaration) readError(a *wire.Answer) error {
+	if a.Error.Fault == wire.OtherVersion {
+		return versionMismatch(d.name, d.version(), a.Contract, nil)
+	}
+	return answered(d.name, errorOf(a.Error))
 }
 
 // complete refuses the Out of another version that lacks what this one has: a
@@ -166,14 +206,40 @@ func errorOf(e *wire.Error) *Error {
 	if status < 400 || status > 599 { // as WithStatus has it
 		status = 0
 	}
-	return &Error{code: code, status: status, message: e.Message, violations: e.Violations, details: e.Details, header: e.Header}
+	return &Error{code: code, status: status, message: e.Message, violations: e.Violations, details: e.Details, header: passedHeader(e.Header)}
 }
 
-// versionMismatch says that two builds do not mean the same by a function.
-func versionMismatch(function, caller, callee string) *Error {
-	return Errorf(FailedPrecondition, "%s: the caller was built with version %s of the contract, the function with version %s, and they do not understand each other; deploy both from one source",
-		function, versionText(caller), versionText(callee))
+// mismatch says that two builds do not mean the same by a function. It is a cause:
+// what contracts there are is not for clients.
+type mismatch struct {
+	function, caller, callee string
+	err                      error // what could not be read, nil when only the other side knows
 }
+
+// versionMismatch is the error of a mismatch. Its status is that of a mistake in
+// the deployment, whoever the client is.
+func versionMismatch(function, caller, callee string, err error) *Error {
+	return Errorf(FailedPrecondition, "the functions behind this one do not go together").WithStatus(500).
+		WithCause(&mismatch{function, versionText(caller), versionText(callee), err})
+}
+
+// Error names both versions.
+func (m *mismatch) Error() string {
+	text := fmt.Sprintf("%s: the caller was built with version %s of the contract, the function with version %s, and they do not understand each other; deploy both from one source",
+		m.function, m.caller, m.callee)
+	if m.err != nil {
+		text += ": " + m.err.Error()
+	}
+	return text
+}
+
+func isMismatch(e *Error) bool {
+	_, ok := e.cause.(*mismatch)
+	return ok
+}
+
+// Unwrap returns what could not be read.
+func (m *mismatch) Unwrap() error { return m.err }
 
 // versionText is the other side's word, as far as it is a fingerprint.
 func versionText(version string) string {
@@ -190,12 +256,20 @@ func unanswered(ctx context.Context, function string, err error) *Error {
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
 		e.code, e.message = Canceled, "the caller went away"
-	case ctx.Err() != nil, errors.Is(err, context.DeadlineExceeded):
+	case timeIsUp(ctx):
 		e.code, e.message = DeadlineExceeded, "a function that this one calls did not answer in time"
 	case ok:
 		e.code = own.code
 	}
 	return e
+}
+
+// timeIsUp asks the context and the clock, since the one learns of the deadline from
+// the other. It does not ask an error: one of package net calls itself a missed
+// deadline when a connection took its own time to open.
+func timeIsUp(ctx context.Context) bool {
+	end, ok := ctx.Deadline()
+	return ctx.Err() != nil || ok && !time.Now().Before(end)
 }
 
 // noAnswer is the cause of an error that no function answered.

@@ -75,6 +75,8 @@ func TestFaultsOfTheRemoteLeg(t *testing.T) {
 		tries int    // of a contract that is idempotent
 	}{
 		"dead":                         {failing(errors.New("connection refused")), fn.Unavailable, "call of deep.", 4},
+		"a connection takes too long":  {failing(fmt.Errorf("dial: %w", context.DeadlineExceeded)), fn.Unavailable, "dial", 4}, // as package net says it
+		"the wrong unit":               {answer(`{"v":1,"contract":"","error":{"code":"unimplemented","fault":"unserved"}}`), fn.Unimplemented, "does not serve it", 1},
 		"slow":                         {silent, fn.DeadlineExceeded, "deadline", 1},
 		"garbage":                      {answer("<html>"), fn.Unavailable, "read the answer", 4},
 		"nothing":                      {answer(""), fn.Unavailable, "read the answer", 4},
@@ -130,10 +132,11 @@ func TestTryingAgainEndsWithTheDeadline(t *testing.T) {
 		defer cancel()
 		tr := &transport{carry: func(context.Context, string, []byte) ([]byte, error) { return nil, io.ErrUnexpectedEOF }}
 		begin := time.Now()
-		if _, err := from(ctx, tr, twice, depthIn{}); !errors.Is(err, fn.ErrRemote) {
+		if _, err := from(ctx, tr, twice, depthIn{}); !errors.Is(err, fn.ErrRemote) || fn.CodeOf(err) != fn.Unavailable {
 			t.Errorf("got %v", err)
 		}
-		if took := time.Since(begin); took > 60*time.Millisecond || tr.tries > 3 {
+		// The second delay, of 50 ms at least, is not waited for: nobody would be there any more.
+		if took := time.Since(begin); took >= 60*time.Millisecond || tr.tries > 2 {
 			t.Errorf("%d tries in %v", tr.tries, took)
 		}
 	})
@@ -267,16 +270,16 @@ func TestCallsThatAreNoneAreAnsweredInWords(t *testing.T) {
 	tests := map[string]struct{ call, want string }{
 		"no JSON":                  {`{`, `"code":"invalid_argument"`},
 		"no function":              {`{"call":{"v":1},"in":{}}`, `"code":"invalid_argument"`},
-		"another envelope":         {`{"function":"deep.once","call":{"v":9},"in":{}}`, `"code":"invalid_argument"`},
+		"another envelope":         {`{"function":"deep.once","call":{"v":9},"in":{}}`, `"code":"failed_precondition"`},
 		"an unknown function":      {`{"function":"deep.none","call":{"v":1},"in":{}}`, `does not serve deep.none`},
 		"a raw function":           {`{"function":"deep.raw","call":{"v":1},"in":{}}`, `"code":"unimplemented"`},
-		"an In of another version": {`{"function":"deep.once","call":{"v":1,"contract":"old"},"in":{"left":"many"}}`, `version old of the contract`},
+		"an In of another version": {`{"function":"deep.once","call":{"v":1,"contract":"old"},"in":{"left":"many"}}`, `"fault":"version"`},
 		"an In that is broken":     {`{"function":"deep.once","call":{"v":1,"contract":"` + version + `"},"in":{"left":"many"}}`, `"location":"body.left"`},
 		"no In":                    {`{"function":"deep.once","call":{"v":1}}`, `"code":"invalid_argument"`},
 		"callers without an end":   {`{"function":"deep.once","call":{"v":1,"path":[` + strings.Repeat(`"a.b",`, 64) + `"a.b"]},"in":{}}`, `"code":"invalid_argument"`},
-		"a line break in an id":    {`{"function":"deep.once","id":"a\nb","call":{"v":1},"in":{}}`, `"code":"invalid_argument"`},
+		"a line break in an id":    {`{"function":"deep.once","id":"a\nb","call":{"v":1},"in":{"left":1}}`, `"out":{"path":""}`},
 		"a version without an end": {`{"function":"deep.once","call":{"v":1,"contract":"` + strings.Repeat("a", 600) + `"},"in":{"x":1}}`, `"code":"invalid_argument"`},
-		"a version that is none":   {`{"function":"deep.once","call":{"v":1,"contract":"<script>"},"in":{"x":1}}`, `version (unknown) of`},
+		"a version that is none":   {`{"function":"deep.once","call":{"v":1,"contract":"<script>"},"in":{"x":1}}`, `"fault":"version"`},
 		"a deadline in the past":   {`{"function":"deep.once","call":{"v":1,"timeout_ms":-1},"in":{}}`, `"code":"invalid_argument"`},
 		"a deadline beyond bounds": {`{"function":"deep.once","call":{"v":1,"timeout_ms":9223372036854775807,"contract":"` + version + `"},"in":{"left":1}}`, `"out":{"path":""}`},
 	}
@@ -386,7 +389,7 @@ func TestACallNamesTheFunctionOfItsPath(t *testing.T) {
 	app.Add(once.With(func(context.Context, depthIn) (depthOut, error) { return depthOut{}, nil }))
 	unit := app.MustStart(t.Context())
 	call := []byte(`{"function":"deep.once","call":{"v":1},"in":{"left":1}}`)
-	for path, want := range map[string]string{"/calls/deep.once": `"out"`, "/calls/deep.other": "invalid_argument", "/calls/xdeep.once": "invalid_argument", "": `"out"`} {
+	for path, want := range map[string]string{"deep.once": `"out"`, "deep.other": "invalid_argument", "public.x/deep.once": "invalid_argument", "": `"out"`} {
 		if got := unit.Answer(t.Context(), &fn.Request{Host: "test", Path: path, Payload: call}); !strings.Contains(string(got), want) {
 			t.Errorf("%s: got %s, want %s", path, got, want)
 		}

@@ -70,12 +70,12 @@ func (c *straightCall) asked() *Request {
 	return c.request.Load()
 }
 
-// Value implements context.Context: a call passes no other value.
+// Value implements context.Context as that of localCall does.
 func (c *straightCall) Value(key any) any {
 	if key == (requestKey{}) {
 		return c.asked()
 	}
-	return nil
+	return c.caller.host.Value(key)
 }
 
 // AfterFunc is that of localCall.

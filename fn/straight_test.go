@@ -89,7 +89,7 @@ func callKind(t *testing.T, in kindIn, middleware ...fn.Middleware) string {
 	)
 	unit := app.MustStart(t.Context())
 	var seen string
-	request := &fn.Request{Trigger: fn.TriggerEvent, Host: "test", ID: "r-1", TraceParent: "00-trace", Value: func(ctx context.Context) {
+	request := &fn.Request{Trigger: fn.TriggerEvent, Host: "test", ID: "r-1", TraceParent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", Value: func(ctx context.Context) {
 		out, err := kind.Call(context.WithValue(ctx, foreignKey{}, "from the caller"), in)
 		seen = fmt.Sprintf("%+v, %v", out, err)
 		if e, ok := errors.AsType[*fn.Error](err); ok {

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 )
 
 // Credentials are what a Lambda Invoke is signed with. They are asked for at
@@ -115,5 +114,5 @@ func (t *Transport) sign(req *http.Request, region string, payload []byte) error
 		return fmt.Errorf("the AWS credentials cannot be had: %w", err)
 	}
 	hash := sha256.Sum256(payload)
-	return v4.NewSigner().SignHTTP(req.Context(), c, req, hex.EncodeToString(hash[:]), "lambda", region, t.now())
+	return t.signer.SignHTTP(req.Context(), c, req, hex.EncodeToString(hash[:]), "lambda", region, t.now())
 }

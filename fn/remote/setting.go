@@ -30,10 +30,10 @@ func parseRules(setting string) (rules, error) {
 		name, to, ok := strings.Cut(text, "=")
 		switch {
 		case !ok:
-			problems = append(problems, fmt.Errorf("%q is no rule; one is PATTERN=TARGET, such as orders.*=lambda:shop-orders", text))
+			problems = append(problems, fmt.Errorf("%q is no rule; one is PATTERN=TARGET, such as orders.*=lambda:shop-orders", withoutUser(text)))
 			continue
 		case !pattern().MatchString(name):
-			problems = append(problems, fmt.Errorf("%q: the pattern %q is none of orders.get, orders.* and *", text, name))
+			problems = append(problems, fmt.Errorf("%q: the pattern %q is none of orders.get, orders.* and *", withoutUser(text), name))
 			continue
 		}
 		t, err := parseTarget(to)
@@ -55,11 +55,14 @@ func parseRules(setting string) (rules, error) {
 
 // withoutUser hides what stands before the @ of a URL, which may be a secret.
 func withoutUser(text string) string {
-	if i := strings.LastIndexByte(text, '@'); i >= 0 {
-		name, _, _ := strings.Cut(text, "=")
+	i := strings.LastIndexByte(text, '@')
+	if i < 0 {
+		return text
+	}
+	if name, _, ok := strings.Cut(text[:i], "="); ok {
 		return name + "=…" + text[i:]
 	}
-	return text
+	return "…" + text[i:]
 }
 
 func separates(r rune) bool { return r == ' ' || r == ',' || r == '\n' || r == '\r' || r == '\t' }

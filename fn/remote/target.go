@@ -41,7 +41,7 @@ func parseTarget(text string) (target, error) {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return target{}, fmt.Errorf("the target is none of lambda:NAME, https://HOST and http://HOST")
 	}
-	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+	if u.User != nil || strings.ContainsAny(example, "?#") {
 		return target{}, fmt.Errorf("the URL has more than a host and a path; a secret belongs into %s", SecretVariable)
 	}
 	return target{url: strings.TrimSuffix(text, "/")}, nil

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+
 	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
 )
@@ -30,6 +32,7 @@ type Transport struct {
 	endpoint    string // of Lambda, "" for AWS's own
 	credentials Credentials
 	client      *http.Client
+	signer      *v4.Signer
 	now         func() time.Time
 }
 
@@ -55,7 +58,7 @@ func New(callees string, options ...Option) (*Transport, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Transport{rules: all, now: time.Now, client: &http.Client{
+	t := &Transport{rules: all, now: time.Now, signer: v4.NewSigner(), client: &http.Client{
 		Transport: newPool(),
 		// A redirect would take the secret to another host, or turn the call into a GET.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -106,6 +109,15 @@ func (t *Transport) Carry(ctx context.Context, function string, payload []byte) 
 		return nil, fn.Errorf(own.Code(), "").WithCause(err)
 	}
 	return nil, err
+}
+
+// Explain says by which rule a function is looked for. A call that came to a unit
+// which does not serve it has it in its error.
+func (t *Transport) Explain(function string) string {
+	if r, ok := t.rules.find(function); ok {
+		return fmt.Sprintf("the rule %q of %s leads there", r.text, CalleesVariable)
+	}
+	return t.noRule().Error()
 }
 
 func (t *Transport) noRule() error {

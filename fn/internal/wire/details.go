@@ -1,8 +1,10 @@
 package wire
 
 import (
+	"bytes"
 	"errors"
 	"strconv"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -37,14 +39,30 @@ func CopyDetails(details map[string]any) map[string]any {
 	}
 	copied := make(map[string]any, len(details))
 	for name, value := range details {
-		text, err := json.Marshal(value, json.Deterministic(true))
-		if err != nil {
-			continue
-		}
-		var one any
-		if json.Unmarshal(text, &one, readDetails) == nil {
-			copied[name] = one
+		if one, ok := copyDetail(value); ok {
+			copied[strings.ToValidUTF8(name, "\uFFFD")] = one
 		}
 	}
 	return copied
+}
+
+func copyDetail(value any) (copied any, ok bool) {
+	text, ok := AppendDetail(nil, value)
+	return copied, ok && json.Unmarshal(text, &copied, readDetails) == nil
+}
+
+// AppendDetail appends a detail as JSON. It reports false for what cannot be
+// written: its own methods may refuse, or panic.
+func AppendDetail(dst []byte, value any) (_ []byte, ok bool) {
+	defer func() {
+		if recover() != nil {
+			ok = false
+		}
+	}()
+	// What is not UTF-8 is replaced, as in the other texts of an error.
+	text, err := json.Marshal(value, json.Deterministic(true), jsontext.AllowInvalidUTF8(true))
+	if err != nil {
+		return dst, false
+	}
+	return append(dst, bytes.ToValidUTF8(text, []byte("\uFFFD"))...), true
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -44,6 +45,18 @@ type Answer struct {
 	Error    *Error         `json:"error,omitempty"`
 }
 
+// Fault says that an error is none of the function that was called.
+type Fault string
+
+// The faults.
+const (
+	Unserved     Fault = "unserved" // the unit does not serve the function
+	OtherVersion Fault = "version"  // caller and callee were built from contracts that do not go together
+)
+
+// ErrVersion is that a call has an envelope of another version.
+var ErrVersion = errors.New("the envelope is of another version")
+
 // Error is an error of the function, with all that a caller may see of it.
 type Error struct {
 	Code       string              `json:"code"`
@@ -52,6 +65,7 @@ type Error struct {
 	Violations []binding.Violation `json:"violations,omitempty"`
 	Details    map[string]any      `json:"details,omitempty"`
 	Header     binding.Header      `json:"header,omitempty"`
+	Fault      Fault               `json:"fault,omitempty"`
 }
 
 // SetTimeout notes how long the caller waits. What is left is never 0, which
@@ -74,12 +88,18 @@ func ParseCall(data []byte) (*Call, error) {
 		return nil, errors.New("read the call: it has no in")
 	case len(c.Meta.Path) > mostCallers:
 		return nil, fmt.Errorf("read the call: %d functions stand above it", len(c.Meta.Path))
-	case slices.ContainsFunc(c.texts(), tooOdd):
-		return nil, errors.New("read the call: a name, an id or a trace parent is too long or has control characters")
+	case slices.ContainsFunc(c.texts(), Odd):
+		return nil, errors.New("read the call: a name or a version is too long or has control characters")
 	case c.Meta.Version != Version:
-		return nil, fmt.Errorf("read the call: its envelope has version %d, this unit knows %d", c.Meta.Version, Version)
+		return nil, fmt.Errorf("read the call: %w: %d, and this unit knows %d", ErrVersion, c.Meta.Version, Version)
 	case c.Meta.Timeout < 0:
 		return nil, fmt.Errorf("read the call: timeout_ms is %d", c.Meta.Timeout)
+	}
+	if Odd(c.ID) { // as a caller does, who keeps it to itself
+		c.ID = ""
+	}
+	if !TraceParent(c.Meta.TraceParent) {
+		c.Meta.TraceParent = ""
 	}
 	return c, nil
 }
@@ -90,13 +110,16 @@ const (
 	mostCallers = 64
 )
 
-// texts are what is passed on, logged and answered.
+// texts are what is logged and answered.
 func (c *Call) texts() []string {
-	return append([]string{c.Function, c.ID, c.Meta.Contract, c.Meta.TraceParent}, c.Meta.Path...)
+	return append([]string{c.Function, c.Meta.Contract}, c.Meta.Path...)
 }
 
-func tooOdd(text string) bool {
-	return len(text) > longestText || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f })
+// Odd reports whether a text is nothing that a call passes on: too long, not
+// UTF-8, or with control characters.
+func Odd(text string) bool {
+	return len(text) > longestText || !utf8.ValidString(text) ||
+		strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f })
 }
 
 // Append appends the answer.

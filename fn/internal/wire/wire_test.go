@@ -12,7 +12,7 @@ import (
 
 func TestACallComesBack(t *testing.T) {
 	c := wire.Call{Function: "orders.get", ID: "r-1", In: []byte(`{"a":1}`), Meta: wire.Meta{
-		Version: wire.Version, Contract: "f00", TraceParent: "00-x", Path: []string{"chat.reply", "front.page"},
+		Version: wire.Version, Contract: "f00", TraceParent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", Path: []string{"chat.reply", "front.page"},
 	}}
 	c.Meta.SetTimeout(1500 * time.Millisecond)
 	data, err := c.Append([]byte("x"))
