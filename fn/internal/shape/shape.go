@@ -87,58 +87,6 @@ func (d *describer) describeStruct(t reflect.Type) {
 	d.text.WriteByte('}')
 }
 
-// Lossy says why a value of the type would not come back from JSON as it was,
-// naming the field; "" when it does. Two ways of calling a function would then
-// differ: one that shares values, and one that encodes them.
-func Lossy(t reflect.Type) string {
-	l := losses{seen: map[reflect.Type]bool{}}
-	return l.find(t, "")
-}
-
-type losses struct{ seen map[reflect.Type]bool }
-
-func (l *losses) find(t reflect.Type, at string) string {
-	if t == nil || l.seen[t] || formsItself(t) {
-		return ""
-	}
-	l.seen[t] = true
-	switch t.Kind() {
-	case reflect.Pointer, reflect.Slice, reflect.Array:
-		return l.find(t.Elem(), at)
-	case reflect.Map:
-		return l.find(t.Elem(), at)
-	case reflect.Interface:
-		return at + " is an interface, whose type JSON does not tell"
-	case reflect.Chan, reflect.Func, reflect.UnsafePointer, reflect.Complex64, reflect.Complex128:
-		return at + " is a " + t.Kind().String()
-	case reflect.Struct:
-		return l.findField(t, at)
-	}
-	return ""
-}
-
-func (l *losses) findField(t reflect.Type, at string) string {
-	for f := range t.Fields() {
-		name := strings.TrimPrefix(at+"."+f.Name, ".")
-		tag := f.Tag.Get("json")
-		_, options, _ := strings.Cut(tag, ",")
-		switch {
-		case !f.IsExported() && !f.Anonymous:
-			return name + " is not exported"
-		case tag == "-":
-			return name + " is left out of JSON"
-		case f.Anonymous && f.Type.Kind() == reflect.Pointer:
-			return name + " is an embedded pointer, which JSON cannot tell from its fields"
-		case strings.Contains(","+options+",", ",omitempty,") && canBeEmpty(f.Type):
-			return name + " has omitempty, which takes what is empty for nil"
-		}
-		if why := l.find(f.Type, name); why != "" {
-			return why
-		}
-	}
-	return ""
-}
-
 // Holds returns the field in which values of the type hold one of the wanted
 // type, "" when none does.
 func Holds(t, wanted reflect.Type) string {
@@ -167,22 +115,14 @@ func Holds(t, wanted reflect.Type) string {
 	return find(t, "")
 }
 
-func canBeEmpty(t reflect.Type) bool {
-	switch t.Kind() {
-	case reflect.Slice, reflect.Map, reflect.Pointer:
-		return true
-	}
-	return false
-}
-
-// ownForms are the interfaces of types that say themselves what they look like.
+// ownForms are the interfaces of types that say themselves what they are written as.
 var ownForms = []reflect.Type{
 	reflect.TypeFor[json.Marshaler](), reflect.TypeFor[json.MarshalerTo](),
 	reflect.TypeFor[encoding.TextMarshaler](),
 }
 
-// formsItself reports whether the type has a form of its own, which is taken to
-// bring the value back. Bodies that are readers count as well: they are bytes.
+// formsItself reports whether the type has a form of its own, which its name then
+// stands for. Bodies that are readers count as well: they are bytes.
 func formsItself(t reflect.Type) bool {
 	switch t {
 	case reflect.TypeFor[time.Time](), reflect.TypeFor[time.Duration](), reflect.TypeFor[io.Reader](), reflect.TypeFor[io.ReadCloser]():

@@ -1,13 +1,10 @@
 package shape_test
 
 import (
-	"io"
 	"net/netip"
 	"reflect"
 	"testing"
 	"time"
-
-	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/anygrain/anygrain/fn/internal/shape"
 )
@@ -74,51 +71,6 @@ func TestFingerprint(t *testing.T) {
 	}
 	if in, out := reflect.TypeFor[int](), reflect.TypeFor[string](); shape.Fingerprint(in, out) == shape.Fingerprint(out, in) {
 		t.Error("In and Out can be exchanged")
-	}
-}
-
-func TestLossy(t *testing.T) {
-	tests := map[string]struct {
-		value any
-		why   string
-	}{
-		"text and numbers": {struct {
-			A string
-			B *float64
-			C []byte
-			D map[string][2]int
-		}{}, ""},
-		"a recursive type": {tree{}, ""},
-		"times": {struct {
-			A time.Time
-			B time.Duration
-		}{}, ""},
-		"types with own form": {struct {
-			A netip.Addr
-			B jsontext.Value
-		}{}, ""},
-		"a reader": {struct {
-			A io.Reader `body:""`
-		}{}, ""},
-		"omitzero": {struct {
-			A int `json:",omitzero"`
-		}{}, ""},
-		"an interface":  {struct{ A []struct{ B any } }{}, "A.B is an interface, whose type JSON does not tell"},
-		"any by itself": {map[string]any{}, " is an interface, whose type JSON does not tell"},
-		"left out": {struct {
-			A int `json:"-"`
-		}{}, "A is left out of JSON"},
-		"unexported": {struct{ a int }{}, "a is not exported"},
-		"omitempty": {struct {
-			A []int `json:"a,omitempty"`
-		}{}, "A has omitempty, which takes what is empty for nil"},
-		"an embedded pointer": {embedded{}, "tree is an embedded pointer, which JSON cannot tell from its fields"},
-		"a channel":           {struct{ A chan int }{}, "A is a chan"},
-	}
-	for name, test := range tests {
-		if got := shape.Lossy(reflect.TypeOf(test.value)); got != test.why {
-			t.Errorf("%s: got %q, want %q", name, got, test.why)
-		}
 	}
 }
 
