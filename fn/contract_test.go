@@ -244,7 +244,7 @@ func TestAnUndeclaredCall(t *testing.T) {
 		if text := fmt.Sprint(c.Logs()); !strings.Contains(text, want) || !strings.Contains(text, "add fn.Uses") {
 			t.Errorf("it is not said who and what: %s", text)
 		}
-	})
+	}, fntest.Without(fntest.Shared))
 	t.Run("goes on in production and is logged once", func(t *testing.T) {
 		var log bytes.Buffer
 		unit := app.MustStart(t.Context(), fn.WithLogger(zerolog.New(&log)))

@@ -51,13 +51,13 @@ func (c *Client) Try(ctx context.Context, r Request) (*Response, error) {
 	return c.server.do(ctx, r)
 }
 
-// Call invokes the function of that name with a typed In. On the host "direct"
-// it is a call in this process; on the others the In and the Out go through
+// Call invokes the function of that name with a typed In. On the hosts "direct"
+// and "direct/shared" it is a call in this process; on the others the In and the Out go through
 // JSON, and on Lambda through a direct invoke with an envelope. The error is an
 // *fn.Error with the same code everywhere; violations are listed one by one
 // only where no platform stands between.
 func Call[In, Out any](c *Client, name string, in In) (Out, error) {
-	if c.host == Direct {
+	if _, here := c.server.(*plain); here {
 		return fn.Call[In, Out](c.ctx, c.unit, name, in)
 	}
 	var out Out

@@ -32,9 +32,10 @@
 //		})
 //	}
 //
-// Each runs the body on the plain host "direct", over net/http, and behind each
-// front door of Lambda (REST and HTTP APIs, function URLs, load balancers). A
-// request is built once; the host expresses it in its own terms, and what comes
+// Each runs the body on the plain host "direct", over net/http, behind each front
+// door of Lambda (REST and HTTP APIs, function URLs, load balancers), and with the
+// app cut into units. On "direct/shared" calls share their values, as they do in
+// production. A request is built once; the host expresses it in its own terms, and what comes
 // back is read as the platform reads it. [Same] compares the answers of all hosts.
 //
 // Assertions are plain Go. Fakes replace a dependency through the app's own

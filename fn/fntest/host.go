@@ -26,6 +26,11 @@ type opener func(ctx context.Context, unit *fn.Unit) (server, error)
 // compared with.
 const Direct = "direct"
 
+// Shared is the name of the host "direct" as it is in production: a call in one
+// unit shares its In and its Out instead of copying them, and one that fn.Uses does
+// not declare is logged and goes on. On all others calls are strict (fn.Strict).
+const Shared = Direct + "/shared"
+
 // hosts are what Each runs on: a unit with all functions on every host and
 // behind every front door, and the app cut up. Where a front door has both, the event names the
 // route once, and once leaves the search to the function.
@@ -34,6 +39,7 @@ var hosts = []struct {
 	open opener
 }{
 	{Direct, openPlain},
+	{Shared, openPlain},
 	{"http", openHTTP},
 	{"lambda/rest-1.0", behind(awsevent.REST, true, "")},
 	{"lambda/rest-1.0/proxy", behind(awsevent.REST, false, "")},

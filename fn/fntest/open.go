@@ -27,8 +27,8 @@ func open(ctx context.Context, app fn.Starter, output io.Writer, options []Optio
 		return nil, err
 	}
 	c := &Client{host: s.hosts[0], ctx: ctx, logs: &logs{}}
-	logged := fn.WithLogger(zerolog.New(io.MultiWriter(output, c.logs)))
-	if c.unit, err = app.Start(ctx, append([]fn.StartOption{logged, fn.Strict(true)}, s.start...)...); err != nil {
+	own := []fn.StartOption{fn.WithLogger(zerolog.New(io.MultiWriter(output, c.logs))), fn.Strict(c.host != Shared)}
+	if c.unit, err = app.Start(ctx, append(own, s.start...)...); err != nil {
 		return nil, fmt.Errorf("start the app: %w", err)
 	}
 	_, given := app.(*fn.Unit) // a unit belongs to whoever started it
