@@ -7,8 +7,9 @@ import (
 
 // faults collects what is wrong with a request.
 type faults struct {
-	found  []fault
-	unread []string // locations of parts that could not be read
+	found     []fault
+	unread    []string // locations of parts that could not be read, no more than there are parts
+	malformed bool     // something could not be read
 }
 
 // fault is a violation with the order of the field that it belongs to.
@@ -20,14 +21,25 @@ type fault struct {
 // maxViolations bounds how much a client that sends nonsense gets back.
 const maxViolations = 100
 
-// malformed notes a part that cannot be read. Rules are not reported at or
+// cannotRead notes a part that cannot be read. Rules are not reported at or
 // below unread, which is the location or one above it; "" is above all.
-func (f *faults) malformed(order int, unread, location, rule, message string) {
+func (f *faults) cannotRead(order int, unread, location, rule, message string) {
+	f.malformed = true
 	if !slices.Contains(f.unread, unread) {
 		f.unread = append(f.unread, unread)
 	}
 	f.add(order, Violation{location, rule, message})
 }
+
+// unknown notes something that is not known. It hides no rules, since none are about
+// it; so what a client sends of it is not remembered, however much that is.
+func (f *faults) unknown(order int, location string) {
+	f.malformed = true
+	f.add(order, Violation{location, "unknown", "is not known"})
+}
+
+// full reports whether the client gets back as much as it can.
+func (f *faults) full() bool { return len(f.found) >= maxViolations }
 
 // expect makes room for some more at once.
 func (f *faults) expect(more int) {
@@ -35,7 +47,7 @@ func (f *faults) expect(more int) {
 }
 
 func (f *faults) add(order int, v Violation) {
-	if len(f.found) < maxViolations {
+	if !f.full() {
 		f.found = append(f.found, fault{order, v})
 	}
 }
@@ -55,7 +67,7 @@ func (f *faults) err() error {
 	}
 	slices.SortStableFunc(f.found, func(a, b fault) int { return a.order - b.order })
 	e := &Error{Kind: Invalid, Violations: make([]Violation, len(f.found))}
-	if len(f.unread) > 0 {
+	if f.malformed {
 		e.Kind = Malformed
 	}
 	for i, fault := range f.found {

@@ -49,9 +49,8 @@ func (r *request) readPairs(data []byte) {
 // formPart returns the part of a form field's name. An unknown one is reported.
 func (r *request) formPart(name string) *part {
 	p := named(r.plan.form, name)
-	if p == nil && !r.limits.AllowUnknown {
-		location := string(Form) + "." + clip(name)
-		r.faults.malformed(len(r.plan.parts), location, location, "unknown", "is not known")
+	if p == nil && !r.limits.AllowUnknown && !r.faults.full() {
+		r.faults.unknown(len(r.plan.parts), string(Form)+"."+clip(name))
 	}
 	return p
 }
@@ -67,5 +66,5 @@ func (r *request) giveText(p *part, value string) {
 
 // formFault reports a form that cannot be read.
 func (r *request) formFault(rule, message string) {
-	r.faults.malformed(r.plan.form[0].order, string(Form), string(Form), rule, message)
+	r.faults.cannotRead(r.plan.form[0].order, string(Form), string(Form), rule, message)
 }

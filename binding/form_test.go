@@ -5,6 +5,7 @@ import (
 	"mime/multipart"
 	"net/textproto"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -66,6 +67,39 @@ func TestFormsDoNotShareMemory(t *testing.T) {
 	if first.Text != "one & only" || second.Text != "two & more" {
 		t.Errorf("bound %+v and %+v", first, second)
 	}
+}
+
+// What cannot be bound any more must not be remembered, or a small form of many names
+// keeps the server busy: the work of each name grew with all those before it.
+func TestUnknownFormFieldsBeyondTheFirstAreNotRemembered(t *testing.T) {
+	const names = 4000
+	var form strings.Builder
+	for i := range names {
+		form.WriteString("u" + strconv.Itoa(i) + "=&")
+	}
+	plan, src, body := compileIn[signup](t), withForm(""), form.String()
+	var in signup
+	var err error
+	got := testing.AllocsPerRun(1, func() {
+		err = plan.Bind(t.Context(), &in, src.with(body+"age=x"), binding.Limits{}, rules(t))
+	})
+	if got > names/2 {
+		t.Errorf("%v allocations for %d unknown fields, want fewer than one for two of them", got, names)
+	}
+	var want []string
+	for i := range 100 {
+		want = append(want, "form.u"+strconv.Itoa(i)+" unknown: is not known")
+	}
+	wantTold(t, err, append([]string{"malformed"}, want...)...)
+}
+
+func TestAnUnknownFormFieldHidesNoRule(t *testing.T) {
+	type in struct {
+		Street string `form:"address.street" validate:"required"`
+	}
+	var got in
+	err := compileIn[in](t).Bind(t.Context(), &got, withForm("address=x"), binding.Limits{}, rules(t))
+	wantTold(t, err, "malformed", "form.address.street required: is required", "form.address unknown: is not known")
 }
 
 func TestUnknownFormFieldsPassWhenAllowed(t *testing.T) {

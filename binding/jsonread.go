@@ -95,16 +95,16 @@ func (r *request) explainSyntax(o *object, e *jsontext.SyntacticError) {
 	whole, order := r.wholePlace(o)
 	if errors.Is(e.Err, jsontext.ErrDuplicateName) {
 		_, location, _ := r.find(o, e.JSONPointer)
-		r.faults.malformed(order, whole, location, "duplicate", "must be given once")
+		r.faults.cannotRead(order, whole, location, "duplicate", "must be given once")
 		return
 	}
-	r.faults.malformed(order, whole, string(Body), "syntax", "must be valid JSON; it is not at byte "+strconv.FormatInt(e.ByteOffset, 10))
+	r.faults.cannotRead(order, whole, string(Body), "syntax", "must be valid JSON; it is not at byte "+strconv.FormatInt(e.ByteOffset, 10))
 }
 
 // bodyFault reports what is wrong at a place in the JSON.
 func (r *request) bodyFault(o *object, at jsontext.Pointer, rule, message string) {
 	unread, location, order := r.find(o, at)
-	r.faults.malformed(order, unread, location, rule, message)
+	r.faults.cannotRead(order, unread, location, rule, message)
 }
 
 // find returns the location of a place in the JSON, the location of the part

@@ -14,7 +14,7 @@ func (r *request) readQuery() {
 		}
 	})
 	if !ok {
-		r.faults.malformed(r.plan.query[0].order, string(Query), string(Query), "syntax", expectPairs)
+		r.faults.cannotRead(r.plan.query[0].order, string(Query), string(Query), "syntax", expectPairs)
 	}
 }
 

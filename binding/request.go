@@ -137,7 +137,7 @@ func (r *request) give(p *part, value string) {
 
 // malformed notes that a part's value cannot be read.
 func (r *request) malformed(p *part, location, rule, message string) {
-	r.faults.malformed(p.order, p.place, location, rule, message)
+	r.faults.cannotRead(p.order, p.place, location, rule, message)
 }
 
 // setDefaults fills what the request does not have.
