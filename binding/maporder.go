@@ -3,10 +3,12 @@ package binding
 import (
 	"fmt"
 	"iter"
-	"maps"
 	"reflect"
-	"slices"
 	"sort"
+	"strconv"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Go visits the keys of a map in another order each time. What a client is told
@@ -14,26 +16,52 @@ import (
 
 // elements goes through a list or a map, by the texts of the keys.
 func elements(v reflect.Value) iter.Seq2[string, reflect.Value] {
-	if v.Kind() != reflect.Map {
-		return func(yield func(string, reflect.Value) bool) {
-			for i, e := range v.Seq2() {
-				if !yield(fmt.Sprint(i), e) {
-					return
-				}
-			}
-		}
-	}
-	byText := make(map[string]reflect.Value, v.Len())
-	for key, e := range v.Seq2() {
-		byText[fmt.Sprint(key)] = e
+	if v.Kind() == reflect.Map {
+		return entries(v)
 	}
 	return func(yield func(string, reflect.Value) bool) {
-		for _, key := range slices.Sorted(maps.Keys(byText)) {
-			if !yield(key, byText[key]) {
+		for i := range v.Len() {
+			if !yield(strconv.Itoa(i), v.Index(i)) {
 				return
 			}
 		}
 	}
+}
+
+// entries goes through all of a map: keys can differ and have the same text.
+func entries(v reflect.Value) iter.Seq2[string, reflect.Value] {
+	type entry struct {
+		key   string
+		value reflect.Value
+	}
+	all := make([]entry, 0, v.Len())
+	for r := v.MapRange(); r.Next(); {
+		all = append(all, entry{keyText(r.Key()), r.Value()})
+	}
+	sort.SliceStable(all, func(i, j int) bool { return all[i].key < all[j].key })
+	return func(yield func(string, reflect.Value) bool) {
+		for _, e := range all {
+			if !yield(e.key, e.value) {
+				return
+			}
+		}
+	}
+}
+
+// keyText is how the key is written as the name of a member in JSON, which is what the
+// client sent. A String method is for people: it can print different keys alike.
+func keyText(key reflect.Value) string {
+	switch t := key.Type(); {
+	case !key.CanInterface(), t == durationType: // which is text everywhere else too
+	case t.Kind() == reflect.String && !hasJSONForm(t):
+		return key.String()
+	default:
+		data, err := json.Marshal(key.Interface(), json.StringifyNumbers(true))
+		if text, notText := jsontext.AppendUnquote(nil, data); err == nil && notText == nil {
+			return string(text)
+		}
+	}
+	return fmt.Sprint(key)
 }
 
 // holdsMap reports whether there is a map in values of the type.

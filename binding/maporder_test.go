@@ -3,6 +3,7 @@ package binding_test
 import (
 	"context"
 	"fmt"
+	"net/netip"
 	"strings"
 	"testing"
 
@@ -35,6 +36,47 @@ func TestViolationsInMapsHaveAnOrder(t *testing.T) {
 	})
 	t.Run("of Validate methods", func(t *testing.T) {
 		wantOrder[map[string]refused](t, keys, "body.a body.b body.c body.d")
+	})
+}
+
+// short prints keys alike that are not the same, as a String method may.
+type short string
+
+func (s short) String() string { return string(s[:1]) }
+
+type grade int
+
+func (grade) String() string { return "unknown" }
+
+// amount has a rule and a Validate method.
+type amount struct {
+	Cents int `json:"cents" validate:"min=0"`
+}
+
+func (a amount) Validate(context.Context) error {
+	if a.Cents == 13 {
+		return binding.Violate("cents", "lucky", "must be lucky")
+	}
+	return nil
+}
+
+// TestKeysThatPrintAlikeAreAllJudged asks often: which of two such values was looked
+// at was a matter of chance.
+func TestKeysThatPrintAlikeAreAllJudged(t *testing.T) {
+	type field struct {
+		M map[grade]amount `json:"m" validate:"dive"`
+	}
+	t.Run("rules of a whole body", func(t *testing.T) {
+		wantOrder[map[short]amount](t, `{"a1":{"cents":-5},"a2":{"cents":1},"a3":{"cents":-5}}`, "body.a1.cents body.a3.cents")
+	})
+	t.Run("Validate methods of a whole body", func(t *testing.T) {
+		wantOrder[map[short]amount](t, `{"a1":{"cents":13},"a2":{"cents":1},"a3":{"cents":13}}`, "body.a1.cents body.a3.cents")
+	})
+	t.Run("numbers", func(t *testing.T) {
+		wantOrder[field](t, `{"m":{"100":{"cents":13},"101":{"cents":1}}}`, "body.m.100.cents")
+	})
+	t.Run("keys that are text by themselves", func(t *testing.T) {
+		wantOrder[map[netip.Addr]amount](t, `{"10.0.0.1":{"cents":13},"10.0.0.2":{"cents":1}}`, "body.10.0.0.1.cents")
 	})
 }
 
