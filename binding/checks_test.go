@@ -195,3 +195,59 @@ func TestValidateOfABareValue(t *testing.T) {
 	_, err := bind[values](t, withJSON(`[{},{"from":1}]`))
 	wantTold(t, err, "invalid", "body[1].to order: must not be before from")
 }
+
+// counting counts the calls of its method in the context, and finds fault with all.
+type counting struct {
+	Kids []counting `json:"kids"`
+	Good bool       `json:"good"`
+}
+
+type callsKey struct{}
+
+func (c *counting) Validate(ctx context.Context) error {
+	*ctx.Value(callsKey{}).(*int)++
+	if c.Good {
+		return nil
+	}
+	return errors.Join(errors.New("must be good"), binding.Violate("good", "good", "must be true"))
+}
+
+// A client gets back a hundred violations, so that nothing is asked after them.
+func TestValidateEndsWithTheLastViolationThatIsTold(t *testing.T) {
+	deep := counting{}
+	for range 1000 {
+		deep = counting{Kids: []counting{deep}}
+	}
+	for name, in := range map[string]counting{
+		"many beside each other": {Kids: make([]counting, 1000), Good: true},
+		"many below each other":  deep,
+	} {
+		t.Run(name, func(t *testing.T) {
+			calls := 0
+			err := compileIn[counting](t).Validate(context.WithValue(t.Context(), callsKey{}, &calls), &in, nil)
+			e, _ := errors.AsType[*binding.Error](err)
+			if e == nil || len(e.Violations) != 100 || calls > 101 {
+				t.Errorf("%d calls, error %.200v", calls, err)
+			}
+		})
+	}
+}
+
+// Locations are written once, not again for each value that is around theirs.
+func TestDeepViolationsCostNoMoreThanOthers(t *testing.T) {
+	const depth, wrong = 2000, 50
+	in := counting{Kids: make([]counting, wrong), Good: true}
+	for range depth {
+		in = counting{Kids: []counting{in}, Good: true}
+	}
+	calls := 0
+	plan, ctx := compileIn[[]counting](t), context.WithValue(t.Context(), callsKey{}, &calls)
+	got := testing.AllocsPerRun(1, func() {
+		if err := plan.Validate(ctx, &[]counting{in}, nil); err == nil {
+			t.Error("nothing was found")
+		}
+	})
+	if got > 20*wrong {
+		t.Errorf("%v allocations for %d violations below %d values", got, wrong, depth)
+	}
+}

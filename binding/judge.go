@@ -9,16 +9,16 @@ import (
 )
 
 // run calls the Validate methods of an In, and returns all that they find, or
-// the first error that has an HTTP status of its own.
+// the first error that has an HTTP status of its own. What comes behind as many
+// violations as a client gets back is not asked.
 func (c checks) run(ctx context.Context, in reflect.Value) error {
 	if len(c) == 0 {
 		return nil
 	}
 	j := judgement{ctx: ctx}
 	for _, place := range c {
-		before := len(j.found)
+		j.path = append(j.path[:0], place.location...)
 		j.visit(place.check, place.value(in), false)
-		j.prefix(before, place.location)
 	}
 	return j.err()
 }
@@ -33,24 +33,29 @@ func (c *placedCheck) value(in reflect.Value) reflect.Value {
 // judgement is what the Validate methods of one In say.
 type judgement struct {
 	ctx       context.Context
+	path      []byte // the location of the value that is visited
 	found     []Violation
 	malformed bool
 	cause     error // the first error that was not an *Error
 	stop      error // an error that is returned as it is
 }
 
-// visit calls the methods at and below a value. Locations are relative to it.
+// done reports whether nothing that is still to be visited can change the answer.
+func (j *judgement) done() bool { return j.stop != nil || len(j.found) >= maxViolations }
+
+// visit calls the methods at and below a value.
 func (j *judgement) visit(c *check, v reflect.Value, muted bool) {
-	if j.stop != nil {
+	if j.done() {
 		return
 	}
 	if c.self && !muted {
 		j.hear(addressable(v).Interface().(validates).Validate(j.ctx))
 	}
+	around := len(j.path)
 	for _, f := range c.fields {
-		before := len(j.found)
+		j.path = append(j.path, f.step...)
 		j.visit(f.check, v.Field(f.index), f.muted)
-		j.prefix(before, f.step)
+		j.path = j.path[:around]
 	}
 	if c.elem != nil {
 		j.visitElements(c.elem, v, muted)
@@ -58,31 +63,27 @@ func (j *judgement) visit(c *check, v reflect.Value, muted bool) {
 }
 
 func (j *judgement) visitElements(c *check, v reflect.Value, muted bool) {
+	around := len(j.path)
 	switch v.Kind() {
 	case reflect.Pointer:
 		if !v.IsNil() {
 			j.visit(c, v.Elem(), muted)
 		}
 	case reflect.Slice, reflect.Array:
-		for i := range v.Len() {
-			before := len(j.found)
+		for i := 0; i < v.Len() && !j.done(); i++ {
+			j.path = append(strconv.AppendInt(append(j.path, '['), int64(i), 10), ']')
 			j.visit(c, v.Index(i), false)
-			j.prefix(before, "["+strconv.Itoa(i)+"]")
+			j.path = j.path[:around]
 		}
 	case reflect.Map:
 		for key, value := range elements(v) {
-			before := len(j.found)
+			if j.done() {
+				return
+			}
+			j.path = append(append(j.path, '.'), clip(key)...)
 			j.visit(c, value, false)
-			j.prefix(before, "."+clip(key))
+			j.path = j.path[:around]
 		}
-	}
-}
-
-// prefix puts a place before the locations that were found below it.
-func (j *judgement) prefix(from int, place string) {
-	for i := from; i < len(j.found); i++ {
-		location := &j.found[i].Location
-		*location = place + step(place, *location)
 	}
 }
 
@@ -93,6 +94,14 @@ func step(place, location string) string {
 		return location
 	}
 	return "." + location
+}
+
+// note adds a violation, whose location is one within the value that is visited.
+func (j *judgement) note(v Violation) {
+	if len(j.found) < maxViolations {
+		v.Location = string(j.path) + step(string(j.path), v.Location)
+		j.found = append(j.found, v)
+	}
 }
 
 // hear takes what a Validate method returned.
@@ -108,7 +117,7 @@ func (j *judgement) hear(err error) {
 		return
 	}
 	if !j.hearErrors(err) {
-		j.found = append(j.found, Violation{Rule: "validate", Message: err.Error()})
+		j.note(Violation{Rule: "validate", Message: err.Error()})
 		if j.cause == nil {
 			j.cause = err
 		}
@@ -120,7 +129,9 @@ func (j *judgement) hear(err error) {
 func (j *judgement) hearErrors(err error) bool {
 	switch e := err.(type) {
 	case *Error:
-		j.found = append(j.found, e.Violations...)
+		for _, v := range e.Violations {
+			j.note(v)
+		}
 		j.malformed = j.malformed || e.Kind == Malformed
 		return true
 	case interface{ Unwrap() error }:
