@@ -3,94 +3,97 @@
 package run
 
 import (
-	"context"
-	"errors"
+	"bytes"
 	"fmt"
 	"go/ast"
 	"go/build"
 	"go/build/constraint"
 	"go/parser"
 	"go/token"
+	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// sourceFile is a file of the program: the tags of its build constraint, and the
-// groups that it registers.
+// sourceFile is a file of the program: when it is built, what it imports, and
+// where it registers functions.
 type sourceFile struct {
-	path   string
-	name   string // for messages: relative to the working directory
-	line   int    // of the constraint
-	tags   []string
-	groups []groupCall
-	extra  []string // the tags of this build, which every build has
+	path    string
+	name    string // for messages: relative to the working directory
+	text    []byte
+	line    int      // of the build constraint
+	tags    []string // that the constraint asks for
+	extra   []string // the tags of this build, which every build has
+	imports []string
+	calls   []registering
+
+	built map[string]bool // by the tags that the constraint asks for
 }
 
-// groupCall is one call of App.Group.
-type groupCall struct {
-	name string // "" when it is not known without running the program
-	at   string // file:line
+// registering is a call of App.Group or App.Add.
+type registering struct {
+	group    string // "" when it is not known without running the program
+	at       string // file:line
+	from, to int    // lines
 }
 
-// readSource parses the packages of the program that belong to its module, also
-// the files that this build leaves out.
-func readSource(ctx context.Context, b buildInfo) ([]sourceFile, error) {
-	args := []string{"list", "-deps", "-f", "{{if .Module}}{{if .Module.Main}}{{.Dir}}{{end}}{{end}}"}
-	if len(b.tags) > 0 {
-		args = append(args, "-tags", strings.Join(b.tags, ","))
-	}
-	out, err := exec.CommandContext(ctx, "go", append(args, b.pkg)...).Output()
-	if err != nil {
-		var exit *exec.ExitError
-		if errors.As(err, &exit) {
-			err = fmt.Errorf("%w: %s", err, strings.TrimSpace(string(exit.Stderr)))
-		}
-		return nil, fmt.Errorf("the go command does not find the source of %s; run check in its module: %w", b.pkg, err)
-	}
-	var files []sourceFile
-	for dir := range strings.Lines(string(out)) {
-		if dir = strings.TrimSpace(dir); dir == "" {
-			continue
-		}
-		inDir, err := readDir(dir, b.tags)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, inDir...)
-	}
-	return files, nil
-}
-
-func readDir(dir string, extra []string) ([]sourceFile, error) {
-	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
+// readDir reads the files of a package, also those that this build leaves out.
+func readDir(dir string, extra []string) ([]*sourceFile, error) {
+	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, err
 	}
-	var files []sourceFile
-	constants := map[string]string{}
+	var files []*sourceFile
 	var parsed []*ast.File
+	constants := map[string]string{}
 	set := token.NewFileSet()
-	for _, name := range names {
-		if strings.HasSuffix(name, "_test.go") {
+	for _, e := range entries {
+		if e.IsDir() || !strings.HasSuffix(e.Name(), ".go") || strings.HasSuffix(e.Name(), "_test.go") {
 			continue
 		}
-		p, err := parser.ParseFile(set, name, nil, parser.ParseComments|parser.SkipObjectResolution)
+		f := &sourceFile{path: filepath.Join(dir, e.Name()), extra: extra, built: map[string]bool{}}
+		p, err := f.parse(set)
 		if err != nil {
 			return nil, err
 		}
-		parsed = append(parsed, p)
+		if p == nil {
+			continue
+		}
 		collectConstants(p, constants)
-		files = append(files, sourceFile{path: name, name: relative(name), extra: extra})
+		files, parsed = append(files, f), append(parsed, p)
 	}
-	for i := range files {
-		files[i].readConstraint(parsed[i], set)
-		files[i].readGroups(parsed[i], set, constants)
+	for i, f := range files {
+		f.readConstraint(parsed[i], set)
+		f.readCalls(parsed[i], set, constants)
 	}
 	return files, nil
+}
+
+// parse reads the file. It returns nothing for one that is no Go and that no
+// build of this program has: a template, for instance.
+func (f *sourceFile) parse(set *token.FileSet) (*ast.File, error) {
+	var err error
+	f.name = relative(f.path)
+	if f.text, err = os.ReadFile(f.path); err != nil {
+		return nil, err
+	}
+	parsed, err := parser.ParseFile(set, f.path, f.text, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		if f.match() {
+			return nil, err
+		}
+		return nil, nil
+	}
+	for _, i := range parsed.Imports {
+		if path, ok := literal(i.Path); ok {
+			f.imports = append(f.imports, path)
+		}
+	}
+	return parsed, nil
 }
 
 // relative is the path as it can be opened from here.
@@ -145,10 +148,23 @@ func (f *sourceFile) readConstraint(parsed *ast.File, set *token.FileSet) {
 	}
 }
 
-func (f *sourceFile) readGroups(parsed *ast.File, set *token.FileSet, constants map[string]string) {
+// readCalls finds what registers functions.
+func (f *sourceFile) readCalls(parsed *ast.File, set *token.FileSet, constants map[string]string) {
 	ast.Inspect(parsed, func(n ast.Node) bool {
-		if argument, ok := groupArgument(n); ok {
-			f.addGroup(argument, constants, fmt.Sprintf("%s:%d", f.name, set.Position(n.Pos()).Line))
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		from, to := set.Position(call.Pos()).Line, set.Position(call.End()).Line
+		r := registering{at: fmt.Sprintf("%s:%d", f.name, from), from: from, to: to}
+		switch method := methodOf(call); {
+		case method == "Add" && couldAdd(call):
+			f.calls = append(f.calls, r)
+		case method == "Group" && len(call.Args) == 2:
+			if name, known := nameIn(call.Args[0], constants); !known || couldBeGroup.MatchString(name) {
+				r.group = name
+				f.calls = append(f.calls, r)
+			}
 		}
 		return true
 	})
@@ -158,40 +174,57 @@ func (f *sourceFile) readGroups(parsed *ast.File, set *token.FileSet, constants 
 // too, and give it paths.
 var couldBeGroup = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
-func (f *sourceFile) addGroup(argument ast.Expr, constants map[string]string, at string) {
-	name, known := literal(argument)
+// nameIn returns the text that an argument is: written there, or a constant of the package.
+func nameIn(argument ast.Expr, constants map[string]string) (name string, known bool) {
 	if constant, ok := argument.(*ast.Ident); ok {
 		name, known = constants[constant.Name]
+		return name, known
 	}
-	switch {
-	case !known:
-		f.groups = append(f.groups, groupCall{at: at})
-	case couldBeGroup.MatchString(name):
-		f.groups = append(f.groups, groupCall{name, at})
-	}
+	return literal(argument)
 }
 
-// groupArgument returns the name in a call such as app.Group("orders", newOrders).
-func groupArgument(n ast.Node) (ast.Expr, bool) {
-	call, ok := n.(*ast.CallExpr)
-	if !ok || len(call.Args) != 2 {
-		return nil, false
+// couldAdd tells the Add of an app from that of a counter.
+func couldAdd(call *ast.CallExpr) bool {
+	if len(call.Args) == 0 {
+		return false
 	}
-	method, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || method.Sel.Name != "Group" {
-		return nil, false
-	}
-	return call.Args[0], true
+	_, number := call.Args[0].(*ast.BasicLit)
+	return !number
 }
 
-// linked reports whether a Lambda build with these tags has the file, by its
-// constraint and by its name (orders_windows.go).
-func (f *sourceFile) linked(tags ...string) bool {
+// methodOf returns the name of the method that is called: "Group" of app.Group("orders", newOrders).
+func methodOf(call *ast.CallExpr) string {
+	if method, ok := call.Fun.(*ast.SelectorExpr); ok {
+		return method.Sel.Name
+	}
+	return ""
+}
+
+// matches reports whether a Lambda build with these tags has the file when it has
+// its package, by its constraint and by its name (orders_windows.go).
+func (f *sourceFile) matches(tags ...string) bool {
+	var asked []string
+	for _, tag := range f.tags {
+		if slices.Contains(tags, tag) {
+			asked = append(asked, tag)
+		}
+	}
+	key := strings.Join(asked, ",")
+	matched, known := f.built[key]
+	if !known {
+		matched = f.match(asked...)
+		f.built[key] = matched
+	}
+	return matched
+}
+
+func (f *sourceFile) match(tags ...string) bool {
 	lambda := build.Default
 	lambda.GOOS, lambda.GOARCH, lambda.CgoEnabled = "linux", "arm64", false
-	lambda.BuildTags = append(append([]string{"lambda", "lambda.norpc"}, f.extra...), tags...)
+	lambda.BuildTags = slices.Concat([]string{"lambda", "lambda.norpc"}, f.extra, tags)
+	lambda.OpenFile = func(string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(f.text)), nil }
 	matched, err := lambda.MatchFile(filepath.Dir(f.path), filepath.Base(f.path))
-	return err == nil && matched
+	return err == nil && matched && !slices.Contains(f.imports, "C") // which needs cgo
 }
 
 // tagsOf lists what a constraint asks for.

@@ -50,9 +50,18 @@ func TestCheckTags(t *testing.T) {
 			want: []string{`the group "a" is linked into every unit: no file of the program registers it`}},
 		"a constant as name": {files: with("a.go", "//go:build !only || aa\n\npackage main\n\nconst name = \"a\"\n\nfunc init() { app.Group(name, x) }\n"),
 			want: []string{`a.go:7: no build selects the group "a"`, `a.go:1: the tag "aa"`}},
-		"a name of elsewhere": {files: with("a.go", "//go:build !only || a\n\npackage main\n\nfunc init() { app.Group(a.Name, x) }\n"),
-			unknown: "a.go:5: the build tag of this group is not checked"},
-		"groups of a router": {files: with("routes.go", "package main\n\nfunc f() { e.Group(\"/api\", m); e.Group(\"admin\", m) }\n")},
+		"a name of elsewhere": {files: with("a.go", "//go:build !only || a\n\npackage main\n\nfunc init() { app.Group(a.Name, x) }\n")},
+		"a name of elsewhere, without the tag": {files: with("a.go", "package main\n\nfunc init() { app.Group(a.Name, x) }\n"),
+			want: []string{`a.go:3: the group "a" is linked into every unit`}},
+		"two names of elsewhere": {files: map[string]string{
+			"a.go": "//go:build !only || a\n\npackage main\n\nfunc init() { app.Group(a.Name, x) }\n",
+			"b.go": "//go:build !only || b\n\npackage main\n\nfunc init() { app.Group(b.Name, x) }\n"},
+			unknown: `b.go:5: the build tag of the group "a" is not checked`},
+		"functions of elsewhere": {files: with("a.go", "//go:build !only || a\n\npackage main\n\nfunc init() { wg.Add(1); app.Add(a.Functions()...) }\n")},
+		"functions of elsewhere, without the tag": {files: with("a.go", "package main\n\nfunc init() { app.Add(a.Functions()...) }\n"),
+			want: []string{`a.go:3: the group "a" is linked into every unit`}},
+		"a file that is no Go": {files: with("template.go", "//go:build ignore\n\npackage {{.Name}}\n")},
+		"groups of a router":   {files: with("routes.go", "package main\n\nfunc f() { e.Group(\"/api\", m); e.Group(\"admin\", m) }\n")},
 	}
 	app := fn.NewApp[fn.NoConfig]("shop")
 	for _, name := range []string{"a.x", "b.x"} {
@@ -64,17 +73,7 @@ func TestCheckTags(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			for name, text := range test.files {
-				if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-					t.Fatal(err)
-				}
-			}
-			files, err := readDir(dir, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got, unknown := checkTags(d, files)
+			got, unknown := checkTags(d, buildsOf(d, nil), mainOf(t, test.files))
 			if len(got) != len(test.want) {
 				t.Errorf("got %d problems:\n%s", len(got), strings.Join(got, "\n"))
 			}
@@ -90,6 +89,36 @@ func TestCheckTags(t *testing.T) {
 	}
 }
 
+// write puts files into a new directory.
+func write(t *testing.T, dir string, files map[string]string) {
+	t.Helper()
+	for name, text := range files {
+		path := filepath.Join(dir, name)
+		err := os.MkdirAll(filepath.Dir(path), 0o700)
+		if err == nil {
+			err = os.WriteFile(path, []byte(text), 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// mainOf is a program of one package with these files.
+func mainOf(t *testing.T, files map[string]string) *program {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "shop[1]")
+	write(t, dir, map[string]string{"go.mod": ""})
+	write(t, dir, files)
+	read, err := readDir(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := newProgram("main")
+	p.packages["main"] = &sourcePackage{"main", true, read}
+	return p
+}
+
 // An app of one group is never cut by tags.
 func TestOneGroupNeedsNoTag(t *testing.T) {
 	app := fn.NewApp[fn.NoConfig]("shop")
@@ -98,16 +127,9 @@ func TestOneGroupNeedsNoTag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "a.go"), []byte("package main\n\nfunc init() { app.Group(\"a\", x) }\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	files, err := readDir(dir, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, files := range map[string][]sourceFile{"registered": files, "added": nil} {
-		if problems, unknown := checkTags(d, files); len(problems)+len(unknown) > 0 {
+	registered := map[string]string{"a.go": "package main\n\nfunc init() { app.Group(\"a\", x) }\n"}
+	for name, files := range map[string]map[string]string{"registered": registered, "added": nil} {
+		if problems, unknown := checkTags(d, buildsOf(d, nil), mainOf(t, files)); len(problems)+len(unknown) > 0 {
 			t.Errorf("%s: %q %q", name, problems, unknown)
 		}
 	}

@@ -1,0 +1,140 @@
+//go:build !lambda
+
+package run
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/grain"
+)
+
+// buildsOf lists the builds to look into, by their tags: of everything, of the tag
+// only alone, of every group, and of the units with several groups.
+func buildsOf(d *fn.Description, units []grain.Unit) [][]string {
+	builds := [][]string{{}, {"only"}}
+	for _, g := range groupsWithFunctions(d) {
+		builds = append(builds, []string{"only", g})
+	}
+	for _, u := range units {
+		build := append([]string{"only"}, u.Groups...)
+		if slices.Contains(u.Tags, "only") && !slices.ContainsFunc(builds, func(b []string) bool { return slices.Equal(b, build) }) {
+			builds = append(builds, build)
+		}
+	}
+	return builds
+}
+
+// checkTags holds the program against the groups: what each build registers and
+// leaves out. Unknown is what only a run of the build could tell.
+func checkTags(d *fn.Description, builds [][]string, p *program) (problems, unknown []string) {
+	c := tagChecker{program: p, groups: groupsWithFunctions(d), unused: map[string]bool{}, all: p.linked(), none: p.linked("only")}
+	known := append(p.registrations(d, c.groups), c.others()...)
+	for _, r := range known {
+		c.checkGroup(r)
+	}
+	for _, tags := range builds {
+		if len(tags) > 2 {
+			c.checkUnit(tags, known)
+		}
+	}
+	for _, pkg := range p.sorted() {
+		for _, f := range pkg.files {
+			if pkg.own {
+				c.checkConstraint(f)
+			}
+		}
+	}
+	return c.problems, c.unknown
+}
+
+type tagChecker struct {
+	program   *program
+	groups    []string        // of the app
+	unused    map[string]bool // groups that a file registers, and that the app has no function of
+	all, none linked          // by the builds without the tag only, and with that alone
+	problems  []string
+	unknown   []string
+}
+
+func (c *tagChecker) problem(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	if !slices.Contains(c.problems, text) {
+		c.problems = append(c.problems, text)
+	}
+}
+
+// others finds the groups that the program that runs does not have, and that a
+// file registers which speaks of the tag only.
+func (c *tagChecker) others() []*registration {
+	var all []*registration
+	for _, pkg := range c.program.sorted() {
+		for _, f := range pkg.files {
+			for _, call := range f.calls {
+				if pkg.own && call.group != "" && slices.Contains(f.tags, "only") && !slices.Contains(c.groups, call.group) {
+					c.unused[call.group] = true
+					all = append(all, &registration{group: call.group, places: []located{{call, f}}, sure: true})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// checkGroup checks that a group is registered in the build with its tag and in
+// the one of everything, and not with the tag only alone.
+func (c *tagChecker) checkGroup(r *registration) {
+	g := r.group
+	if len(r.places) == 0 {
+		if len(c.groups) > 1 { // one group is linked anyway
+			c.problem("the group %q is linked into every unit: no file of the program registers it with Group(%q, …); do that in a file of its own with //go:build !only || %s", g, g, g)
+		}
+		return
+	}
+	own := c.program.linked("only", g)
+	inOwn, known1 := r.has(own)
+	inNone, known2 := r.has(c.none)
+	inAll, known3 := r.has(c.all)
+	switch {
+	case !(known1 && known2 && known3):
+		c.unknown = append(c.unknown, fmt.Sprintf("%s: the build tag of the group %q is not checked: which of these calls registers it is not written there, and builds have some of them; "+
+			"call Group with the name, or Add with fn.New, for it to be", r.at(), g))
+	case !inOwn:
+		c.problem("%s: no build selects the group %q: -tags only,%s %s //go:build !only || %s", r.at(), g, g, r.why("only", g), g)
+	case inNone && len(c.groups) > 1:
+		c.problem("%s: the group %q is linked into every unit, whatever its tags; begin its file with //go:build !only || %s", r.at(), g, g)
+	case !inAll:
+		c.problem("%s: a build without the tag only leaves out the group %q; begin its file with //go:build !only || %s", r.at(), g, g)
+	}
+}
+
+// checkUnit checks that a unit with several groups has each that it would have alone.
+func (c *tagChecker) checkUnit(tags []string, registrations []*registration) {
+	built := c.program.linked(tags...)
+	for _, r := range registrations {
+		if len(r.places) == 0 || !slices.Contains(tags, r.group) {
+			continue
+		}
+		has, known := r.has(built)
+		if alone, _ := r.has(c.program.linked("only", r.group)); known && alone && !has {
+			c.problem("%s: -tags %s leave out the group %q, which -tags only,%s have; begin its file with //go:build !only || %s",
+				r.at(), strings.Join(tags, ","), r.group, r.group, r.group)
+		}
+	}
+}
+
+// checkConstraint finds tags that bring a file back which only has left out, and
+// that no unit is built with.
+func (c *tagChecker) checkConstraint(f *sourceFile) {
+	if !slices.Contains(f.tags, "only") || f.matches("only") {
+		return
+	}
+	for i, tag := range f.tags {
+		if slices.Contains(c.groups, tag) || c.unused[tag] || slices.Contains(f.tags[:i], tag) || !f.matches("only", tag) {
+			continue
+		}
+		c.problem("%s:%d: the tag %q of this //go:build line links nothing: no group has that name%s", f.name, f.line, tag, grain.Suggest(tag, c.groups))
+	}
+}
