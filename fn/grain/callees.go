@@ -1,6 +1,7 @@
 package grain
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/anygrain/anygrain/fn"
@@ -12,105 +13,189 @@ import (
 // the 4 KB that Lambda gives to all variables have to do. Target is what stands
 // in front of a unit's name: "lambda:shop-".
 func Callees(d *fn.Description, units []Unit, target string) string {
-	s := setting{home: homes(units), groups: map[string][]string{}, target: target}
-	groups := groupsOf(d.Functions)
-	for _, group := range groups {
-		s.groups[group] = inGroup(d.Functions, group)
-	}
+	s := newSetting(d.Functions, units, target)
 	if len(units) == 1 {
 		return s.text([]rule{{"*", units[0].Name}})
 	}
-	var best []rule
-	for _, to := range append([]string{"{group}", "{name}"}, namesOf(units)...) {
-		if rules := s.rules(groups, to); best == nil || s.shorter(rules, best) {
-			best = rules
+	best, least := "", cost{}
+	for _, to := range s.targets {
+		if c := s.cost(to); best == "" || c.less(least) {
+			best, least = to, c
 		}
 	}
-	return s.text(best)
+	return s.text(s.rules(best))
 }
 
-// setting is what all rules have in common.
-type setting struct {
-	home   map[string]string   // the unit of every function
-	groups map[string][]string // the functions of every group
-	target string
-}
-
-// rule says that what the pattern matches is in a unit, which may be a placeholder.
+// rule says that what the pattern matches is in a unit, whose name may have placeholders.
 type rule struct{ pattern, unit string }
 
+// setting counts, so that rules can be compared without being made.
+type setting struct {
+	target  string // in front of all
+	groups  []*members
+	targets []string // that everything could be said to be in, the plainest first
+}
+
+// members are the functions of a group.
+type members struct {
+	name  string
+	homes []home
+	all   cost            // of a rule for each function
+	saved map[string]cost // of that, by the target under which functions need none
+	order []string        // those targets, the plainest first
+
+	cheapest [2]groupRule
+}
+
+// groupRule is a rule for a group, and what that costs with its exceptions.
+type groupRule struct {
+	to string
+	cost
+}
+
+// home is where a function is.
+type home struct{ function, unit string }
+
+// cost is how many rules there are, and how many bytes.
+type cost struct{ rules, bytes int }
+
+func (c cost) plus(other cost) cost { return cost{c.rules + other.rules, c.bytes + other.bytes} }
+
+func (c cost) minus(other cost) cost { return cost{c.rules - other.rules, c.bytes - other.bytes} }
+
+func (c cost) less(other cost) bool {
+	return c.rules < other.rules || c.rules == other.rules && c.bytes < other.bytes
+}
+
+func newSetting(functions []fn.Function, units []Unit, target string) *setting {
+	s := &setting{target: target, targets: []string{"{group}", "{name}"}}
+	for _, u := range units {
+		s.targets = append(s.targets, u.Name)
+	}
+	byName, unit := map[string]*members{}, homes(units)
+	for _, f := range functions {
+		m := byName[f.Group()]
+		if m == nil {
+			m = &members{name: f.Group(), saved: map[string]cost{}}
+			byName[f.Group()] = m
+			s.groups = append(s.groups, m)
+		}
+		m.add(home{f.Name(), unit[f.Name()]}, s.costOf)
+	}
+	for _, m := range s.groups {
+		s.rank(m)
+		s.targets = append(s.targets, m.order...)
+	}
+	s.targets = distinct(s.targets)
+	return s
+}
+
+// distinct keeps the first of each.
+func distinct(texts []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(texts, func(text string) bool {
+		before := seen[text]
+		seen[text] = true
+		return before
+	})
+}
+
+// add counts a function for every target that is right for it.
+func (m *members) add(h home, costOf func(rule) cost) {
+	m.homes = append(m.homes, h)
+	own := costOf(rule{h.function, h.unit})
+	m.all = m.all.plus(own)
+	for _, to := range h.targets() {
+		if m.saved[to].rules == 0 {
+			m.order = append(m.order, to)
+		}
+		m.saved[to] = m.saved[to].plus(own)
+	}
+}
+
+// targets lists what leads to the function's unit: its name, and that with a
+// placeholder for a part.
+func (h home) targets() []string {
+	group, own, _ := strings.Cut(h.function, ".")
+	targets := []string{h.unit}
+	for _, p := range []struct{ placeholder, text string }{{"{group}", group}, {"{name}", group + "-" + own}, {"{function}", own}} {
+		if before, after, ok := strings.Cut(h.unit, p.text); ok {
+			targets = append(targets, before+p.placeholder+after)
+		}
+	}
+	return targets
+}
+
+// cost is that of all rules with this one for everything.
+func (s *setting) cost(everything string) cost {
+	total := s.costOf(rule{"*", everything})
+	for _, m := range s.groups {
+		c, _ := s.best(m, everything)
+		total = total.plus(c)
+	}
+	return total
+}
+
 // rules has one rule for everything, and what else that needs.
-func (s setting) rules(groups []string, everything string) []rule {
+func (s *setting) rules(everything string) []rule {
 	rules := []rule{{"*", everything}}
-	for _, group := range groups {
-		rules = append(rules, s.groupRules(group, everything)...)
-	}
-	return rules
-}
-
-// groupRules has what one group needs beside the rule for everything: rules for
-// some of its functions, or one for the group and rules for the others.
-func (s setting) groupRules(group, everything string) []rule {
-	functions := s.groups[group]
-	best := s.exceptions(functions, everything)
-	if len(best) == 0 {
-		return nil
-	}
-	tried := map[string]bool{everything: true}
-	try := func(to string) {
-		if tried[to] {
-			return
+	for _, m := range s.groups {
+		to := everything
+		if _, group := s.best(m, everything); group != "" {
+			to = group
+			rules = append(rules, rule{m.name + ".*", group})
 		}
-		tried[to] = true
-		rules := append([]rule{{group + ".*", to}}, s.exceptions(functions, to)...)
-		if len(rules) < len(best) || len(rules) == 1 && best[0].pattern != rules[0].pattern { // names are plainer than a rule with exceptions
-			best = rules
-		}
-	}
-	for _, f := range functions {
-		try(s.home[f])
-	}
-	try("{name}")
-	return best
-}
-
-// exceptions has a rule for every function that is not where the others are.
-func (s setting) exceptions(functions []string, others string) []rule {
-	var rules []rule
-	for _, f := range functions {
-		if unit := s.home[f]; unit != fill(others, f) {
-			rules = append(rules, rule{f, unit})
+		for _, h := range m.homes {
+			if !slices.Contains(h.targets(), to) {
+				rules = append(rules, rule{h.function, h.unit})
+			}
 		}
 	}
 	return rules
 }
 
-// shorter reports whether a has fewer rules, or as many with fewer letters.
-func (s setting) shorter(a, b []rule) bool {
-	if len(a) != len(b) {
-		return len(a) < len(b)
+// best says what a group needs beside the rule for everything: rules for some of its
+// functions, or one for the group and rules for the others.
+func (s *setting) best(m *members, everything string) (c cost, group string) {
+	names := m.all.minus(m.saved[everything])
+	if names.rules == 0 {
+		return names, ""
 	}
-	return len(s.text(a)) < len(s.text(b))
+	with := m.cheapest[0]
+	if with.to == everything {
+		with = m.cheapest[1]
+	}
+	if with.to == "" || with.rules > names.rules || with.rules == names.rules && with.rules > 1 { // names are plainer than a rule with exceptions
+		return names, ""
+	}
+	return with.cost, with.to
 }
 
-func (s setting) text(rules []rule) string {
+// rank finds the cheapest two rules for the group: one of them may be the rule for
+// everything.
+func (s *setting) rank(m *members) {
+	for _, to := range m.order {
+		c := groupRule{to, m.all.minus(m.saved[to]).plus(s.costOf(rule{m.name + ".*", to}))}
+		switch {
+		case m.cheapest[0].to == "" || c.less(m.cheapest[0].cost):
+			m.cheapest = [2]groupRule{c, m.cheapest[0]}
+		case m.cheapest[1].to == "" || c.less(m.cheapest[1].cost):
+			m.cheapest[1] = c
+		}
+	}
+}
+
+// costOf is the cost of one rule, with a space.
+func (s *setting) costOf(r rule) cost {
+	return cost{1, len(r.pattern) + len("=") + len(s.target) + len(r.unit) + len(" ")}
+}
+
+func (s *setting) text(rules []rule) string {
 	texts := make([]string, len(rules))
 	for i, r := range rules {
 		texts[i] = r.pattern + "=" + s.target + r.unit
 	}
 	return strings.Join(texts, " ")
-}
-
-// fill replaces a placeholder as package remote does.
-func fill(unit, function string) string {
-	switch unit {
-	case "{group}":
-		group, _, _ := strings.Cut(function, ".")
-		return group
-	case "{name}":
-		return strings.Replace(function, ".", "-", 1)
-	}
-	return unit
 }
 
 // homes returns the unit's name of every function.
@@ -122,12 +207,4 @@ func homes(units []Unit) map[string]string {
 		}
 	}
 	return home
-}
-
-func namesOf(units []Unit) []string {
-	names := make([]string, len(units))
-	for i, u := range units {
-		names[i] = u.Name
-	}
-	return names
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // big describes 200 functions in 40 groups.
-func big(t *testing.T) *fn.Description {
+func big(t testing.TB) *fn.Description {
 	t.Helper()
 	var names []string
 	for i := range 200 {
@@ -27,7 +27,7 @@ func find(setting, function string) string {
 	for _, pattern := range []string{function, group + ".*", "*"} {
 		for _, rule := range strings.Fields(setting) {
 			if target, ok := strings.CutPrefix(rule, pattern+"="); ok {
-				return strings.NewReplacer("{group}", group, "{name}", group+"-"+own).Replace(target)
+				return strings.NewReplacer("{group}", group, "{function}", own, "{name}", group+"-"+own).Replace(target)
 			}
 		}
 	}
@@ -74,6 +74,80 @@ func TestTheCalleesOfALargeAppAreAShortSetting(t *testing.T) {
 	}
 }
 
+// Names of units that have the name of the group or the function in them need few rules.
+func TestNamesOfUnitsCanHavePlaceholders(t *testing.T) {
+	tests := map[string]struct {
+		unit func(group, own string) string
+		want string
+	}{
+		"a name with the group's":        {func(group, _ string) string { return group + "-live" }, "*=lambda:shop-{group}-live"},
+		"a name with the function's":     {func(group, own string) string { return "on-" + group + "-" + own }, "*=lambda:shop-on-{name}"},
+		"a name with the function's own": {func(_, own string) string { return own }, "*=lambda:shop-{function}"},
+	}
+	d := big(t)
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			units := unitsBy(d, test.unit)
+			if got := grain.Callees(d, units, "lambda:shop-"); got != test.want {
+				t.Errorf("got %s, want %s", got, test.want)
+			}
+		})
+	}
+}
+
+// unitsBy puts every function into the unit of that name.
+func unitsBy(d *fn.Description, name func(group, own string) string) []grain.Unit {
+	var units []grain.Unit
+	at := map[string]int{}
+	for _, f := range d.Functions {
+		group, own, _ := strings.Cut(f.Name(), ".")
+		unit := name(group, own)
+		if _, ok := at[unit]; !ok {
+			at[unit] = len(units)
+			units = append(units, grain.Unit{Name: unit})
+		}
+		u := &units[at[unit]]
+		u.Functions = append(u.Functions, f)
+	}
+	return units
+}
+
+// BenchmarkCallees shows the time, and the bytes of the setting, for the grains of
+// apps of 200 functions and for one of 400 in one group with a name for each unit.
+func BenchmarkCallees(b *testing.B) {
+	large := big(b)
+	var names []string
+	for i := range 400 {
+		names = append(names, fmt.Sprintf("group.function%d", i))
+	}
+	one := describe(b, names...)
+	tests := []struct {
+		name string
+		app  *fn.Description
+		unit func(group, own string) string
+	}{
+		{"app", large, func(_, _ string) string { return "shop" }},
+		{"group", large, func(group, _ string) string { return group }},
+		{"function", large, func(group, own string) string { return group + "-" + own }},
+		{"40 units of names that fit", large, func(group, _ string) string { return group + "-unit" }},
+		{"40 units of other names", large, func(group, _ string) string { return "unit" + strings.TrimPrefix(group, "group") }},
+		{"40 units across the groups", large, func(group, own string) string {
+			return "unit" + strings.TrimPrefix(group, "group")[:1] + strings.TrimPrefix(own, "function")
+		}},
+		{"400 units in one group", one, func(_, own string) string { return "x" + strings.TrimPrefix(own, "function") }},
+	}
+	for _, test := range tests {
+		b.Run(test.name, func(b *testing.B) {
+			units := unitsBy(test.app, test.unit)
+			var setting string
+			for b.Loop() {
+				setting = grain.Callees(test.app, units, "lambda:shop-")
+			}
+			b.ReportMetric(float64(len(setting)), "bytes")
+		})
+	}
+}
+
 // Whatever the cut, every function is found where it is, and the setting is not
 // longer than a rule for each.
 func TestCalleesFindEveryFunction(t *testing.T) {
@@ -93,6 +167,58 @@ func TestCalleesFindEveryFunction(t *testing.T) {
 			t.Errorf("seed %d: %d rules", seed, rules)
 		}
 	}
+}
+
+// No setting of the same kind has fewer rules: all are tried.
+func TestCalleesAreTheFewestRules(t *testing.T) {
+	var names []string
+	for i := range 12 {
+		names = append(names, fmt.Sprintf("group%d.function%d", i/3, i%3))
+	}
+	d := describe(t, names...)
+	for seed := range uint64(100) {
+		units := randomUnits(rand.New(rand.NewPCG(seed, 1)), d)
+		home := map[string]string{}
+		targets := []string{"{group}", "{name}"}
+		for _, u := range units {
+			targets = append(targets, u.Name)
+			for _, f := range u.Functions {
+				home[f.Name()] = u.Name
+			}
+		}
+		setting := grain.Callees(d, units, "")
+		if got, want := len(strings.Fields(setting)), fewest(names, home, targets); got > want {
+			t.Errorf("seed %d: %d rules, %d would do: %s", seed, got, want, setting)
+		}
+	}
+}
+
+// fewest counts the rules of the best setting.
+func fewest(names []string, home map[string]string, targets []string) int {
+	best := len(names) + 1
+	for _, everything := range targets {
+		rules := 1
+		for i := 0; i < len(names); i += 3 {
+			least := wrong(names[i:i+3], home, everything)
+			for _, to := range targets {
+				least = min(least, 1+wrong(names[i:i+3], home, to))
+			}
+			rules += least
+		}
+		best = min(best, rules)
+	}
+	return best
+}
+
+// wrong counts the functions that are not there.
+func wrong(names []string, home map[string]string, to string) int {
+	n := 0
+	for _, name := range names {
+		if find("*="+to, name) != home[name] {
+			n++
+		}
+	}
+	return n
 }
 
 // randomUnits puts some functions by themselves, some with their group, and the

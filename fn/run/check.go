@@ -83,6 +83,9 @@ func checkGrains(d *fn.Description, names []string) (problems []string, all []gr
 		if err == nil {
 			err = checkNames(d.App, units)
 		}
+		if err == nil {
+			err = checkSetting(setting(d, units))
+		}
 		var wrong *grain.Error
 		switch {
 		case err == nil:

@@ -10,7 +10,6 @@ import (
 
 	"github.com/anygrain/anygrain/fn/dev"
 	"github.com/anygrain/anygrain/fn/fnlambda/awsevent"
-	"github.com/anygrain/anygrain/fn/grain"
 )
 
 // runUnits runs every unit of a grain as a Lambda process of its own.
@@ -28,7 +27,7 @@ func runUnits(ctx context.Context, app App, f *flags, streams IO) error {
 	}
 	return dev.Run(ctx, dev.Config{
 		App: app.Name(), Package: mainPackage(), Units: c.forDev(),
-		Callees: grain.Callees(c.app, c.units, "lambda:"+app.Name()+"-"),
+		Callees: setting(c.app, c.units),
 		Addr:    f.addr, Format: format,
 		Env: os.Environ(), Out: streams.Out, Color: os.Getenv("NO_COLOR") == "" && isTerminal(streams.Out),
 	})

@@ -41,11 +41,8 @@ func newCut(ctx context.Context, app App, f *flags) (*cut, error) {
 		return nil, err
 	}
 	units, err := grain.Cut(d, p)
-	if err != nil && !builtIn(f.grain) {
-		return nil, fmt.Errorf("%s: %w", f.grain, err)
-	}
 	if err != nil {
-		return nil, err
+		return nil, inFile(f.grain, err)
 	}
 	for i := range units {
 		units[i].Tags = build.with(units[i].Tags)
@@ -94,6 +91,14 @@ func checkNames(app string, units []grain.Unit) error {
 	return nil
 }
 
+// inFile puts the file of a partition in front of its problems.
+func inFile(name string, err error) error {
+	if builtIn(name) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", name, err)
+}
+
 func builtIn(name string) bool { return name == "app" || name == "group" || name == "function" }
 
 // graph prints the call graph.
@@ -121,18 +126,30 @@ func units(ctx context.Context, app App, f *flags, streams IO) error {
 	if err != nil {
 		return err
 	}
-	rows := c.rows(mainPackage())
-	if f.json {
-		return json.MarshalWrite(streams.Out, rows, jsontext.WithIndent("  "))
+	callees := setting(c.app, c.units)
+	rows := c.rows(mainPackage(), callees)
+	if err := writeRows(rows, f.json, app.Name(), streams.Out); err != nil {
+		return err
+	}
+	if err := checkSetting(callees); err != nil {
+		return inFile(f.grain, err)
+	}
+	return nil
+}
+
+// writeRows prints the units as text or JSON.
+func writeRows(rows []unitRow, asJSON bool, app string, out io.Writer) error {
+	if asJSON {
+		return json.MarshalWrite(out, rows, jsontext.WithIndent("  "))
 	}
 	var b strings.Builder
 	for _, r := range rows {
 		fmt.Fprintf(&b, "%s\n  functions  %s\n  handler    %s\n  build      %s\n", r.Unit, strings.Join(r.Functions, " "), r.Handler, r.howToBuild())
 	}
 	if len(rows) > 1 {
-		fmt.Fprintf(&b, "\nEvery unit finds the others by\n  ANYGRAIN_CALLEES='%s'\nwhen the Lambda functions are called %s-UNIT.\n", rows[0].Callees, app.Name())
+		fmt.Fprintf(&b, "\nEvery unit finds the others by\n  ANYGRAIN_CALLEES='%s'\nwhen the Lambda functions are called %s-UNIT.\n", rows[0].Callees, app)
 	}
-	_, err = io.WriteString(streams.Out, b.String())
+	_, err := io.WriteString(out, b.String())
 	return err
 }
 
@@ -148,8 +165,7 @@ type unitRow struct {
 	Callees   string   `json:"callees"`          // ANYGRAIN_CALLEES
 }
 
-func (c *cut) rows(pkg string) []unitRow {
-	callees := grain.Callees(c.app, c.units, "lambda:"+c.app.App+"-")
+func (c *cut) rows(pkg, callees string) []unitRow {
 	built := map[string]string{} // the first unit of every list of tags: the others are the same build
 	rows := make([]unitRow, len(c.units))
 	for i, u := range c.units {

@@ -5,6 +5,7 @@ package run_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -78,5 +79,43 @@ func TestCheckWithoutTheSource(t *testing.T) {
 		if status != 0 || !strings.Contains(text, want) {
 			t.Errorf("%s is not in: %d\n%s", want, status, text)
 		}
+	}
+}
+
+// Lambda has 4 KB for all variables.
+func TestASettingThatLambdaDoesNotTake(t *testing.T) {
+	var functions []fn.Function
+	var fits, other strings.Builder
+	for g := range 25 {
+		halves := [2]string{}
+		for i := range 8 {
+			name := fmt.Sprintf("group%d.function%d", g, i)
+			functions = append(functions, fn.New(name, nothing))
+			halves[i%2] += " " + name
+		}
+		fmt.Fprintf(&fits, "live-group%d:%s%s\n", g, halves[0], halves[1])
+		fmt.Fprintf(&other, "g%dread:%s\ng%dwrite:%s\n", g, halves[0], g, halves[1])
+	}
+	tests := map[string]struct {
+		partition string
+		status    int
+		want      string
+	}{
+		"names with the group": {fits.String(), 0, "live-group24"},
+		"halves of the groups": {other.String(), 1, "ANYGRAIN_CALLEES, by which the units find each other, has 4466 bytes, want at most 3584: " +
+			"Lambda takes 4096 of all variables together; name units so that {group} or {name} fits"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			partition := file(t, test.partition)
+			status, text := of(t, "shop", functions, "units", "--grain", partition)
+			if status != test.status || !strings.Contains(text, test.want) || !strings.Contains(text, "build/g") && !strings.Contains(text, "build/live-g") {
+				t.Errorf("units: %d %s", status, text)
+			}
+			_, text = of(t, "shop", functions, "check", "--grain", partition)
+			if strings.Contains(text, "ANYGRAIN_CALLEES") != (test.status == 1) || test.status == 1 && !strings.Contains(text, partition+": "+test.want) {
+				t.Errorf("check: %s", text)
+			}
+		})
 	}
 }
