@@ -30,17 +30,22 @@ type event struct {
 }
 
 // invoke hands the event to the unit and waits for its answer, at most the
-// timeout. The function goes on without whoever does not wait, as on Lambda, and
-// keeps the slot until it has answered. Release is called when it has.
+// timeout. A function that has the event goes on without whoever does not wait, as
+// on Lambda, and keeps the slot until it has answered; an event that no process has
+// taken is dropped. Release is called after either.
 func (w *worker) invoke(ctx context.Context, e event, release func()) (answer, error) {
 	done := make(chan answer, 1)
+	wanted, leave := context.WithCancel(ctx)
+	defer leave()
 	invocation := runtimeapi.Invocation{
 		Payload: e.payload, RequestID: e.id, Deadline: time.Now().Add(w.timeout),
-		FunctionARN: w.arn, TraceID: e.trace, ClientContext: e.clientContext,
+		FunctionARN: w.arn, TraceID: e.trace, ClientContext: e.clientContext, Unwanted: wanted.Done(),
 	}
 	err := w.begin(func() {
 		defer release()
-		done <- w.deliver(invocation)
+		if a, ok := w.deliver(wanted, invocation); ok {
+			done <- a
+		}
 	})
 	if err != nil {
 		release()
@@ -82,33 +87,35 @@ func (w *worker) close() {
 	w.invoking.Wait()
 }
 
-// deliver hands the event to the process that runs, or to the next one. One
-// that a process took is lost with it.
-func (w *worker) deliver(i runtimeapi.Invocation) answer {
+// deliver hands the event to the process that runs, or to the next one, while it is
+// wanted. One that a process took is lost with it.
+func (w *worker) deliver(wanted context.Context, i runtimeapi.Invocation) (a answer, ok bool) {
 	for {
-		p, broken := w.await()
+		p, broken := w.await(wanted)
 		switch {
+		case wanted.Err() != nil:
+			return answer{}, false
 		case broken != nil:
-			return uninitialised(i.RequestID, *broken)
+			return uninitialised(i.RequestID, *broken), true
 		case p == nil:
-			return exited(i.RequestID, errStopping)
+			return exited(i.RequestID, errStopping), true
 		}
 		result, err := p.api.Invoke(p.alive, i)
 		failed, initFailed := errors.AsType[*runtimeapi.InitError](err)
 		switch {
 		case err == nil:
-			return answered(result)
+			return answered(result), true
 		case initFailed:
-			return answer{failed.Payload, true}
+			return answer{failed.Payload, true}, true
 		case !errors.Is(err, runtimeapi.ErrNotTaken):
-			return exited(i.RequestID, w.lastStatus())
+			return exited(i.RequestID, w.lastStatus()), true
 		}
 	}
 }
 
 // await returns the process that takes events; or how it failed to, when there
-// will be none soon; or neither when the unit is closed.
-func (w *worker) await() (*process, *ending) {
+// will be none soon; or neither when the unit is closed or ctx ends.
+func (w *worker) await(ctx context.Context) (*process, *ending) {
 	for {
 		w.mu.Lock()
 		p, broken, changed, closed := w.process, w.broken, w.changed, w.closed
@@ -116,7 +123,11 @@ func (w *worker) await() (*process, *ending) {
 		if p != nil || broken != nil || closed {
 			return p, broken
 		}
-		<-changed
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return nil, nil
+		}
 	}
 }
 

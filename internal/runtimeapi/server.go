@@ -32,7 +32,8 @@ type Invocation struct {
 	Deadline      time.Time // zero: 30 seconds from now
 	FunctionARN   string
 	TraceID       string
-	ClientContext string // JSON
+	ClientContext string          // JSON
+	Unwanted      <-chan struct{} // closed when nobody waits any more; nil: somebody always does
 }
 
 // Result is what the function answered.
@@ -101,8 +102,9 @@ func (s *Server) Ready(ctx context.Context) error {
 var ErrNotTaken = errors.New("no runtime asked for the event")
 
 // Invoke hands the event to the function and waits for what it answers. The
-// error is ctx's, with ErrNotTaken when no runtime asked for the event by then,
-// or an *InitError.
+// error is ctx's, with ErrNotTaken when no runtime asked for the event by then, or
+// ErrNotTaken alone when none did until it was unwanted, or an *InitError. An event
+// that was taken is finished, wanted or not.
 func (s *Server) Invoke(ctx context.Context, invocation Invocation) (Result, error) {
 	p := s.enter(invocation)
 	defer s.leave(p.RequestID)
@@ -110,6 +112,8 @@ func (s *Server) Invoke(ctx context.Context, invocation Invocation) (Result, err
 	case s.queue <- p:
 	case <-s.failed:
 		return Result{}, s.initErr
+	case <-invocation.Unwanted:
+		return Result{}, ErrNotTaken
 	case <-ctx.Done():
 		return Result{}, fmt.Errorf("%w: %w", ErrNotTaken, ctx.Err())
 	}
