@@ -2,6 +2,7 @@ package fnhttp
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"sync/atomic"
@@ -93,15 +94,27 @@ type body struct {
 	from    io.ReadCloser
 	size    int64 // -1 when the client did not say
 	reading atomic.Bool
+	over    atomic.Bool // the response is on its way, and net/http may read what is left
 }
+
+// errOver is what a function gets that is still reading when its answer has been
+// given without it. It must not take for the whole what net/http left of the body.
+var errOver = errors.New("the request has been answered; what is left of its body is not to be had any more")
 
 func (b *body) there() bool { return b.from != nil && b.from != http.NoBody }
 
 // Read implements io.Reader.
 func (b *body) Read(p []byte) (int, error) {
+	if b.over.Load() {
+		return 0, errOver
+	}
 	b.reading.Store(true)
 	defer b.reading.Store(false)
-	return b.from.Read(p)
+	n, err := b.from.Read(p)
+	if b.over.Load() {
+		return 0, errOver
+	}
+	return n, err
 }
 
 // Size returns what the client said, -1 when it did not; see binding.Source.

@@ -12,6 +12,7 @@ import (
 
 // finish ends the exchange with the reply of the unit.
 func (x *exchange) finish(reply *fn.Reply) {
+	defer x.body.over.Store(true)
 	defer closeStream(reply)
 	x.unblock()
 	switch x.response.end() {
@@ -66,6 +67,9 @@ func (x *exchange) internalProblem() *fn.Reply {
 // write carries the reply to the client.
 func (x *exchange) write(reply *fn.Reply) {
 	w := x.response.to
+	if reply.Stream == nil { // else it may be made of the request's body
+		x.body.over.Store(true)
+	}
 	x.putHeader(w.Header(), reply.Header)
 	x.putLength(w.Header(), reply)
 	w.WriteHeader(reply.Status)
