@@ -36,14 +36,14 @@ func typeLabel(t reflect.Type) string {
 
 // visit checks the structs that a type leads to, each once.
 func (c *ruleCheck) visit(t reflect.Type, path string) {
+	if c.seen[t] || t == reflect.TypeFor[time.Time]() {
+		return
+	}
+	c.seen[t] = true
 	switch t.Kind() {
 	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
 		c.visit(t.Elem(), path)
 	case reflect.Struct:
-		if c.seen[t] || t == reflect.TypeFor[time.Time]() {
-			return
-		}
-		c.seen[t] = true
 		c.structure(t, path)
 	}
 }
@@ -180,12 +180,16 @@ func (c *ruleCheck) alone(t reflect.Type, name, rule, path string) {
 	}
 }
 
+// indirect follows pointers, up to one that leads to itself.
 func indirect(t reflect.Type) reflect.Type {
-	for t.Kind() == reflect.Pointer {
+	for seen := 0; t.Kind() == reflect.Pointer && seen < mostPointers; seen++ {
 		t = t.Elem()
 	}
 	return t
 }
+
+// mostPointers is more than stand one behind another in any type of use.
+const mostPointers = 16
 
 func elementOf(t reflect.Type) (reflect.Type, bool) {
 	t = indirect(t)

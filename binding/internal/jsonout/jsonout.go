@@ -39,7 +39,7 @@ func Compile(t reflect.Type, options []json.Options) *Encoder {
 // compiler compiles one type.
 type compiler struct {
 	options []json.Options
-	open    map[reflect.Type]bool // the structs that are being compiled
+	open    map[reflect.Type]bool // the types that are being compiled
 }
 
 // value returns the appender of a type, which is the JSON package's when there
@@ -68,11 +68,11 @@ func (c *compiler) known(t reflect.Type) appender {
 	case reflect.Float32, reflect.Float64:
 		return appendFloat
 	case reflect.Pointer:
-		return c.pointer(t)
+		return c.within(t, c.pointer)
 	case reflect.Slice:
-		return c.slice(t)
+		return c.within(t, c.slice)
 	case reflect.Struct:
-		return c.object(t)
+		return c.within(t, c.object)
 	case reflect.Map:
 		return c.emptyMap
 	}
@@ -115,6 +115,16 @@ func (c *compiler) emptyMap(dst []byte, v reflect.Value) ([]byte, bool) {
 		return append(dst, "{}"...), true
 	}
 	return c.library(dst, v)
+}
+
+// within compiles a type that can be made of itself; the one within is left to the package.
+func (c *compiler) within(t reflect.Type, compile func(reflect.Type) appender) appender {
+	if c.open[t] {
+		return nil
+	}
+	c.open[t] = true
+	defer delete(c.open, t)
+	return compile(t)
 }
 
 // pointer writes null for nil.

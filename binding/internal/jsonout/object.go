@@ -22,11 +22,6 @@ type member struct {
 // object returns the appender of a struct, nil when a tag has an option that is
 // not known here, a field is embedded, or the struct contains itself.
 func (c *compiler) object(t reflect.Type) appender {
-	if c.open[t] {
-		return nil
-	}
-	c.open[t] = true
-	defer delete(c.open, t)
 	var members []member
 	for f := range t.Fields() {
 		m, skip, ok := c.member(f)

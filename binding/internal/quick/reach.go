@@ -8,6 +8,9 @@ import (
 // pointer follows a pointer to what is behind it. A nil pointer breaks the first
 // rule, whichever that is, unless it is omitempty.
 func (c *compiler) pointer(t reflect.Type, rules []string) valueCheck {
+	if t.Elem().Kind() == reflect.Pointer && t.Name() != "" { // which can lead to itself
+		return c.fail()
+	}
 	missing := c.missing(t, rules)
 	inner := c.value(t.Elem(), rules, true)
 	return func(v reflect.Value, to *report) bool {
