@@ -5,6 +5,7 @@ package randomapp
 
 // App is the declaration of an app.
 type App struct {
+	Bare      bool       `json:"bare,omitzero"` // has no middleware
 	CORS      bool       `json:"cors,omitzero"`
 	Functions []Function `json:"functions"`
 }
@@ -23,7 +24,8 @@ type Function struct {
 }
 
 // Type is the declaration of a type. The Go text is that of the type, where
-// "struct" stands for one of the Fields: "[]struct", "map[string]*int".
+// "struct" stands for one of the Fields: "[]struct", "map[string]*int". A type of
+// fixed.go has its name here, and no Fields.
 type Type struct {
 	Go     string  `json:"go"`
 	Fields []Field `json:"fields,omitzero"`

@@ -56,6 +56,9 @@ func (a App) Build() (*fn.App[fn.NoConfig], *Effects, error) {
 }
 
 func (a App) middleware() []fn.Middleware {
+	if a.Bare {
+		return nil
+	}
 	all := middleware.Default()
 	if a.CORS {
 		all = append(all, middleware.CORS(middleware.CORSOptions{AllowedOrigins: []string{"https://shop.example"}}))
@@ -66,7 +69,7 @@ func (a App) middleware() []fn.Middleware {
 // function is a function that is being made.
 type function struct {
 	Function
-	contract fn.Dynamic
+	contract contract
 	in       *binding.In
 	out      *binding.Out
 	outType  reflect.Type
@@ -93,7 +96,7 @@ func newFunction(declared Function, effects *Effects) (*function, error) {
 	if declared.Again {
 		options = append(options, fn.Idempotent())
 	}
-	f.contract = fn.DefineDynamic(declared.Name, f.inType, f.outType, options...)
+	f.contract = f.define(options)
 	return f, nil
 }
 

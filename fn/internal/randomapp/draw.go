@@ -9,7 +9,8 @@ import (
 
 // Draw returns an app. The same dice draw the same one.
 func Draw(d dice.Dice) App {
-	a := App{CORS: d.OneIn(4)}
+	a := App{Bare: d.OneIn(3)}
+	a.CORS = !a.Bare && d.OneIn(4)
 	for i := range d.Between(1, 5) {
 		a.Functions = append(a.Functions, drawFunction(d, i))
 	}
@@ -44,6 +45,10 @@ func drawFunction(d dice.Dice, i int) Function {
 	in := &inDrawer{Dice: d}
 	if !d.OneIn(6) {
 		f.Routes = append(f.Routes, in.route(i))
+	}
+	if len(in.wildcards) == 0 && in.takesBody() && d.OneIn(2) {
+		f.In, f.Out = drawFixed(d), drawFixed(d)
+		return f
 	}
 	f.In = in.draw()
 	f.Out = drawOut(d, len(f.Routes) > 0)
@@ -87,7 +92,7 @@ func (g *inDrawer) wildcard() string {
 func (g *inDrawer) draw() Type {
 	if len(g.wildcards) == 0 && g.takesBody() && g.OneIn(6) {
 		whole := dice.Pick(g.Dice, drawType(g.Dice, 0), Type{Go: "[]int"}, Type{Go: "map[string]string"})
-		whole.Go = strings.TrimPrefix(whole.Go, "*")
+		whole.Go = strings.TrimLeft(whole.Go, "*")
 		return whole
 	}
 	t := Type{Go: "struct"}

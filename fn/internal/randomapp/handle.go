@@ -20,6 +20,7 @@ func (f *function) handle(ctx context.Context, in any) (any, error) {
 	if err != nil {
 		got = fmt.Append(got, err)
 	}
+	got = append(got, Spell(in)...)
 	f.effects.add(fmt.Sprintf("%s got %s", f.Name, got))
 	d := diceOf(f.Name, got)
 	for _, callee := range f.callees {
@@ -55,11 +56,16 @@ func (f *function) call(ctx context.Context, d dice.Dice, callee *function) ([]b
 	if err := callee.in.DecodeJSON(in, form, binding.Limits{}); err != nil {
 		return []byte("no call"), nil
 	}
+	twist(d, reflect.ValueOf(in))
 	out, err := callee.contract.Call(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	return callee.out.AppendJSON(nil, out)
+	answer, err := callee.out.AppendJSON([]byte(Spell(out)), out)
+	if err != nil {
+		answer = fmt.Append(answer, "cannot be written")
+	}
+	return answer, nil
 }
 
 // describe is all that a caller can see of an error.
@@ -98,5 +104,6 @@ func (f *function) answer(d dice.Dice) (any, error) {
 	if err := f.out.DecodeJSON(out, form); err != nil {
 		return nil, fmt.Errorf("the Out of %s cannot be made of %s: %w", f.Name, form, err)
 	}
+	twist(d, reflect.ValueOf(out))
 	return out, nil
 }

@@ -13,7 +13,7 @@ const deepest = 3
 
 // drawScalar returns a type that is read from one text.
 func drawScalar(d dice.Dice) string {
-	return dice.Pick(d, "string", "string", "string", "int", "int8", "int64", "uint16", "uint64", "bool", "float32", "float64", "time", "duration", "color", "[]byte")
+	return dice.Pick(d, "string", "string", "string", "int", "int8", "int64", "uint16", "uint64", "bool", "float32", "float64", "time", "duration", "color", "level", "word", "[]byte")
 }
 
 // drawType returns a type that is read from JSON.
@@ -21,9 +21,11 @@ func drawType(d dice.Dice, depth int) Type {
 	if depth >= deepest || d.OneIn(2) {
 		return Type{Go: drawScalar(d)}
 	}
-	switch d.IntN(6) {
+	switch d.IntN(7) {
 	case 0:
 		return Type{Go: dice.Pick(d, "[]", "map[string]", "*") + drawScalar(d)}
+	case 6:
+		return Type{Go: dice.Pick(d, "*[]", "*map[string]", "**", "map[word]", "map[int]") + drawScalar(d)}
 	case 1:
 		return Type{Go: "any"}
 	case 2:
@@ -113,7 +115,7 @@ func drawOut(d dice.Dice, routed bool) Type {
 		}
 	}
 	if d.OneIn(5) {
-		return Type{Go: "struct", Fields: append(t.Fields, Field{Name: fieldName(len(t.Fields)), Tag: `body:""`, Type: dice.Pick(d, Type{Go: "string"}, Type{Go: "[]byte"}, drawType(d, 1))})}
+		return Type{Go: "struct", Fields: append(t.Fields, Field{Name: fieldName(len(t.Fields)), Tag: `body:""`, Type: dice.Pick(d, Type{Go: "string"}, Type{Go: "[]byte"}, Type{Go: "reader"}, drawType(d, 1))})}
 	}
 	for range d.IntN(4) {
 		f := member(d, len(t.Fields), 0)

@@ -16,6 +16,11 @@ func (a App) Smaller() []App {
 			all = append(all, changed)
 		}
 	}
+	if !a.Bare {
+		changed := a
+		changed.Bare, changed.CORS = true, false
+		all = append(all, changed)
+	}
 	if a.CORS {
 		changed := a
 		changed.CORS = false

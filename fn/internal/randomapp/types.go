@@ -26,6 +26,24 @@ func (c *Color) UnmarshalText(text []byte) error {
 // MarshalText implements encoding.TextMarshaler.
 func (c Color) MarshalText() ([]byte, error) { return []byte(c), nil }
 
+// Word is a text that is read in lower case, and written as it is.
+type Word string
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (w *Word) UnmarshalText(text []byte) error {
+	*w = Word(strings.ToLower(string(text)))
+	return nil
+}
+
+// MarshalText implements encoding.TextMarshaler.
+func (w Word) MarshalText() ([]byte, error) { return []byte(w), nil }
+
+// Level is a number that has more than one zero.
+type Level int
+
+// IsZero is what omitzero asks.
+func (l Level) IsZero() bool { return l < 10 }
+
 // basic are the types that others are made of.
 var basic = map[string]reflect.Type{
 	"string":   reflect.TypeFor[string](),
@@ -41,6 +59,8 @@ var basic = map[string]reflect.Type{
 	"time":     reflect.TypeFor[time.Time](),
 	"duration": reflect.TypeFor[time.Duration](),
 	"color":    reflect.TypeFor[Color](),
+	"level":    reflect.TypeFor[Level](),
+	"word":     reflect.TypeFor[Word](),
 	"any":      reflect.TypeFor[any](),
 	"file":     reflect.TypeFor[binding.File](),
 	"cookie":   reflect.TypeFor[binding.SetCookie](),
@@ -55,11 +75,16 @@ func (t Type) reflect() (reflect.Type, error) {
 	if elem, ok := strings.CutPrefix(t.Go, "*"); ok {
 		return t.of(elem, reflect.PointerTo)
 	}
-	if elem, ok := strings.CutPrefix(t.Go, "map[string]"); ok {
-		return t.of(elem, func(e reflect.Type) reflect.Type { return reflect.MapOf(basic["string"], e) })
+	for _, key := range []string{"string", "word", "int"} {
+		if elem, ok := strings.CutPrefix(t.Go, "map["+key+"]"); ok {
+			return t.of(elem, func(e reflect.Type) reflect.Type { return reflect.MapOf(basic[key], e) })
+		}
 	}
 	if t.Go == "struct" {
 		return structOf(t.Fields)
+	}
+	if f, ok := fixed[t.Go]; ok {
+		return f, nil
 	}
 	if b, ok := basic[t.Go]; ok {
 		return b, nil
