@@ -9,8 +9,13 @@ import (
 	"time"
 )
 
-// patience is how long a goroutine may take to end once nothing holds it.
-const patience = time.Second
+// A goroutine that nothing holds any more may take up to patience, about a second
+// in all, to end. To look for it is to stop the whole process, so it is done a few
+// times only: after a pause that doubles.
+const (
+	firstPause = time.Millisecond
+	patience   = time.Second
+)
 
 // Background names functions, such as "example.com/metrics.flush", whose
 // goroutines are meant to outlive a test: what a package starts once for the
@@ -30,8 +35,8 @@ func checkGoroutines(tb testing.TB, background []string) {
 	test, before := current(), goroutines()
 	tb.Cleanup(func() {
 		left := leftBehind(test, before, background)
-		for deadline := time.Now().Add(patience); len(left) > 0 && time.Now().Before(deadline); {
-			runtime.Gosched()
+		for pause := firstPause; len(left) > 0 && pause < patience; pause *= 2 {
+			time.Sleep(pause)
 			left = leftBehind(test, before, background)
 		}
 		for _, stack := range left {
