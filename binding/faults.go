@@ -10,6 +10,8 @@ type faults struct {
 	found     []fault
 	unread    []string // locations of parts that could not be read, no more than there are parts
 	malformed bool     // something could not be read
+
+	wanted wantedFailures // of the rules that are applied; here for the sake of its memory
 }
 
 // fault is a violation with the order of the field that it belongs to.

@@ -119,7 +119,7 @@ func (p *In) Validate(ctx context.Context, in any, v Validator) error {
 	if reflect.TypeOf(in) == p.typ {
 		in = p.pointer(in).Interface()
 	}
-	if p.typ.Kind() == reflect.Struct && (v == nil || len(v.Struct(ctx, in)) == 0) {
+	if t, ok := v.(teller); v == nil || ok && p.typ.Kind() == reflect.Struct && t.valid(in) {
 		return p.checks.run(ctx, reflect.ValueOf(in).Elem())
 	}
 	return p.judge(ctx, in, &faults{}, v)

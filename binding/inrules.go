@@ -86,7 +86,7 @@ func (p *In) judge(ctx context.Context, in any, f *faults, v Validator) error {
 
 func (p *In) applyRules(ctx context.Context, in any, f *faults, v Validator) {
 	if p.typ.Kind() == reflect.Struct {
-		p.addFailures(f, "", v.Struct(ctx, in))
+		p.applyRulesTo(ctx, in, "", f, v)
 		return
 	}
 	if p.ruled != nil {
@@ -99,14 +99,17 @@ func (p *In) applyRules(ctx context.Context, in any, f *faults, v Validator) {
 func (p *In) applyRulesWithin(ctx context.Context, value reflect.Value, path string, f *faults, v Validator) {
 	switch value.Kind() {
 	case reflect.Struct:
-		p.addFailures(f, path, v.Struct(ctx, addressable(value).Interface()))
+		p.applyRulesTo(ctx, addressable(value).Interface(), path, f, v)
 	case reflect.Pointer:
 		if !value.IsNil() {
 			p.applyRulesWithin(ctx, value.Elem(), path, f, v)
 		}
 	case reflect.Slice, reflect.Array, reflect.Map:
 		for key, elem := range elements(value) {
-			p.applyRulesWithin(ctx, elem, fmt.Sprintf("%s[%s]", path, key), f, v)
+			if f.full() {
+				return
+			}
+			p.applyRulesWithin(ctx, elem, path+"["+key+"]", f, v)
 		}
 	}
 }
@@ -122,19 +125,18 @@ func addressable(v reflect.Value) reflect.Value {
 	return p
 }
 
-// addFailures reports broken rules in the client's terms, but not of what
-// could not be read.
-func (p *In) addFailures(f *faults, path string, failures []Failure) {
-	p.sortFailures(failures)
+// applyRulesTo applies the rules to a struct, and reports broken ones in the client's
+// terms, but not of what could not be read.
+func (p *In) applyRulesTo(ctx context.Context, in any, path string, f *faults, v Validator) {
+	if f.full() {
+		return
+	}
+	f.wanted = wantedFailures{plan: p, faults: f, path: path}
+	failures := f.wanted.broken(ctx, in, v)
 	f.expect(len(failures))
 	for _, failure := range failures {
-		if path != "" {
-			failure.Path = path + "." + failure.Path
-		}
 		location, order := p.locate(failure.Path)
-		if !f.hides(location) {
-			f.add(order, Violation{location, failure.Rule, failure.Message})
-		}
+		f.add(order, Violation{location, failure.Rule, failure.Message})
 	}
 }
 

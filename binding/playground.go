@@ -99,52 +99,69 @@ func (p *playground) check(t reflect.Type) *quick.Check {
 	return c
 }
 
-// Struct implements Validator. Whether a value is valid, and what is wrong with it
-// as a rule, is found out without go-playground/validator.
+// Struct implements Validator.
 func (p *playground) Struct(ctx context.Context, v any) []Failure {
-	if failures, sure := p.quickly(v); sure {
-		return failures
+	if p.valid(v) {
+		return nil
 	}
-	return p.ask(ctx, v)
+	var all allFailures
+	p.tell(ctx, v, &all)
+	return all
 }
 
-// quickly judges a value by rules that are known well. It reports false for the others.
-func (p *playground) quickly(v any) (failures []Failure, sure bool) {
+// tell implements teller. Whether a value is valid, and what is wrong with it as a
+// rule, is found out without go-playground/validator.
+func (p *playground) tell(ctx context.Context, v any, to taker) {
+	if !p.valid(v) && !p.quickly(v, to) {
+		to.forget()
+		p.ask(ctx, v, to)
+	}
+}
+
+// checkOf returns what v points to with its quick check, nil when there is none.
+func (p *playground) checkOf(v any) (reflect.Value, *quick.Check) {
 	value := reflect.ValueOf(v)
 	if value.Kind() != reflect.Pointer || value.IsNil() {
-		return nil, false
+		return value, nil
 	}
-	c := p.check(value.Type())
-	if c == nil || c.Valid(value.Elem()) {
-		return nil, c != nil
+	return value.Elem(), p.check(value.Type())
+}
+
+// valid reports whether a value is valid by rules that are known well.
+func (p *playground) valid(v any) bool {
+	value, c := p.checkOf(v)
+	return c != nil && c.Valid(value)
+}
+
+// quickly tells what is wrong with a value by rules that are known well. It reports
+// false when there is nothing, or another rule; what was taken then is of no meaning.
+func (p *playground) quickly(v any, to taker) (sure bool) {
+	value, c := p.checkOf(v)
+	if c == nil {
+		return false
 	}
-	broken, sure := c.Failures(value.Elem())
-	if !sure {
-		return nil, false
-	}
-	failures = make([]Failure, len(broken))
-	for i, b := range broken {
-		failures[i] = Failure{Path: b.Path, Rule: b.Name, Param: b.Param, Message: b.Message}
-	}
-	return failures, true
+	return c.Failures(value, func(b quick.Failure) bool {
+		return to.take(Failure{Path: b.Path, Rule: b.Name, Param: b.Param, Message: b.Message})
+	})
 }
 
 // ask lets go-playground/validator judge a value.
-func (p *playground) ask(ctx context.Context, v any) []Failure {
+func (p *playground) ask(ctx context.Context, v any, to taker) {
 	err := p.validate().StructCtx(ctx, v)
 	if err == nil {
-		return nil
+		return
 	}
 	var broken validator.ValidationErrors
 	if !errors.As(err, &broken) { // v is no struct
-		return []Failure{{Rule: "struct", Message: "must be a struct"}}
+		to.take(Failure{Rule: "struct", Message: "must be a struct"})
+		return
 	}
 	root := indirect(reflect.TypeOf(v)).Name() + "."
-	failures := make([]Failure, len(broken))
-	for i, b := range broken {
-		failures[i] = p.failure(b, root)
+	for _, b := range broken {
+		if !to.take(p.failure(b, root)) {
+			return
+		}
 	}
-	return failures
 }
 
 // failure takes the type's name off the path; a struct without a name has none there.

@@ -22,12 +22,13 @@ type Check struct{ check valueCheck }
 // certain.
 func (c *Check) Valid(v reflect.Value) bool { return c.check(v, nil) }
 
-// Failures returns the rules that the value breaks. It reports false when only
-// validator can say, or when there is none.
-func (c *Check) Failures(v reflect.Value) ([]Failure, bool) {
-	to := newReport()
+// Failures hands over the rules that the value breaks, one after the other, until
+// take wants no more. It reports false when only validator can say, whatever take
+// was given before, or when there is none.
+func (c *Check) Failures(v reflect.Value, take func(Failure) (more bool)) bool {
+	to := newReport(take)
 	c.check(v, to)
-	return to.found, !to.unsure && len(to.found) > 0
+	return !to.unsure && to.found
 }
 
 // Words says in a sentence what a rule expects of a value.
@@ -76,6 +77,9 @@ func (s *structCheck) valid(v reflect.Value, to *report) bool {
 func (s *structCheck) tell(v reflect.Value, to *report) bool {
 	valid := true
 	for _, f := range s.fields {
+		if to.enough {
+			break
+		}
 		around := to.enterField(f.name)
 		valid = f.check(v.Field(f.index), to) && valid
 		to.leave(around)

@@ -52,7 +52,7 @@ func (c *compiler) dive(t reflect.Type, rules []string) valueCheck {
 func inList(check valueCheck) valueCheck {
 	return func(v reflect.Value, to *report) bool {
 		valid := true
-		for i := 0; check != nil && i < v.Len(); i++ {
+		for i := 0; check != nil && i < v.Len() && (to == nil || !to.enough); i++ {
 			if to == nil {
 				if !check(v.Index(i), nil) {
 					return false

@@ -20,20 +20,18 @@ type Failure struct {
 	*Rule
 }
 
-// report is what is wrong with one value. It belongs to one check, and what it
-// found is the caller's.
+// report tells what is wrong with one value. It belongs to one check.
 type report struct {
 	path   []byte // to the value that is being checked
 	room   [64]byte
-	found  []Failure
+	take   func(Failure) (more bool)
+	found  bool // there was a failure
+	enough bool // the check can end
 	unsure bool // validator has to be asked
 }
 
-// usualFailures is the room that failures get at first.
-const usualFailures = 8
-
-func newReport() *report {
-	r := &report{found: make([]Failure, 0, usualFailures)}
+func newReport(take func(Failure) (more bool)) *report {
+	r := &report{take: take}
 	r.path = r.room[:0]
 	return r
 }
@@ -59,14 +57,15 @@ func (r *report) leave(around int) { r.path = r.path[:around] }
 
 // broken notes that the value breaks the rule. Nobody may have asked.
 func (r *report) broken(rule *Rule) {
-	if r != nil {
-		r.found = append(r.found, Failure{string(r.path), rule})
+	if r != nil && !r.enough {
+		r.found = true
+		r.enough = !r.take(Failure{string(r.path), rule})
 	}
 }
 
 // ask notes that only validator can say what is wrong. Nobody may have asked.
 func (r *report) ask() {
-	if r != nil {
-		r.unsure = true
+	if r != nil && !r.enough {
+		r.unsure, r.enough = true, true
 	}
 }
