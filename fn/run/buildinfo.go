@@ -49,6 +49,13 @@ func (b buildInfo) whole() error {
 	return fmt.Errorf("this program was built with -tags %s and has only some groups of the app; build it without the tag only", strings.Join(b.tags, ","))
 }
 
+// without leaves out the tags that are groups of the app. The program has them all
+// anyway; a unit that is built with the tag of another group would have that too.
+func (b buildInfo) without(groups []string) buildInfo {
+	b.tags = slices.DeleteFunc(slices.Clone(b.tags), func(tag string) bool { return slices.Contains(groups, tag) })
+	return b
+}
+
 // with returns a unit's tags and those of this build, in which its functions were found.
 func (b buildInfo) with(tags []string) []string {
 	all := slices.Clone(tags)

@@ -32,7 +32,7 @@ func check(ctx context.Context, app App, f *flags, streams IO) error {
 		names = []string{"app", "group", "function"}
 	}
 	problems, units := checkGrains(d, names)
-	tags, unknown, sourceErr := checkSource(ctx, d, units, build)
+	tags, unknown, sourceErr := checkSource(ctx, d, units, build.without(d.Groups))
 	problems = append(problems, tags...)
 	for _, note := range unknown {
 		_, _ = fmt.Fprintln(streams.Err, note)

@@ -42,6 +42,24 @@ func TestAProgramThatRegistersInEveryWay(t *testing.T) {
 	}
 }
 
+// A program that was built with the tag of a group cuts like any other.
+func TestAProgramWithTheTagOfAGroup(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a program")
+	}
+	binary := filepath.Join(t.TempDir(), "tags")
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-tags", "orders,extra", "-o", binary, "./testdata/tags").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	out, err := exec.CommandContext(t.Context(), binary, "units").CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "-tags lambda,lambda.norpc,only,chat,extra -o") {
+		t.Errorf("%v\n%s", err, out)
+	}
+	if out, err := exec.CommandContext(t.Context(), binary, "check").CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
 // What a unit has is what its build imports, directly or not.
 func TestPackagesAreFollowed(t *testing.T) {
 	register := func(pkg, group string) string {

@@ -145,6 +145,15 @@ func TestTheTagsOfThisBuildAreKept(t *testing.T) {
 	}
 }
 
+// A unit built with the tag of another group would have that too.
+func TestTheGroupsOfThisBuildAreNotKept(t *testing.T) {
+	b := buildInfo{tags: []string{"integration", "orders"}}
+	unit := []string{"lambda", "only", "chat"}
+	if got := strings.Join(b.without([]string{"orders", "chat"}).with(unit), ","); got != "lambda,only,chat,integration" {
+		t.Errorf("got %s", got)
+	}
+}
+
 // What a part of the app says of itself would be wrong for the whole.
 func TestAPartOfAnAppIsNotCut(t *testing.T) {
 	err := buildInfo{tags: []string{"only", "a"}}.whole()

@@ -44,6 +44,7 @@ func newCut(ctx context.Context, app App, f *flags) (*cut, error) {
 	if err != nil {
 		return nil, inFile(f.grain, err)
 	}
+	build = build.without(d.Groups)
 	for i := range units {
 		units[i].Tags = build.with(units[i].Tags)
 	}
