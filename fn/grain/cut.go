@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/internal/suggest"
 )
 
 // Error is everything that is wrong with a partition of an app.
@@ -106,7 +107,7 @@ func (c *cutter) checkParts() {
 		seen[strings.ToLower(p.Name)] = p.Name
 		for _, s := range p.Selectors {
 			if !c.matchesAny(s) {
-				c.problem("%s: %q matches no function of the app%s", p.where(), s, Suggest(s, c.names()))
+				c.problem("%s: %q matches no function of the app%s", p.where(), s, suggest.Name(s, c.names()))
 			}
 		}
 	}
@@ -139,41 +140,6 @@ func (c *cutter) checkEdges() {
 		if !e.Missing {
 			continue
 		}
-		c.problem("%s uses %s, which the app does not have%s; register its group, or take it out of fn.Uses", e.From, e.To, Suggest(e.To, c.names()))
+		c.problem("%s uses %s, which the app does not have%s; register its group, or take it out of fn.Uses", e.From, e.To, suggest.Name(e.To, c.names()))
 	}
-}
-
-// Suggest returns ", did you mean …?" for the name that is most like the wrong
-// one, "" when none is.
-func Suggest(wrong string, names []string) string {
-	best, distance := "", 3
-	for _, name := range names {
-		if d := edits(wrong, name); d < distance {
-			best, distance = name, d
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf(", did you mean %s?", best)
-}
-
-// edits counts the letters to change, add or take away between two names.
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		left := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			left, row[j+1] = row[j+1], min(left+cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

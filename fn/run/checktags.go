@@ -9,6 +9,7 @@ import (
 
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/grain"
+	"github.com/anygrain/anygrain/fn/internal/suggest"
 )
 
 // buildsOf lists the builds to look into, by their tags: of everything, of the tag
@@ -135,6 +136,6 @@ func (c *tagChecker) checkConstraint(f *sourceFile) {
 		if slices.Contains(c.groups, tag) || c.unused[tag] || slices.Contains(f.tags[:i], tag) || !f.matches("only", tag) {
 			continue
 		}
-		c.problem("%s:%d: the tag %q of this //go:build line links nothing: no group has that name%s", f.name, f.line, tag, grain.Suggest(tag, c.groups))
+		c.problem("%s:%d: the tag %q of this //go:build line links nothing: no group has that name%s", f.name, f.line, tag, suggest.Name(tag, c.groups))
 	}
 }

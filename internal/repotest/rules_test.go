@@ -72,6 +72,11 @@ var importRules = ImportRules{
 		Why:   "wire is the envelope of calls, whatever carries it",
 	},
 	{
+		Dir:   "fn/internal/suggest",
+		Never: never(append(http, awsTree)...),
+		Why:   "suggest compares words",
+	},
+	{
 		Dir:   "fn/internal/dice",
 		Never: never(append(http, awsTree)...),
 		Why:   "dice are random choices that a seed repeats",
@@ -140,7 +145,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/grain",
-		Own:   []string{"fn"},
+		Own:   []string{"fn", "fn/internal/suggest"},
 		Never: never(append(http, awsTree)...),
 		Why:   "grain is pure: it looks at functions, and runs nothing",
 	},
@@ -153,7 +158,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/run",
-		Own:   []string{"binding", "config", "fn", "fn/dev", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/grain", "fn/remote"},
+		Own:   []string{"binding", "config", "fn", "fn/dev", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/grain", "fn/internal/suggest", "fn/remote"},
 		Other: []string{"github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: []string{testingTree},
 		Why:   "run joins an app with the host that the build tags choose",
