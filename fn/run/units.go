@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"runtime"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -177,7 +178,7 @@ func (c *cut) rows(pkg, callees string) []unitRow {
 			continue
 		}
 		built[tags], rows[i].Binary = u.Name, binary(u.Name)
-		rows[i].Build = "GOOS=linux GOARCH=arm64 CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -tags " + tags + " -o " + binary(u.Name) + " " + pkg
+		rows[i].Build = buildCommand(runtime.GOOS, u.Tags, binary(u.Name), pkg)
 	}
 	return rows
 }
