@@ -50,15 +50,15 @@ func importable(name string) string {
 
 // Build compiles the programs in dir, an empty directory, as a module that
 // requires the repository at root and what that requires. The error is the
-// compiler's. Nothing is downloaded: what the repository needs is there when
-// its tests run, and a program that needs more is not one that users can copy.
+// compiler's. Nothing is added to what the repository requires: a program that
+// needs more is not one that users can copy.
 func (ps Programs) Build(root, dir string) error {
 	if err := ps.write(root, dir); err != nil {
 		return err
 	}
 	cmd := exec.Command("go", "vet", "./...")
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "GOPROXY=off")
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=readonly", "GOWORK=off")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("the programs of the documentation do not compile (%w); they may import this repository and what its go.mod requires:\n%s", err, out)
 	}
