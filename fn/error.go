@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/anygrain/anygrain/binding"
 )
@@ -29,12 +30,16 @@ type Error struct {
 }
 
 // Errorf returns an Error with the code and the formatted message, which the
-// caller will see (unless the code is opaque). With %w the wrapped error is
-// also the cause; its text is part of the message, so use WithCause instead
+// caller will see (unless the code is opaque). With %w the wrapped errors are
+// also the cause; their text is part of the message, so use WithCause instead
 // when the text is not for the caller.
 func Errorf(code Code, format string, args ...any) *Error {
 	err := fmt.Errorf(format, args...)
-	return &Error{code: code, message: err.Error(), cause: errors.Unwrap(err)}
+	cause := errors.Unwrap(err)
+	if _, several := err.(interface{ Unwrap() []error }); several {
+		cause = err
+	}
+	return &Error{code: code, message: err.Error(), cause: cause}
 }
 
 // Code returns the error's code.
@@ -69,8 +74,11 @@ func (e *Error) Error() string {
 	if e.message != "" {
 		text += ": " + e.message
 	}
-	if e.cause != nil && e.cause.Error() != e.message {
-		text += ": " + e.cause.Error()
+	if e.cause == nil {
+		return text
+	}
+	if cause := e.cause.Error(); !strings.Contains(e.message, cause) {
+		text += ": " + cause
 	}
 	return text
 }
