@@ -58,18 +58,22 @@ func calls(ctx context.Context, c *comparison) (string, error) {
 	return c.timed("BenchmarkCalls", []string{""}, names).run(ctx, c)
 }
 
-// throughRuntime has the round trip of the client in every number: what a program
-// adds to it is its difference to hello's.
+// throughRuntime tells what a program adds to the round trip of the client.
 func throughRuntime(ctx context.Context, c *comparison) (string, error) {
 	if err := coldstart.Supported(); err != nil {
 		return "", fmt.Errorf("%w: %w", errNotRun, err)
 	}
 	var names []string
-	for _, p := range coldstart.Started() {
+	for _, p := range coldstart.Served("get") {
 		names = append(names, p.Name)
 	}
-	s := c.timed("BenchmarkRuntime", []string{""}, names)
-	s.metrics = s.metrics[:1]
+	s := c.timed("BenchmarkRuntime", []string{"get", "post1k"}, names)
+	s.metrics = []metric{
+		{"ns/op", "time", duration},
+		{"added-ns/op", "time added", duration},
+		{"cpu-ns/op", "processor time", duration},
+		{"added-cpu-ns/op", "processor time added", duration},
+	}
 	return s.run(ctx, c)
 }
 

@@ -53,3 +53,29 @@ func TestWhatIsStartedIsSizedToo(t *testing.T) {
 		}
 	}
 }
+
+// Serve looks at the first answer.
+func TestWhatIsServedIsRight(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds binaries")
+	}
+	if err := coldstart.Supported(); err != nil {
+		t.Skip(err)
+	}
+	for _, workload := range []string{"get", "post1k"} {
+		for _, p := range append(coldstart.Served(workload), coldstart.Hello(workload)) {
+			b, err := p.Build(t.Context(), t.TempDir())
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, err := b.Serve(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if took, err := r.Invoke(t.Context(), 3); err != nil || took.Time <= 0 || took.CPU <= 0 {
+				t.Errorf("%s, %s: three requests took %+v, %v", p.Name, workload, took, err)
+			}
+			r.Stop()
+		}
+	}
+}

@@ -4,7 +4,9 @@ package coldstart
 
 import (
 	"fmt"
+	"strings"
 
+	"github.com/anygrain/anygrain/benchmarks/internal/frontdoor"
 	"github.com/anygrain/anygrain/benchmarks/internal/work"
 	"github.com/anygrain/anygrain/fn/fnlambda/awsevent"
 )
@@ -14,7 +16,8 @@ type Program struct {
 	Name  string
 	pkg   string
 	tags  string // beside those of all
-	check func(answer []byte) error
+	asked string // the workload that its event carries
+	check func(asked work.Request, answer []byte) error
 }
 
 // tags are those of every program; the second leaves out the net/rpc of a runtime
@@ -24,39 +27,61 @@ const tags = "lambda,lambda.norpc"
 // Started lists the programs whose cold starts are compared, the reference first.
 func Started() []Program {
 	return []Program{
-		{"byhand", "byhand", "", rightGet}, // aws-lambda-go, validator, zerolog
-		{"anygrain", "anygrain", "", rightGet},
-		{"novalidator", "novalidator", "", rightGet}, // aws-lambda-go alone
-		{"hello", "hello", "", rightHello},           // it says hello and reads nothing
+		{"byhand", "byhand", "", "get", right}, // aws-lambda-go, validator, zerolog
+		{"anygrain", "anygrain", "", "get", right},
+		{"novalidator", "novalidator", "", "get", right}, // aws-lambda-go alone
+		{"hello", "hello", "", "get", rightHello},        // it says hello and reads nothing
 	}
 }
+
+// Served lists the programs that are kept running for a workload, get or post1k,
+// the reference first.
+func Served(workload string) []Program {
+	post := map[string]string{"get": "", "post1k": "post"}[workload]
+	return []Program{
+		{"byhand", "byhand", post, workload, right},
+		{"anygrain", "anygrain", post, workload, right},
+		{"no-timeout", "anygrain", strings.TrimSuffix("no_timeout,"+post, ","), workload, right},
+	}
+}
+
+// Hello is the program that says hello, whatever it is asked for.
+func Hello(workload string) Program { return Program{"hello", "hello", "", workload, rightHello} }
 
 // Sized lists the programs whose sizes are compared: what each library adds to the
 // smallest function, and where that leads.
 func Sized() []Program {
 	return []Program{
-		{"hello", "hello", "", rightHello},
-		{"hello, zerolog", "hello", "with_zerolog", rightHello},
-		{"hello, JSON v2", "hello", "with_json", rightHello},
-		{"hello, validator", "hello", "with_validator", rightHello},
-		{"hello, all three", "hello", "with_zerolog,with_json,with_validator", rightHello},
-		{"novalidator", "novalidator", "", rightGet},
-		{"byhand", "byhand", "", rightGet},
-		{"anygrain", "anygrain", "", rightGet},
+		{"hello", "hello", "", "get", rightHello},
+		{"hello, zerolog", "hello", "with_zerolog", "get", rightHello},
+		{"hello, JSON v2", "hello", "with_json", "get", rightHello},
+		{"hello, validator", "hello", "with_validator", "get", rightHello},
+		{"hello, all three", "hello", "with_zerolog,with_json,with_validator", "get", rightHello},
+		{"novalidator", "novalidator", "", "get", right},
+		{"byhand", "byhand", "", "get", right},
+		{"anygrain", "anygrain", "", "get", right},
 	}
 }
 
-func get() work.Request { return work.Requests()[0] }
+// event is what an HTTP API sends for the workload.
+func (p Program) event() ([]byte, work.Request, error) {
+	asked, ok := work.Named(p.asked)
+	if !ok {
+		return nil, asked, fmt.Errorf("there is no workload %q", p.asked)
+	}
+	event, err := frontdoor.Event(awsevent.HTTPAPI, asked)
+	return event, asked, err
+}
 
-func rightGet(answer []byte) error {
+func right(asked work.Request, answer []byte) error {
 	response, err := awsevent.ReadResponse(awsevent.HTTPAPI, answer)
 	if err != nil {
 		return err
 	}
-	return get().Check(response.Status, response.Body)
+	return asked.Check(response.Status, response.Body)
 }
 
-func rightHello(answer []byte) error {
+func rightHello(_ work.Request, answer []byte) error {
 	if string(answer) != `"hello"` {
 		return fmt.Errorf("hello: got %s", answer)
 	}

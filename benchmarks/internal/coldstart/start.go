@@ -8,8 +8,7 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/anygrain/anygrain/benchmarks/internal/frontdoor"
-	"github.com/anygrain/anygrain/fn/fnlambda/awsevent"
+	"github.com/anygrain/anygrain/benchmarks/internal/work"
 	"github.com/anygrain/anygrain/internal/runtimeapi"
 )
 
@@ -29,7 +28,7 @@ const patience = 20 * time.Second
 func (b Binary) Start(ctx context.Context) (Start, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	event, err := frontdoor.Event(awsevent.HTTPAPI, get())
+	event, asked, err := b.event()
 	if err != nil {
 		return Start{}, err
 	}
@@ -48,7 +47,7 @@ func (b Binary) Start(ctx context.Context) (Start, error) {
 	if err != nil {
 		return Start{}, err
 	}
-	memory, err := b.watch(p, answers)
+	memory, err := b.watch(p, asked, answers)
 	p.end()
 	if err != nil {
 		return Start{}, fmt.Errorf("%s: %w\n%s", b.Name, err, p.log.String())
@@ -74,22 +73,22 @@ func invoke(ctx context.Context, api *runtimeapi.Server, event []byte) <-chan an
 }
 
 // watch waits for the answer, and looks at the process and at the answer.
-func (b Binary) watch(p *process, answers <-chan answer) (Memory, error) {
+func (b Binary) watch(p *process, asked work.Request, answers <-chan answer) (Memory, error) {
 	select {
 	case a := <-answers:
 		memory, err := memoryOf(p.cmd.Process.Pid)
-		return memory, errors.Join(err, b.right(a))
+		return memory, errors.Join(err, b.right(asked, a))
 	case <-p.ended:
 		return Memory{}, errors.New("it ended before it had answered")
 	}
 }
 
-func (b Binary) right(a answer) error {
+func (b Binary) right(asked work.Request, a answer) error {
 	switch {
 	case a.err != nil:
 		return a.err
 	case a.result.ErrorType != "":
 		return fmt.Errorf("%s: %s", a.result.ErrorType, a.result.Payload)
 	}
-	return b.check(a.result.Payload)
+	return b.check(asked, a.result.Payload)
 }

@@ -11,7 +11,7 @@ func TestAProgramThatEndsIsAnError(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a binary")
 	}
-	b, err := Program{Name: "load", pkg: "load"}.Build(t.Context(), t.TempDir())
+	b, err := Program{Name: "load", pkg: "load", asked: "get"}.Build(t.Context(), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
