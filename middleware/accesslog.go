@@ -51,30 +51,21 @@ func AccessLog(options ...AccessLogOption) fn.Middleware {
 	s := configure(logSettings{}, options)
 	return func(next fn.Invoker) fn.Invoker {
 		return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-			l := access{start: time.Now(), req: req, quiet: s.quiet, logger: requestLogger(req)}
+			l := &access{loggerContext: newLoggerContext(ctx, req), start: time.Now(), req: req, quiet: s.quiet}
 			defer l.write(ctx)
-			l.reply, l.err = next(l.logger.WithContext(ctx), req)
+			l.reply, l.err = next(&l.loggerContext, req)
 			l.returned = true
 			return l.reply, l.err
 		}
 	}
 }
 
-// requestLogger is the app's logger with what every line of a request has.
-func requestLogger(req *fn.Request) zerolog.Logger {
-	with := req.Logger().With().Str("function", req.Function().Name())
-	if req.ID != "" {
-		with = with.Str("request_id", req.ID)
-	}
-	return with.Logger()
-}
-
 // access is one request as its line shows it.
 type access struct {
+	loggerContext
 	start    time.Time
 	req      *fn.Request
 	quiet    func(*fn.Request) bool
-	logger   zerolog.Logger
 	reply    *fn.Reply
 	err      error
 	returned bool // false while a panic or runtime.Goexit passes through
@@ -87,7 +78,7 @@ func (l *access) write(ctx context.Context) {
 	if l.quiet != nil && level == zerolog.InfoLevel && failure == nil && l.quiet(l.req) {
 		return
 	}
-	line := l.logger.WithLevel(level)
+	line := l.app.WithLevel(level)
 	l.addRequest(line)
 	switch {
 	case !l.returned: // without MarkReported: the unit has the panic and its stack
@@ -129,6 +120,10 @@ func statusLevel(status int) zerolog.Level {
 }
 
 func (l *access) addRequest(line *zerolog.Event) {
+	line.Str("function", l.function)
+	if l.id != "" {
+		line.Str("request_id", l.id)
+	}
 	line.Str("trigger", string(l.req.Trigger))
 	if l.req.Host != "" {
 		line.Str("host", l.req.Host)

@@ -68,7 +68,7 @@ func RequestID(options ...RequestIDOption) fn.Middleware {
 		return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
 			req.ID = s.choose(ctx, req)
 			req.ReplyHeader().Set(s.header, req.ID)
-			return next(context.WithValue(ctx, idKey{}, req.ID), req)
+			return next(&idContext{ctx, req.ID}, req)
 		}
 	}
 }
@@ -78,11 +78,27 @@ func RequestID(options ...RequestIDOption) fn.Middleware {
 //
 //	out.Header.Set(middleware.RequestIDHeader, middleware.RequestIDFrom(ctx))
 func RequestIDFrom(ctx context.Context) string {
-	id, _ := ctx.Value(idKey{}).(string)
-	return id
+	if c, ok := ctx.Value(idKey{}).(*idContext); ok {
+		return c.id
+	}
+	return ""
+}
+
+// idContext is a context with an id: context.WithValue in one piece of memory.
+type idContext struct {
+	context.Context
+	id string
 }
 
 type idKey struct{}
+
+// Value implements context.Context.
+func (c *idContext) Value(key any) any {
+	if key == (idKey{}) {
+		return c
+	}
+	return c.Context.Value(key)
+}
 
 func (s *idSettings) choose(ctx context.Context, req *fn.Request) string {
 	if !s.ignore {
