@@ -175,11 +175,20 @@ func (u *Unit) answerFault(fault wire.Fault, e *Error) []byte {
 	return appendAnswer("", &wire.Error{Code: e.code.String(), Status: e.status, Message: e.message, Fault: fault})
 }
 
+// appendAnswer writes the error. Of one that is larger than what passes, it leaves
+// out what is largest as a rule, until the rest passes.
 func appendAnswer(version string, w *wire.Error) []byte {
-	data, err := (&wire.Answer{Version: wire.Version, Contract: version, Error: w}).Append(nil)
-	if err != nil || len(data) > maxCall { // what no JSON has, or more than passes
-		w = &wire.Error{Code: w.Code, Status: w.Status, Fault: w.Fault}
-		data, _ = (&wire.Answer{Version: wire.Version, Contract: version, Error: w}).Append(nil)
+	for _, leaveOut := range []func(){
+		func() {},
+		func() { w.Details = nil },
+		func() { w.Violations = nil },
+		func() { w = &wire.Error{Code: w.Code, Status: w.Status, Fault: w.Fault} },
+	} {
+		leaveOut()
+		data, err := (&wire.Answer{Version: wire.Version, Contract: version, Error: w}).Append(nil)
+		if err == nil && len(data) <= maxCall {
+			return data
+		}
 	}
-	return data
+	return nil // not reached: a code and a status can be written
 }

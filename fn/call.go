@@ -2,7 +2,6 @@ package fn
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -21,6 +20,9 @@ func (d *declaration) resolve(ctx context.Context) (caller *Request, callee *ent
 	caller = RequestFrom(ctx)
 	if err := d.checkCall(caller); err != nil {
 		return nil, nil, err
+	}
+	if ctx.Err() != nil { // another unit would not be asked either
+		return nil, nil, unanswered(ctx, d.name, ctx.Err())
 	}
 	return caller, caller.entry.unit.byName[d.name], nil
 }
@@ -73,9 +75,9 @@ func (r *Request) callPath() []string {
 	return path
 }
 
-// traceParent is the trace parent that calls of this request pass on.
-func (r *Request) traceParent() string {
-	text := r.TraceParent
+// traceParent is the trace parent that a call of this request passes on, which was
+// made when the request's own was text.
+func (r *Request) traceParent(text string) string {
 	if text == "" && r.Source != nil {
 		text = r.Header("Traceparent")
 	}
@@ -85,19 +87,19 @@ func (r *Request) traceParent() string {
 	return text
 }
 
-// passedID is the request id that calls of this request pass on.
-func (r *Request) passedID() string {
-	if wire.Odd(r.ID) {
+// passedID is the request id that a call passes on.
+func passedID(id string) string {
+	if wire.Odd(id) {
 		return ""
 	}
-	return r.ID
+	return id
 }
 
 // answered is the callee's error as its caller gets it, the same whether it
 // came over a wire or not: what a client may see of it, without the cause.
 func answered(function string, e *Error) *Error {
 	got := &Error{code: e.code, status: e.status, header: passedHeader(e.header), cause: calleeError(function)}
-	if m, ok := errors.AsType[*mismatch](e); ok && m.function == function { // and not with one that it called
+	if m, ok := e.cause.(*mismatch); ok && m.function == function { // and not with one that it called
 		got.cause = m
 	}
 	if !e.code.opaque() {

@@ -68,7 +68,8 @@ func (e *Error) Header() binding.Header { return slices.Clone(e.header) }
 // Unwrap returns the cause, nil when there is none.
 func (e *Error) Unwrap() error { return e.cause }
 
-// Error returns code, message and cause: the text for logs, not for callers.
+// Error returns code, message and cause: the text for logs, not for callers. A
+// cause whose own Error panics is told as package fmt tells it.
 func (e *Error) Error() string {
 	text := e.code.String()
 	if e.message != "" {
@@ -77,7 +78,7 @@ func (e *Error) Error() string {
 	if e.cause == nil {
 		return text
 	}
-	if cause := e.cause.Error(); !strings.Contains(e.message, cause) {
+	if cause := fmt.Sprint(e.cause); !strings.Contains(e.message, cause) {
 		text += ": " + cause
 	}
 	return text
@@ -99,7 +100,7 @@ func (e *Error) WithDetail(name string, value any) *Error {
 	if c.details == nil {
 		c.details = map[string]any{}
 	}
-	c.details[name] = value
+	c.details[validText(name)] = value
 	return &c
 }
 
@@ -135,7 +136,7 @@ func CodeOf(err error) Code {
 	if err == nil {
 		return 0
 	}
-	if e, ok := errors.AsType[*Error](err); ok {
+	if e, ok := errors.AsType[*Error](err); ok && e != nil {
 		return e.code
 	}
 	return Internal
@@ -161,6 +162,9 @@ func (e *PanicError) Unwrap() error {
 // request keeps its meaning, and anything else is Internal.
 func asError(ctx context.Context, err error) *Error {
 	if e, ok := errors.AsType[*Error](err); ok {
+		if e == nil {
+			return &Error{code: Internal, cause: errNilError}
+		}
 		return e
 	}
 	if e, ok := errors.AsType[*binding.Error](err); ok {
@@ -174,6 +178,9 @@ func asError(ctx context.Context, err error) *Error {
 	}
 	return &Error{code: Internal, cause: err}
 }
+
+// errNilError is Go's oldest trap: a nil pointer in an interface is not nil.
+var errNilError = errors.New("the error that was returned is a nil *fn.Error, which is not a nil error: return nil itself, and let functions that return it have the result type error")
 
 // bindError gives the binding's verdict its code and status.
 func bindError(e *binding.Error) *Error {

@@ -1,6 +1,7 @@
 package fn
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -58,4 +59,14 @@ func fieldName(name string) bool {
 // fieldValue reports whether the value can be sent, and is text.
 func fieldValue(value string) bool {
 	return utf8.ValidString(value) && !strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
+}
+
+// find is errors.AsType of errors whose own methods may panic: it then finds nothing.
+func find[E error](err error) (found E, ok bool) {
+	defer func() {
+		if recover() != nil {
+			ok = false
+		}
+	}()
+	return errors.AsType[E](err)
 }

@@ -86,8 +86,8 @@ func (u *Unit) run(ctx context.Context, e *entry, req *Request) (reply *Reply, e
 		if v := recover(); v != nil {
 			reply, err = nil, Recovered(v)
 		}
-		if err != nil && err.code.opaque() && !req.reported {
-			u.logInternal(req, err)
+		if err != nil && !req.reported {
+			u.logHidden(req, err)
 		}
 	}()
 	reply, plain := e.invoke(ctx, req)
@@ -123,18 +123,34 @@ func Recovered(value any) *Error {
 	return &Error{code: Internal, cause: &PanicError{Value: value, Stack: debug.Stack()}}
 }
 
-// logInternal logs an opaque error when no middleware did.
-func (u *Unit) logInternal(req *Request, err *Error) {
-	line := u.logger.Error().Str("function", req.Function().Name()).Str("trigger", string(req.Trigger)).Err(err)
-	if req.ID != "" {
-		line = line.Str("request_id", req.ID)
+// logHidden logs an error that says more than its caller gets to see, when no
+// middleware did: an opaque one, and a call that nobody answered.
+func (u *Unit) logHidden(req *Request, err *Error) {
+	if err.code.opaque() {
+		u.logInternal(req, err)
+		return
 	}
-	LogStack(line, err).Msg("internal error")
+	if _, unanswered := find[*noAnswer](err); unanswered && err.code != Canceled {
+		u.line(req).Err(err).Msg("a call got no answer")
+	}
+}
+
+func (u *Unit) line(req *Request) *zerolog.Event {
+	line := u.logger.Error().Str("function", req.Function().Name()).Str("trigger", string(req.Trigger))
+	if req.ID != "" {
+		line.Str("request_id", req.ID)
+	}
+	return line
+}
+
+// logInternal logs an opaque error.
+func (u *Unit) logInternal(req *Request, err *Error) {
+	LogStack(u.line(req).Err(err), err).Msg("internal error")
 }
 
 // LogStack adds the stack of the panic in err's chain to the line, if there is one.
 func LogStack(line *zerolog.Event, err error) *zerolog.Event {
-	if p, ok := errors.AsType[*PanicError](err); ok {
+	if p, ok := find[*PanicError](err); ok {
 		line = line.Bytes("stack", p.Stack)
 	}
 	return line
@@ -160,6 +176,15 @@ func (r *Request) bind(ctx context.Context, in any) error {
 	default:
 		return Errorf(Unimplemented, "the function %s cannot be started by %q events; it takes its input typed",
 			r.Function().Name(), r.Trigger)
+	}
+	return bindingError(err)
+}
+
+// bindingError gives a verdict of binding its code, for the middleware to see. An
+// *Error is what a type's own Validate said, and stays.
+func bindingError(err error) error {
+	if _, own := errors.AsType[*Error](err); own {
+		return err
 	}
 	if e, ok := errors.AsType[*binding.Error](err); ok {
 		return bindError(e)

@@ -3,7 +3,10 @@ package fn
 import (
 	"context"
 	"fmt"
+	"math"
 	"reflect"
+
+	"github.com/anygrain/anygrain/binding"
 )
 
 // localCall is a call in the process: the callee's request, and its context in
@@ -55,7 +58,7 @@ func (e *entry) callCopied(ctx context.Context, caller *Request, in any) (out an
 		return nil, callProblem(d.name, "the In cannot be written as JSON, as a call of another unit needs it: %w", err)
 	}
 	copied := reflect.New(d.inType).Interface()
-	if err := d.input.DecodeExact(copied, data, e.callLimits()); err != nil {
+	if err := d.input.DecodeExact(copied, data, e.copyLimits()); err != nil {
 		return nil, answered(d.name, unreadableIn(err)) // as the callee in another unit would
 	}
 	reply, invokeErr := e.invokeFrom(ctx, caller, copied)
@@ -72,6 +75,13 @@ func (e *entry) callCopied(ctx context.Context, caller *Request, in any) (out an
 	return out, nil
 }
 
+// copyLimits are those of a call without their bound: nothing is sent.
+func (e *entry) copyLimits() binding.Limits {
+	limits := e.callLimits()
+	limits.Body = math.MaxInt64
+	return limits
+}
+
 // outNotPassed is the error of an Out that cannot be written, or not be read
 // though the same contract wrote it: a type's own text, as a rule, that it refuses itself.
 func outNotPassed(function string, err error) error {
@@ -80,7 +90,7 @@ func outNotPassed(function string, err error) error {
 
 // invokeFrom runs the function for a request of its own.
 func (e *entry) invokeFrom(ctx context.Context, caller *Request, in any) (*Reply, error) {
-	c := &localCall{Context: ctx, request: caller.calls(in)}
+	c := &localCall{Context: ctx, request: caller.calls(in, caller.ID, caller.TraceParent)}
 	c.request.reply = &c.reply
 	reply, err := e.unit.run(c, e, &c.request)
 	if err != nil {
@@ -92,10 +102,11 @@ func (e *entry) invokeFrom(ctx context.Context, caller *Request, in any) (*Reply
 	return reply, nil
 }
 
-// calls returns the request of a function that is called from this one with the In.
-func (r *Request) calls(in any) Request {
+// calls returns the request of a function that is called from this one with the In,
+// when this one's id and trace parent were these.
+func (r *Request) calls(in any, id, traceParent string) Request {
 	return Request{
-		Trigger: TriggerCall, Host: r.Host, ID: r.passedID(), TraceParent: r.traceParent(),
+		Trigger: TriggerCall, Host: r.Host, ID: passedID(id), TraceParent: r.traceParent(traceParent),
 		Value: in, caller: r, depth: r.depth + 1, host: r.host,
 	}
 }

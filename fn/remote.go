@@ -35,8 +35,8 @@ func (d *declaration) callElsewhere(ctx context.Context, caller *Request, in any
 	if err != nil {
 		return nil, callProblem(d.name, "the In cannot be written as JSON: %w", err)
 	}
-	c := &wire.Call{Function: d.name, ID: caller.passedID(), In: input, Meta: wire.Meta{
-		Version: wire.Version, Contract: d.version(), TraceParent: caller.traceParent(), Path: caller.callPath(),
+	c := &wire.Call{Function: d.name, ID: passedID(caller.ID), In: input, Meta: wire.Meta{
+		Version: wire.Version, Contract: d.version(), TraceParent: caller.traceParent(caller.TraceParent), Path: caller.callPath(),
 	}}
 	transport := caller.entry.unit.transport
 	if transport == nil {

@@ -14,6 +14,9 @@ type straightCall struct {
 	caller  *Request
 	in      any // a pointer to the In
 	request atomic.Pointer[Request]
+
+	// What of the caller's request its middleware may change while the call goes on.
+	id, traceParent string
 }
 
 // straight returns the handler of a function that can be called straight: it is
@@ -31,7 +34,7 @@ func straight[In, Out any](e *entry) (handler func(context.Context, In) (Out, er
 // validates, handles, and tells what went wrong. TestAStraightCallIsLikeAnyOther
 // holds it to them.
 func callStraight[In, Out any](ctx context.Context, e *entry, caller *Request, handler func(context.Context, In) (Out, error), in *In) (out Out, err error) {
-	c := &straightCall{Context: ctx, entry: e, caller: caller, in: in}
+	c := &straightCall{Context: ctx, entry: e, caller: caller, in: in, id: caller.ID, traceParent: caller.TraceParent}
 	defer func() {
 		if v := recover(); v != nil {
 			var zero Out
@@ -51,8 +54,8 @@ func callStraight[In, Out any](ctx context.Context, e *entry, caller *Request, h
 // failed returns the error as the caller sees it, once the log has what it does not see.
 func (c *straightCall) failed(err error) error {
 	e, request := asError(c, err), c.asked()
-	if e.code.opaque() && !request.reported {
-		c.entry.unit.logInternal(request, e)
+	if !request.reported {
+		c.entry.unit.logHidden(request, e)
 	}
 	return answered(c.entry.function.d.name, e)
 }
@@ -62,7 +65,7 @@ func (c *straightCall) asked() *Request {
 	if r := c.request.Load(); r != nil {
 		return r
 	}
-	r := c.caller.calls(c.in)
+	r := c.caller.calls(c.in, c.id, c.traceParent)
 	r.entry = c.entry
 	if c.request.CompareAndSwap(nil, &r) {
 		return &r

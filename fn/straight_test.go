@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rs/zerolog"
@@ -146,6 +147,46 @@ func TestAStraightCallHasOneRequest(t *testing.T) {
 	for range cap(asked) - 1 {
 		if other := <-asked; other != first || other == nil {
 			t.Errorf("got %p and %p", first, other)
+		}
+	}
+}
+
+// A span of the caller's middleware can begin while a call goes on: the callee has
+// the one in which it was called, whenever it asks, and however it is called.
+func TestACalleeHasTheTraceParentOfTheCall(t *testing.T) {
+	const first, second = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01"
+	around := func(next fn.Invoker) fn.Invoker { return next }
+	for name, middleware := range map[string][]fn.Middleware{"straight": nil, "with middleware": {around}} {
+		var begun sync.WaitGroup
+		begun.Add(1)
+		seen := make(chan string, 1)
+		app := fn.NewApp[fn.NoConfig]("shop")
+		app.Add(
+			once.With(func(ctx context.Context, _ depthIn) (depthOut, error) {
+				go func() { // it is left behind
+					begun.Wait()
+					seen <- fn.RequestFrom(ctx).TraceParent
+				}()
+				return depthOut{}, nil
+			}, fn.Use(middleware...)),
+			fn.Raw("web.page", func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
+				_, err := once.Call(ctx, depthIn{1})
+				return &fn.Reply{}, err
+			}, fn.Uses(once), fn.Use(func(next fn.Invoker) fn.Invoker {
+				return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
+					req.TraceParent = first
+					reply, err := next(ctx, req)
+					req.TraceParent = second
+					begun.Done()
+					return reply, err
+				}
+			})),
+		)
+		if _, err := app.MustStart(t.Context()).Invoke(t.Context(), "web.page", &fn.Request{Trigger: fn.TriggerEvent}); err != nil {
+			t.Fatal(err)
+		}
+		if got := <-seen; got != first {
+			t.Errorf("%s: got %s, want %s", name, got, first)
 		}
 	}
 }

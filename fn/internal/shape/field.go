@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// bindingTags say where a field comes from or goes to.
+var bindingTags = []string{"path", "query", "header", "cookie", "form", "body", "status"}
+
 // field is a struct field with what its name in a request or in JSON is made of.
 type field struct {
 	reflect.StructField

@@ -27,6 +27,9 @@ type (
 	}
 	embedded struct{ *tree }
 	text     string
+	treeMap  map[string]treeMap
+	treeList []treeList
+	circle   struct{ Next *circle }
 )
 
 func TestFingerprint(t *testing.T) {
@@ -61,8 +64,22 @@ func TestFingerprint(t *testing.T) {
 		"a pointer":                  {struct{ A int }{}, struct{ A *int }{}, false},
 		"lists and arrays":           {[]int{}, [2]int{}, false},
 		"maps":                       {map[string]int{}, map[string]string{}, false},
-		"recursion at another level": {tree{}, deeper{}, false},
+		"a circle that begins later": {tree{}, deeper{}, true},
 		"types with their own form":  {time.Time{}, netip.Addr{}, false},
+		"a map of itself":            {treeMap{}, treeMap{}, true},
+		"maps of themselves":         {treeMap{}, treeList{}, false},
+		"unrolled once":              {treeMap{}, map[string]treeMap{}, true},
+		"one type or two of a form": {struct{ A, B tree }{}, struct {
+			A tree
+			B otherTree
+		}{}, true},
+		"something else deep within": {struct{ A [][]int }{}, struct{ A [][]string }{}, false},
+		"another circle": {circle{}, struct {
+			Next *struct {
+				Next *circle
+				Text string
+			}
+		}{}, false},
 	}
 	for name, test := range tests {
 		if same(test.a, test.b) != test.same {
@@ -71,6 +88,103 @@ func TestFingerprint(t *testing.T) {
 	}
 	if in, out := reflect.TypeFor[int](), reflect.TypeFor[string](); shape.Fingerprint(in, out) == shape.Fingerprint(out, in) {
 		t.Error("In and Out can be exchanged")
+	}
+}
+
+// Types as those of a syntax tree refer to one another in all directions.
+type (
+	n0 struct {
+		A *n1
+		B *n2
+		C *n3
+		D *n4
+		E *n5
+		F *n6
+		G *n7
+	}
+	n1 struct {
+		A  *n0
+		B  *n2
+		C  *n3
+		D  *n4
+		E  *n5
+		F  *n6
+		G  *n7
+		X1 int
+	}
+	n2 struct {
+		A  *n0
+		B  *n1
+		C  *n3
+		D  *n4
+		E  *n5
+		F  *n6
+		G  *n7
+		X2 int
+	}
+	n3 struct {
+		A  *n0
+		B  *n1
+		C  *n2
+		D  *n4
+		E  *n5
+		F  *n6
+		G  *n7
+		X3 int
+	}
+	n4 struct {
+		A  *n0
+		B  *n1
+		C  *n2
+		D  *n3
+		E  *n5
+		F  *n6
+		G  *n7
+		X4 int
+	}
+	n5 struct {
+		A  *n0
+		B  *n1
+		C  *n2
+		D  *n3
+		E  *n4
+		F  *n6
+		G  *n7
+		X5 int
+	}
+	n6 struct {
+		A  *n0
+		B  *n1
+		C  *n2
+		D  *n3
+		E  *n4
+		F  *n5
+		G  *n7
+		X6 int
+	}
+	n7 struct {
+		A  *n0
+		B  *n1
+		C  *n2
+		D  *n3
+		E  *n4
+		F  *n5
+		G  *n6
+		X7 int
+	}
+)
+
+type twice[T any] struct{ A, B *T }
+
+func TestFingerprintsOfTypesThatShareManyParts(t *testing.T) {
+	a, b := shape.Fingerprint(reflect.TypeFor[n0]()), shape.Fingerprint(reflect.TypeFor[n1]())
+	if a == b || len(a) != 16 {
+		t.Errorf("got %s and %s", a, b)
+	}
+	type t4[T any] = twice[twice[twice[twice[T]]]]
+	type t16[T any] = t4[t4[t4[t4[T]]]]
+	if a, b := shape.Fingerprint(reflect.TypeFor[t16[t16[int]]]()), shape.Fingerprint(reflect.TypeFor[t16[t16[string]]]()); a == b {
+		t.Errorf("got %s for both", a)
 	}
 }
 

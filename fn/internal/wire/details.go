@@ -48,7 +48,32 @@ func CopyDetails(details map[string]any) map[string]any {
 
 func copyDetail(value any) (copied any, ok bool) {
 	text, ok := AppendDetail(nil, value)
-	return copied, ok && json.Unmarshal(text, &copied, readDetails) == nil
+	return copied, ok && !deep(text) && json.Unmarshal(text, &copied, readDetails) == nil
+}
+
+// maxDepth is how deep a detail may be: JSON is read 10,000 deep, and the caller of
+// a caller has to read it too.
+const maxDepth = 1000
+
+// deep reports whether valid JSON is deeper than maxDepth.
+func deep(text []byte) bool {
+	depth, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			if depth++; depth > maxDepth {
+				return true
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return false
 }
 
 // AppendDetail appends a detail as JSON. It reports false for what cannot be

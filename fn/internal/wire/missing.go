@@ -1,7 +1,9 @@
 package wire
 
 import (
-	"cmp"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -15,32 +17,45 @@ func Missing(written, read jsontext.Value) string {
 	if json.Unmarshal(written, &w) != nil || json.Unmarshal(read, &r) != nil {
 		return ""
 	}
-	return missing(w, r, "")
+	names, ok := missing(w, r)
+	if !ok {
+		return ""
+	}
+	slices.Reverse(names)
+	path := "/" + strings.Join(names, "/")
+	if len(path) > maxPath {
+		path = strings.ToValidUTF8(path[:maxPath], "") + "…"
+	}
+	return path
 }
 
-func missing(written, read any, at string) string {
+// maxPath is how much of a path is told, in bytes.
+const maxPath = 200
+
+// missing returns the names on the way to the member, the innermost first: most
+// values lack nothing, and need no path.
+func missing(written, read any) (names []string, found bool) {
 	if written == nil && read != nil {
-		return cmp.Or(at, "/")
+		return nil, true
 	}
 	switch read := read.(type) {
 	case map[string]any:
 		w, ok := written.(map[string]any)
 		if !ok {
-			return ""
+			return nil, false
 		}
-		for name, value := range read {
-			other := w[name]
-			if path := missing(other, value, at+"/"+name); path != "" {
-				return path
+		for _, name := range slices.Sorted(maps.Keys(read)) {
+			if names, found := missing(w[name], read[name]); found {
+				return append(names, name), true
 			}
 		}
 	case []any:
 		w, _ := written.([]any)
 		for i := range min(len(w), len(read)) {
-			if path := missing(w[i], read[i], at); path != "" {
-				return path
+			if names, found := missing(w[i], read[i]); found {
+				return names, true
 			}
 		}
 	}
-	return ""
+	return nil, false
 }

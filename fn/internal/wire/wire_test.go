@@ -2,6 +2,7 @@ package wire_test
 
 import (
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -80,6 +81,30 @@ func TestMissing(t *testing.T) {
 		if got := wire.Missing([]byte(test.written), []byte(test.read)); got != test.want {
 			t.Errorf("%s: got %q, want %q", name, got, test.want)
 		}
+	}
+}
+
+// A path is not put together for each of the members that are there.
+func TestMissingIsLinear(t *testing.T) {
+	name := strings.Repeat("x", 500)
+	deep := func(depth int, end string) []byte {
+		return []byte(strings.Repeat(`{"`+name+`":`, depth) + end + strings.Repeat("}", depth))
+	}
+	allocated := func(depth int) uint64 {
+		value := deep(depth, "1")
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		if got := wire.Missing(value, value); got != "" {
+			t.Errorf("got %s", got)
+		}
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	if few, many := allocated(100), allocated(1600); many > 32*few {
+		t.Errorf("%d bytes at a depth of 100, %d at 1600", few, many)
+	}
+	if got := wire.Missing(deep(10, "{}"), deep(10, `{"a":1}`)); len(got) > 250 {
+		t.Errorf("the path has %d bytes", len(got))
 	}
 }
 
