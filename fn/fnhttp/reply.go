@@ -14,7 +14,10 @@ import (
 func (x *exchange) finish(reply *fn.Reply) {
 	defer x.body.over.Store(true)
 	defer closeStream(reply)
-	x.unblock()
+	if reply.Stream == nil { // else that may read it still
+		x.body.over.Store(true)
+	}
+	x.unblock() // last, so that no read begins behind it
 	switch x.response.end() {
 	case aborted:
 		abort()
