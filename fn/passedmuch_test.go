@@ -84,6 +84,23 @@ func TestADetailThatIsTooDeep(t *testing.T) {
 	}
 }
 
+// JSON is read 10,000 levels deep, of which the envelope of a call between units has some.
+func TestAnInAlmostTooDeepForJSON(t *testing.T) {
+	type anyIn struct{ V any }
+	echo := fn.Define[anyIn, anyIn]("deep.echo")
+	f := echo.With(func(_ context.Context, in anyIn) (anyIn, error) { return in, nil })
+	in := anyIn{1}
+	for range 9999 {
+		in.V = []any{in.V}
+	}
+	if _, err := here(t.Context(), t, f, echo, in); err != nil {
+		t.Errorf("in one unit: %.300v", err)
+	}
+	if _, err := from(t.Context(), serving(t, f), echo, in); fn.CodeOf(err) != fn.Internal || errors.Is(err, fn.ErrRemote) {
+		t.Errorf("between units: %.300v", err)
+	}
+}
+
 func TestNamesOfDetailsThatAreNotText(t *testing.T) {
 	e := fn.Errorf(fn.NotFound, "gone").WithDetail("a\xff", 1).WithDetail("a\xfe", 2)
 	document, _ := e.AppendProblem(nil)
