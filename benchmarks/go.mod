@@ -3,6 +3,7 @@ module github.com/anygrain/anygrain/benchmarks
 go 1.26.0
 
 require (
+	github.com/akrylysov/algnhsa v1.1.0
 	github.com/anygrain/anygrain v0.0.0
 	github.com/aws/aws-lambda-go v1.55.1
 	github.com/awslabs/aws-lambda-go-api-proxy v0.16.2

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/akrylysov/algnhsa"
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/awslabs/aws-lambda-go-api-proxy/httpadapter"
@@ -28,19 +29,27 @@ type Lambda struct {
 
 // OnLambda lists the contenders behind a front door, the reference first.
 func OnLambda(format awsevent.Format) []Lambda {
-	all := []Lambda{{"byhand", nil}, {"anygrain", AnygrainLambda}, {"api-proxy", nil}}
+	all := []Lambda{{"byhand", nil}, {"anygrain", AnygrainLambda}, {"algnhsa", nil}, {"api-proxy", nil}}
 	switch format {
 	case awsevent.HTTPAPI:
 		all[0].New = func(int) lambda.Handler { return lambda.NewHandler(v2ByHand) }
-		all[2].New = func(n int) lambda.Handler { return lambda.NewHandler(httpadapter.NewV2(ByHand(n)).ProxyWithContext) }
+		all[2].New = algnhsaOf(algnhsa.RequestTypeAPIGatewayV2)
+		all[3].New = func(n int) lambda.Handler { return lambda.NewHandler(httpadapter.NewV2(ByHand(n)).ProxyWithContext) }
 	case awsevent.REST:
 		all[0].New = func(int) lambda.Handler { return lambda.NewHandler(v1ByHand) }
-		all[2].New = func(n int) lambda.Handler { return lambda.NewHandler(httpadapter.New(ByHand(n)).ProxyWithContext) }
+		all[2].New = algnhsaOf(algnhsa.RequestTypeAPIGatewayV1)
+		all[3].New = func(n int) lambda.Handler { return lambda.NewHandler(httpadapter.New(ByHand(n)).ProxyWithContext) }
 	default:
 		all[0].New = func(int) lambda.Handler { return lambda.NewHandler(albByHand) }
-		all = all[:2] // api-proxy's statusDescription is not of the form that AWS documents
+		all[2].New = algnhsaOf(algnhsa.RequestTypeALB)
+		all = all[:3] // api-proxy's statusDescription is not of the form that AWS documents
 	}
 	return all
+}
+
+// algnhsaOf is told what events come: to find out costs it another decoding.
+func algnhsaOf(events algnhsa.RequestType) func(routes int) lambda.Handler {
+	return func(n int) lambda.Handler { return algnhsa.New(ByHand(n), &algnhsa.Options{RequestType: events}) }
 }
 
 // AnygrainLambda is the service as a Lambda function without middleware.
