@@ -14,7 +14,7 @@ import (
 func (x *exchange) finish(reply *fn.Reply) {
 	defer x.body.over.Store(true)
 	defer closeStream(reply)
-	if reply.Stream == nil { // else that may read it still
+	if reply.Stream == nil { // else it may be made of the request's body
 		x.body.over.Store(true)
 	}
 	x.unblock() // last, so that no read begins behind it
@@ -70,9 +70,6 @@ func (x *exchange) internalProblem() *fn.Reply {
 // write carries the reply to the client.
 func (x *exchange) write(reply *fn.Reply) {
 	w := x.response.to
-	if reply.Stream == nil { // else it may be made of the request's body
-		x.body.over.Store(true)
-	}
 	x.putHeader(w.Header(), reply.Header)
 	x.putLength(w.Header(), reply)
 	w.WriteHeader(reply.Status)
