@@ -36,6 +36,7 @@ type app struct {
 type group struct {
 	name      string // "" for Add
 	place     *place
+	added     []Function // by Add; nil for Group
 	construct func(ctx context.Context, cfg any) ([]Function, error)
 }
 
@@ -100,7 +101,7 @@ func (a *App[C]) Add(functions ...Function) {
 	}
 	for _, name := range order {
 		members := byGroup[name]
-		a.core.groups = append(a.core.groups, &group{name: name, place: at, construct: func(context.Context, any) ([]Function, error) {
+		a.core.groups = append(a.core.groups, &group{name: name, place: at, added: members, construct: func(context.Context, any) ([]Function, error) {
 			return members, nil
 		}})
 	}

@@ -16,6 +16,18 @@ type Description struct {
 	Config    []config.Variable // what the config reads
 }
 
+// Config lists the variables that the config reads, without running a constructor.
+// The error is what Start with these options would say about the config: with a
+// *config.Error about values the list is there all the same.
+func (a *App[C]) Config(ctx context.Context, options ...StartOption) ([]config.Variable, error) {
+	variables, err := a.core.describe()
+	if err != nil {
+		return nil, err
+	}
+	_, err = a.core.loadConfig(ctx, newStartSettings(options), false)
+	return variables, err
+}
+
 // describeAll assembles the unit leniently and takes its functions.
 func (a *app) describeAll(ctx context.Context, options []StartOption) (*Description, error) {
 	unit, err := a.assemble(ctx, newStartSettings(options), true)

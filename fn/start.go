@@ -101,7 +101,7 @@ func joinStop(start, stop error) error {
 func (a *app) assemble(ctx context.Context, s *startSettings, describing bool) (*Unit, error) {
 	cfg, err := a.loadConfig(ctx, s, describing)
 	if err != nil {
-		return nil, err
+		return nil, a.withKnown(err, s)
 	}
 	unit := &Unit{
 		app: a, hooks: &hooks{}, logger: a.logger(s), byName: map[string]*entry{}, running: &sync.WaitGroup{},
@@ -109,6 +109,9 @@ func (a *app) assemble(ctx context.Context, s *startSettings, describing bool) (
 	}
 	functions, err := a.construct(context.WithValue(ctx, hooksKey{}, unit.hooks), s, cfg)
 	if err != nil {
+		if describing {
+			err = a.withLack(ctx, err, s)
+		}
 		return nil, err
 	}
 	problems := append(a.problems[:len(a.problems):len(a.problems)], checkTogether(functions)...)
@@ -124,6 +127,15 @@ func (a *app) assemble(ctx context.Context, s *startSettings, describing bool) (
 	}
 	unit.enter(functions, s.selection)
 	return unit, nil
+}
+
+// withLack adds to the error of a constructor that it ran without a valid config.
+func (a *app) withLack(ctx context.Context, constructor error, s *startSettings) error {
+	if _, err := a.loadConfig(ctx, s, false); err != nil {
+		return fmt.Errorf("%w\nThe constructor got a config that is not valid, because the app was described and not started: %w\n"+
+			"Set what is missing, or let the constructor take empty values: Start checks the config before any constructor runs", constructor, err)
+	}
+	return constructor
 }
 
 // loadConfig loads the app's config unless one was handed in.
@@ -198,16 +210,6 @@ func (a *app) validator(functions []Function, problems []Problem) (binding.Valid
 		}
 	}
 	return v, problems
-}
-
-// checkEmpty notes an app without groups: the tag only links none by itself, and
-// a group's tag with a typo in it links none either.
-func (a *app) checkEmpty() []Problem {
-	if len(a.groups) > 0 || len(a.problems) > 0 {
-		return nil
-	}
-	return []Problem{{Place: a.place.String(), Message: "no group is linked in: register one with Group or Add; " +
-		"a build with the tag only needs the tag of a group beside it (-tags only,orders), spelled as in its //go:build line"}}
 }
 
 // checkReplaced notes replacements of groups that do not exist.
