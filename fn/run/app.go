@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 
+	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
 )
 
@@ -13,4 +14,6 @@ type App interface {
 	Name() string
 	// Describe tells what the app consists of, without secrets, network or hooks.
 	Describe(ctx context.Context, options ...fn.StartOption) (*fn.Description, error)
+	// Config lists what the config reads, without constructors; the error is about the values.
+	Config(ctx context.Context, options ...fn.StartOption) ([]config.Variable, error)
 }

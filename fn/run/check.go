@@ -13,8 +13,8 @@ import (
 	"github.com/anygrain/anygrain/fn/grain"
 )
 
-// check says whether the app can be cut and built as the grain says, the three
-// built-in grains when none is given.
+// check says whether the app can be cut as the grain says, the three built-in
+// grains when none is given, and whether each group has its build tag.
 func check(ctx context.Context, app App, f *flags, streams IO) error {
 	if err := f.noOperands(); err != nil {
 		return err

@@ -65,7 +65,7 @@ func commands() []command {
 		{"graph", "", "draw which functions call which, and with --grain which calls are remote", graph},
 		{"units", "", "list the units of a --grain with their functions and build commands", units},
 		{"dev", "", "run the units of a --grain as Lambda processes behind one local gateway", runUnits},
-		{"check", "", "check that the app can be cut and built by a --grain", check},
+		{"check", "", "check declarations, the cut by a --grain, calls and build tags; it builds nothing", check},
 		{"invoke", "NAME", "invoke one function with --in JSON or --event FILE", invoke},
 	}
 }
@@ -91,12 +91,7 @@ type usageError struct{ error }
 func (c command) declare(f *flags) *flag.FlagSet {
 	set := flag.NewFlagSet(c.name, flag.ContinueOnError)
 	set.SetOutput(io.Discard)
-	switch c.name {
-	case "graph", "units", "check", "dev":
-		set.StringVar(&f.grain, "grain", "", "how the app is cut: app, group, function, or a partition's `file`")
-	default:
-		set.StringVar(&f.only, "only", "", "serve only what the `selectors` name: orders.get, orders.*, several with commas")
-	}
+	c.declareShared(set, f)
 	switch c.name {
 	case "graph":
 		set.StringVar(&f.format, "format", "text", "text, mermaid or dot")
@@ -114,6 +109,20 @@ func (c command) declare(f *flags) *flag.FlagSet {
 		set.StringVar(&f.event, "event", "", "an AWS event in a `file`, - for standard input; NAME may be left out")
 	}
 	return set
+}
+
+// declareShared adds the flags that several commands know.
+func (c command) declareShared(set *flag.FlagSet, f *flags) {
+	if without, ok := map[string]string{
+		"graph": "default: not at all", "units": "default group", "dev": "default group", "check": "default: each of the first three",
+	}[c.name]; ok {
+		set.StringVar(&f.grain, "grain", "", "cut the app by this `grain`: app, group, function, or the name of a file with a partition ("+without+")")
+	}
+	if what, ok := map[string]string{
+		"serve": "serve only", "routes": "list only", "invoke": "with --event, hand it only to",
+	}[c.name]; ok {
+		set.StringVar(&f.only, "only", "", what+" what the `selectors` name: orders.get, orders.*, several with commas (default everything)")
+	}
 }
 
 // exec parses the flags, which may stand before and behind the operands, and runs the command.

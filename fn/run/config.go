@@ -17,13 +17,16 @@ func showConfig(ctx context.Context, app App, f *flags, streams IO) error {
 	if err := f.noOperands(); err != nil {
 		return err
 	}
-	description, err := app.Describe(ctx)
-	if err != nil {
+	variables, err := app.Config(ctx)
+	switch {
+	case err != nil && variables == nil: // else it is about values
+		return err
+	case f.json:
+		return json.MarshalWrite(streams.Out, variables, jsontext.WithIndent("  "))
+	case len(variables) == 0:
+		_, err = fmt.Fprintf(streams.Out, "%s has no config: it reads no variables\n", app.Name())
 		return err
 	}
-	if f.json {
-		return json.MarshalWrite(streams.Out, description.Config, jsontext.WithIndent("  "))
-	}
-	_, err = fmt.Fprint(streams.Out, config.Table(description.Config))
+	_, err = fmt.Fprint(streams.Out, config.Table(variables))
 	return err
 }

@@ -34,7 +34,7 @@
 //	config           the variables that the config reads
 //	graph            which functions call which, and by --grain which calls are remote
 //	units            the units of a --grain with their build commands
-//	check            whether the app can be cut and built by a --grain
+//	check            declarations, the cut by a --grain, calls and build tags
 //	dev              the units of a --grain as processes behind one local gateway
 //	invoke NAME      one function with the In as JSON (--in), or an AWS event (--event)
 //	help

@@ -10,6 +10,8 @@ import (
 	"os"
 	"strings"
 
+	"github.com/go-json-experiment/json"
+
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fnlambda"
 )
@@ -36,17 +38,17 @@ func invokeTyped(ctx context.Context, app App, f *flags, streams IO) error {
 		return err
 	}
 	name := f.args[0]
-	unit, _, err := startWithCallees(ctx, app, name)
+	started, err := startInvoked(ctx, app, name)
 	if err != nil {
 		return err
 	}
-	reply, invokeErr := unit.Invoke(ctx, name, &fn.Request{Trigger: fn.TriggerDirect, Host: "local", Payload: in})
+	reply, invokeErr := started.unit.Invoke(ctx, name, &fn.Request{Trigger: fn.TriggerDirect, Host: "local", Payload: in})
 	if invokeErr != nil {
 		err = problem(invokeErr)
 	} else {
 		_, err = fmt.Fprintf(streams.Out, "%s\n", reply.Body)
 	}
-	return errors.Join(err, unit.Stop(ctx))
+	return errors.Join(err, started.stop(ctx))
 }
 
 // problem shows an error as callers get it, with the cause behind it: whoever
@@ -69,20 +71,19 @@ func invokeEvent(ctx context.Context, app App, f *flags, streams IO) error {
 	if err != nil {
 		return err
 	}
-	// The functions that are called are started too, but no event reaches them.
 	selectors := f.args
 	if f.only != "" {
 		selectors = append(selectors, f.only)
 	}
-	unit, names, err := startWithCallees(ctx, app, selectors...)
+	started, err := startInvoked(ctx, app, selectors...)
 	if err != nil {
 		return err
 	}
-	response, err := answerEvent(ctx, unit.Part(inProcess{unit}, names...), event)
+	response, err := answerEvent(ctx, started.unit.Part(started, started.names...), event)
 	if err == nil {
 		_, err = fmt.Fprintf(streams.Out, "%s\n", response)
 	}
-	return errors.Join(err, unit.Stop(ctx))
+	return errors.Join(err, started.stop(ctx))
 }
 
 // answerEvent hands the event to a host of the unit.
@@ -91,7 +92,22 @@ func answerEvent(ctx context.Context, unit *fn.Unit, event []byte) ([]byte, erro
 	if err != nil {
 		return nil, err
 	}
-	return host.Invoke(ctx, event)
+	response, err := host.Invoke(ctx, event)
+	return response, readable(err)
+}
+
+// readable is an error of Lambda as "not_found: book 9 does not exist": its own text
+// is a Go struct. What it says is in its JSON, as whoever invokes gets it.
+func readable(err error) error {
+	var said struct {
+		Type    string `json:"errorType"`
+		Message string `json:"errorMessage"`
+	}
+	text, encodeErr := json.Marshal(err)
+	if encodeErr != nil || json.Unmarshal(text, &said, json.RejectUnknownMembers(false)) != nil || said.Type == "" {
+		return err
+	}
+	return fmt.Errorf("%s: %s", said.Type, said.Message)
 }
 
 // readArgument returns the argument's text, or the file behind @, or standard

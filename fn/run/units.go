@@ -191,3 +191,11 @@ func (r unitRow) howToBuild() string {
 	}
 	return r.Build
 }
+
+func namesOf(functions []fn.Function) []string {
+	names := make([]string, len(functions))
+	for i, f := range functions {
+		names[i] = f.Name()
+	}
+	return names
+}

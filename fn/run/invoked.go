@@ -1,0 +1,116 @@
+//go:build !lambda
+
+package run
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/anygrain/anygrain/config"
+	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/remote"
+)
+
+// invoked is what an invoke starts of an app: the groups of the functions that
+// are selected, and each other group when it is called for the first time. So
+// every constructor runs once at most, with the config, and none without need.
+type invoked struct {
+	ctx       context.Context // of the command, for what is started later
+	app       App
+	unit      *fn.Unit     // of the selected groups
+	names     []string     // of the selected functions
+	elsewhere fn.Transport // to functions that the app does not have
+
+	mu     sync.Mutex
+	groups map[string]*fn.Unit // nil for a group that the app does not have
+	all    []*fn.Unit
+}
+
+// startInvoked starts the groups of the selected functions, all without a selector.
+func startInvoked(ctx context.Context, app App, selectors ...string) (*invoked, error) {
+	elsewhere, err := remote.FromEnvironment(ctx, config.Env())
+	if err != nil {
+		return nil, err
+	}
+	i := &invoked{ctx: ctx, app: app, elsewhere: elsewhere, groups: map[string]*fn.Unit{}}
+	selectors = strings.FieldsFunc(strings.Join(selectors, ","), func(r rune) bool { return r == ',' || r == ' ' })
+	if i.unit, err = i.start(append(slices.Clone(selectors), groupsOf(selectors)...)...); err != nil {
+		return nil, err
+	}
+	for _, f := range i.unit.Functions() {
+		i.groups[f.Group()] = i.unit
+		if len(selectors) == 0 || slices.ContainsFunc(selectors, func(s string) bool { return selects(s, f.Name()) }) {
+			i.names = append(i.names, f.Name())
+		}
+	}
+	return i, nil
+}
+
+// groupsOf returns selectors of the whole groups: what is constructed anyway.
+func groupsOf(selectors []string) []string {
+	var groups []string
+	for _, s := range selectors {
+		if group, _, ok := strings.Cut(s, "."); ok {
+			groups = append(groups, group+".*")
+		}
+	}
+	return groups
+}
+
+// selects reports whether the selector, which fn has accepted, matches the function.
+func selects(selector, function string) bool {
+	prefix, all := strings.CutSuffix(selector, "*")
+	return selector == function || all && strings.HasPrefix(function, prefix)
+}
+
+func (i *invoked) start(selectors ...string) (*fn.Unit, error) {
+	unit, err := i.app.Start(i.ctx, fn.Strict(true), fn.WithTransport(i), fn.Select(selectors...))
+	if err == nil {
+		i.all = append(i.all, unit)
+	}
+	return unit, err
+}
+
+// Carry implements fn.Transport: calls go to the units of this process.
+func (i *invoked) Carry(ctx context.Context, function string, payload []byte) ([]byte, error) {
+	group, _, _ := strings.Cut(function, ".")
+	unit, err := i.group(group)
+	if err != nil {
+		return nil, err
+	}
+	if unit != nil {
+		if _, ok := unit.Lookup(function); ok {
+			return unit.Answer(ctx, &fn.Request{Host: "local", Payload: payload}), nil
+		}
+	}
+	return i.elsewhere.Carry(ctx, function, payload)
+}
+
+// group returns the unit of the group, nil when the app does not have it.
+func (i *invoked) group(name string) (*fn.Unit, error) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if unit, known := i.groups[name]; known {
+		return unit, nil
+	}
+	unit, err := i.start(name + ".*")
+	if _, missing := errors.AsType[*fn.SelectError](err); err != nil && !missing {
+		return nil, err
+	}
+	i.groups[name] = unit
+	return unit, nil
+}
+
+// stop stops everything that was started, the last first.
+func (i *invoked) stop(ctx context.Context) error {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	var problems []error
+	for _, unit := range slices.Backward(i.all) {
+		problems = append(problems, unit.Stop(ctx))
+	}
+	return errors.Join(problems...)
+}
