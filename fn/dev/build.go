@@ -19,6 +19,9 @@ type binary struct {
 	units []string
 }
 
+// suffix is what a program's file needs in its name.
+var suffix = map[string]string{"windows": ".exe"}[runtime.GOOS]
+
 // binaries lists what the units need, each to be put into dir.
 func binaries(units []Unit, dir string) []*binary {
 	var all []*binary
@@ -27,7 +30,7 @@ func binaries(units []Unit, dir string) []*binary {
 		tags := strings.Join(u.Tags, ",")
 		b := known[tags]
 		if b == nil {
-			b = &binary{tags: tags, path: filepath.Join(dir, u.Name+".exe")} // Windows wants the suffix, nobody else minds
+			b = &binary{tags: tags, path: filepath.Join(dir, u.Name+suffix)}
 			known[tags] = b
 			all = append(all, b)
 		}
@@ -43,6 +46,9 @@ const buildsAtOnce = 4
 // build builds all binaries and returns the paths by the names of the units.
 // The error has what every one of them says.
 func (c *Config) build(ctx context.Context, dir string) (map[string]string, error) {
+	if _, err := exec.LookPath("go"); err != nil {
+		return nil, fmt.Errorf("dev: the go command, which builds the units, cannot be run: %w; install Go, or add it to PATH", err)
+	}
 	all := binaries(c.Units, dir)
 	problems := make([]error, len(all))
 	problems[0] = c.buildOne(ctx, all[0]) // alone: it fills the build cache for the others

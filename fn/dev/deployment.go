@@ -35,12 +35,17 @@ type Deployment struct {
 }
 
 // Run starts the app as Start does and blocks until ctx is done or the process
-// is told to stop by SIGINT or SIGTERM, then closes everything and returns nil. A
-// second signal ends it at once; the units notice that, and end too.
+// is told to stop by SIGINT or SIGTERM, or nobody reads Out any more (dev | head),
+// then closes everything and returns nil. A second signal ends it at once; the
+// units notice that, and end too.
 func Run(ctx context.Context, c Config) error {
 	ctx, restore := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer restore()
 	context.AfterFunc(ctx, restore)
+	defer keepOnBrokenPipe()()
+	if c.Out != nil {
+		c.Out = &outlet{c.Out, restore} // ends ctx
+	}
 	d, err := Start(ctx, c)
 	if err != nil {
 		if ctx.Err() != nil { // told to stop before there was anything to stop
@@ -118,7 +123,7 @@ func (d *Deployment) prepare() {
 
 // buildAll builds the units into a directory of the deployment's own.
 func (d *Deployment) buildAll(ctx context.Context) (err error) {
-	if d.dir, err = os.MkdirTemp("", "anygrain-dev-"); err != nil {
+	if d.dir, err = newWorkdir(); err != nil {
 		return err
 	}
 	d.log.printf("building %s", plural(len(binaries(d.config.Units, d.dir)), "program"))
@@ -153,7 +158,7 @@ func (d *Deployment) startAll(ctx context.Context) error {
 			return ctx.Err()
 		}
 	}
-	return nil
+	return d.unstartable()
 }
 
 // serveLambda serves Lambda's Invoke.

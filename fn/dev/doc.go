@@ -32,7 +32,8 @@
 // process that crashes takes the invokes with it that it had
 // (Runtime.ExitError), is named with its exit status, and is started again after
 // a delay that grows from 0.1 to 10 seconds; other invokes wait for it. One that
-// fails its init fails all invokes with its report until a later try succeeds.
+// fails its init fails all invokes with its report until a later try succeeds; where
+// none can, since the declaration is wrong or the Handler selects nothing, Start fails.
 // What a unit keeps in memory is its own, so that state that two units share has to
 // be somewhere else.
 //
@@ -49,7 +50,9 @@
 // Stopping finishes the requests in flight, then sends SIGTERM to the units, so
 // that their stop hooks run (Windows has no such signal: there they are killed).
 // When this program itself is killed, the units end because their Runtime API is
-// gone, each after what it still handles.
+// gone, each after what it still handles, and the next start removes the directory
+// with the binaries (anygrain-dev-PID-…). Run stops too when nobody reads what it
+// prints any more.
 //
 // A path that no unit has is a 404 problem document of the gateway's. One that
 // exists under another method goes to a unit that has it, which answers 405 or

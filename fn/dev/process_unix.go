@@ -3,6 +3,7 @@
 package dev
 
 import (
+	"errors"
 	"os/exec"
 	"syscall"
 )
@@ -13,3 +14,12 @@ func detach(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: tru
 
 // terminate tells the command, and what it has started, to end, as Lambda does.
 func terminate(cmd *exec.Cmd) error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
+
+// The errors of a write that nobody reads, and of an address that is taken.
+const (
+	brokenPipe   = syscall.EPIPE
+	addressInUse = syscall.EADDRINUSE
+)
+
+// gone reports whether no process has the id.
+func gone(pid int) bool { return errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) }

@@ -35,7 +35,7 @@ func TestTheShop(t *testing.T) {
 					t.Run("a path that is not clean", func(t *testing.T) { testUnclean(t, d.URL()) })
 				}
 				text, _ := out.read()
-				for _, want := range []string{"POST /orders", "(called by others)", d.URL(), `| {"level":"info","function":"orders.price"`} {
+				for _, want := range []string{"POST /orders", "(no route)", d.URL(), `| {"level":"info","function":"orders.price"`} {
 					if !strings.Contains(text, want) {
 						t.Errorf("%q was not printed", want)
 					}

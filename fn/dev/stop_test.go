@@ -48,6 +48,67 @@ func TestAnAddressThatIsTakenIsSaidBeforeTheBuild(t *testing.T) {
 	}
 }
 
+func TestAnAddressThatIsNone(t *testing.T) {
+	c := crash(t)
+	for _, addr := range []string{"nowhere", "localhost:99999", "localhost:http:"} {
+		c.Addr = addr
+		if _, err := dev.Start(t.Context(), c); err == nil || !strings.Contains(err.Error(), `"`+addr+`", want host:port`) || strings.Contains(err.Error(), "another program") {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
+func TestWithoutGoTheBuildIsOneError(t *testing.T) {
+	t.Setenv("PATH", "")
+	c := crash(t)
+	c.Addr, c.Units[0].Tags = "localhost:0", []string{"lambda", "only", "ping"}
+	if _, err := dev.Start(t.Context(), c); err == nil || strings.Count(err.Error(), "install Go, or add it to PATH") != 1 || strings.Contains(err.Error(), "\n") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// What no later try could change ends it, and is said once.
+func TestUnitsThatCanNeverStart(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds binaries")
+	}
+	out := newOutput()
+	c := crash(t)
+	c.Addr, c.Out, c.Env = "localhost:0", out, os.Environ()
+	c.Units[0].Handler, c.Units[1].Handler = "pnig.*", "pnig.*"
+	_, err := dev.Start(t.Context(), c)
+	if err == nil || !strings.HasPrefix(err.Error(), `dev: ping, pong cannot start: nothing matches the selector "pnig.*"`) {
+		t.Errorf("got %v", err)
+	}
+	if text, _ := out.read(); strings.Contains(text, "ping cannot start") {
+		t.Errorf("it is tried again:\n%s", text)
+	}
+}
+
+// As in "dev | head".
+func TestRunEndsWhenNobodyReads(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the go command")
+	}
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	r, w := io.Pipe()
+	c := crash(t)
+	c.Addr, c.Out, c.Env = "localhost:0", w, os.Environ()
+	done := make(chan error, 1)
+	go func() { done <- dev.Run(t.Context(), c) }()
+	if _, err := r.Read(make([]byte, 100)); err != nil { // "building 1 program"
+		t.Fatal(err)
+	}
+	_ = r.Close()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	if left, err := filepath.Glob(filepath.Join(temp, "anygrain-dev-*")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
 func TestWhatIsWrongWithTheConfigIsSaidAtOnce(t *testing.T) {
 	_, err := dev.Start(t.Context(), dev.Config{Format: "alb", Units: []dev.Unit{{}, {Name: "a"}, {Name: "a"}}})
 	for _, want := range []string{"Config.App is empty", `Format is "alb"`, "Units[0] has no name", `"a" has no function`, `"a" twice`} {

@@ -46,7 +46,7 @@ func triggers(f fn.Function) string {
 		all = append(all, r.Pattern)
 	}
 	if len(all) == 0 {
-		return "(called by others)"
+		return "(no route)"
 	}
 	return strings.Join(all, ", ")
 }

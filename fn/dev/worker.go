@@ -66,7 +66,7 @@ func (w *worker) run(ctx context.Context) {
 	for d := (delays{}); ctx.Err() == nil; {
 		began := time.Now()
 		end := w.once(ctx)
-		if ctx.Err() != nil {
+		if ctx.Err() != nil || end.permanent() {
 			return
 		}
 		delay := d.after(time.Since(began))
