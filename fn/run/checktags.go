@@ -31,7 +31,7 @@ func buildsOf(d *fn.Description, units []grain.Unit) [][]string {
 // checkTags holds the program against the groups: what each build registers and
 // leaves out. Unknown is what only a run of the build could tell.
 func checkTags(d *fn.Description, builds [][]string, p *program) (problems, unknown []string) {
-	c := tagChecker{program: p, groups: groupsWithFunctions(d), unused: map[string]bool{}, all: p.linked(), none: p.linked("only")}
+	c := newTagChecker(d, p)
 	known := append(p.registrations(d, c.groups), c.others()...)
 	for _, r := range known {
 		c.checkGroup(r)
@@ -58,6 +58,34 @@ type tagChecker struct {
 	all, none linked          // by the builds without the tag only, and with that alone
 	problems  []string
 	unknown   []string
+}
+
+func newTagChecker(d *fn.Description, p *program) *tagChecker {
+	return &tagChecker{program: p, groups: groupsWithFunctions(d), unused: map[string]bool{}, all: p.linked(), none: p.linked("only")}
+}
+
+// leftOut lists the problems of those groups that the units would lack for them. A
+// tag that links too much is no hindrance: the Handler setting narrows the unit.
+func leftOut(d *fn.Description, units []grain.Unit, builds [][]string, p *program) []string {
+	c := newTagChecker(d, p)
+	known := p.registrations(d, c.groups)
+	for _, r := range known {
+		has, sure := r.has(c.program.linked("only", r.group))
+		if len(r.places) > 0 && sure && !has && slices.ContainsFunc(units, func(u grain.Unit) bool { return builtFor(u, r.group) }) {
+			c.checkGroup(r)
+		}
+	}
+	for _, tags := range builds {
+		if len(tags) > 2 {
+			c.checkUnit(tags, known)
+		}
+	}
+	return c.problems
+}
+
+// builtFor reports whether the unit is built with the group's tag.
+func builtFor(u grain.Unit, group string) bool {
+	return slices.Contains(u.Tags, "only") && slices.Contains(u.Groups, group)
 }
 
 func (c *tagChecker) problem(format string, args ...any) {

@@ -4,12 +4,18 @@ package run
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 
+	"github.com/anygrain/anygrain/config"
+	"github.com/anygrain/anygrain/config/dotenv"
 	"github.com/anygrain/anygrain/fn/dev"
 	"github.com/anygrain/anygrain/fn/fnlambda/awsevent"
+	"github.com/anygrain/anygrain/fn/remote"
 )
 
 // runUnits runs every unit of a grain as a Lambda process of its own.
@@ -21,16 +27,78 @@ func runUnits(ctx context.Context, app App, f *flags, streams IO) error {
 	if f.grain == "" {
 		f.grain = "group"
 	}
-	c, err := newCut(ctx, app, f)
+	c, err := cutForDev(ctx, app, f)
 	if err != nil {
 		return err
 	}
-	return dev.Run(ctx, dev.Config{
+	env, fromFile, err := unitEnvironment(ctx, os.Environ(), c.app.Config, dotenv.Optional(dotEnvFile))
+	if err != nil {
+		return err
+	}
+	if len(fromFile) > 0 {
+		_, _ = fmt.Fprintf(streams.Out, "the units get %s from %s\n", strings.Join(fromFile, ", "), dotEnvFile)
+	}
+	return unprefixed("dev: ", dev.Run(ctx, dev.Config{
 		App: app.Name(), Package: mainPackage(), Units: c.forDev(),
 		Callees: setting(c.app, c.units),
 		Addr:    f.addr, Format: format,
-		Env: os.Environ(), Out: streams.Out, Color: os.Getenv("NO_COLOR") == "" && isTerminal(streams.Out),
+		Env: env, Out: streams.Out, Color: os.Getenv("NO_COLOR") == "" && isTerminal(streams.Out),
+	}))
+}
+
+// cutForDev cuts the app, and finds what no unit could start with: wrong
+// declarations, an incomplete config, build tags that leave out a group. Nobody
+// would mend these by waiting, so they are said before anything is built.
+func cutForDev(ctx context.Context, app App, f *flags) (*cut, error) {
+	_, configErr := app.Config(ctx)
+	configErr = withoutLambdas(configErr)
+	c, err := newCut(ctx, app, f)
+	var said *config.Error
+	switch {
+	case errors.As(err, &said), errors.As(err, new(usageError)):
+		return nil, err
+	case err != nil:
+		return nil, errors.Join(err, configErr)
+	}
+	return c, errors.Join(append([]error{configErr}, c.unbuildable(ctx)...)...)
+}
+
+// withoutLambdas leaves out the variables that a unit gets from dev, as from Lambda.
+func withoutLambdas(err error) error {
+	wrong, ok := errors.AsType[*config.Error](err)
+	if !ok {
+		return err
+	}
+	own := slices.DeleteFunc(slices.Clone(wrong.Problems), func(p config.Problem) bool {
+		return strings.HasPrefix(p.Name, "AWS_") || p.Name == "_HANDLER" || p.Name == remote.CalleesVariable
 	})
+	if len(own) == 0 {
+		return nil
+	}
+	return &config.Error{Problems: own}
+}
+
+// unbuildable says why units cannot be built, or would lack functions.
+func (c *cut) unbuildable(ctx context.Context) []error {
+	build, builds := thisBuild().without(c.app.Groups), buildsOf(c.app, c.units)
+	p, err := readProgram(ctx, build, builds)
+	if err != nil {
+		return []error{err}
+	}
+	var problems []error
+	for _, text := range leftOut(c.app, c.units, builds, p) {
+		problems = append(problems, errors.New(text))
+	}
+	return problems
+}
+
+// unprefixed takes off what package dev or fnhttp puts in front of its errors: the
+// command's name stands there already.
+func unprefixed(prefix string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return errors.New(strings.ReplaceAll(strings.TrimPrefix(err.Error(), prefix), "\n"+prefix, "\n"))
 }
 
 func (c *cut) forDev() []dev.Unit {

@@ -46,7 +46,7 @@ func goList(ctx context.Context, tags []string, lenient bool, packages ...string
 	var exit *exec.ExitError
 	switch {
 	case errors.As(err, &exit):
-		return nil, fmt.Errorf("the go command does not find the source of %s; run check in its module: %w: %s",
+		return nil, fmt.Errorf("the go command does not find the source of %s; run this command in its module: %w: %s",
 			strings.Join(packages, ", "), err, strings.TrimSpace(string(exit.Stderr)))
 	case err != nil:
 		return nil, fmt.Errorf("the go command, which finds the source, cannot be run: %w; install Go, or add it to PATH", err)

@@ -155,7 +155,7 @@ func TestWhatIsNotThere(t *testing.T) {
 	t.Chdir(t.TempDir())
 	d := appOf(t, "a.x", "b.x")
 	_, unknown, err := checkSource(t.Context(), d, nil, buildInfo{pkg: "example.com/shop"})
-	if err == nil || len(unknown) != 1 || !strings.Contains(unknown[0], "the go command does not find the source of example.com/shop; run check in its module") {
+	if err == nil || len(unknown) != 1 || !strings.Contains(unknown[0], "the go command does not find the source of example.com/shop; run this command in its module") {
 		t.Errorf("got %q", unknown)
 	}
 	t.Setenv("PATH", "")

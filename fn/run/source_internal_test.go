@@ -161,3 +161,40 @@ func TestAPartOfAnAppIsNotCut(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// A unit without a group cannot start; one with too many can, since its Handler
+// setting narrows it.
+func TestWhatUnitsWouldLack(t *testing.T) {
+	register := func(line, group string) string {
+		return line + "\n\npackage main\n\nfunc init() { app.Group(\"" + group + "\", construct) }\n"
+	}
+	good := register("//go:build !only || b", "b")
+	tests := map[string]struct {
+		a     string // the file that registers the group a
+		grain string
+		want  string
+	}{
+		"its tag":                   {register("//go:build !only || a", "a"), "group", ""},
+		"no tag":                    {register("", "a"), "group", ""},
+		"a typo":                    {register("//go:build !only || aa", "a"), "group", `a.go:5: no build selects the group "a"`},
+		"a typo, and one unit":      {register("//go:build !only || aa", "a"), "app", ""},
+		"a tag that no other suits": {register("//go:build !only || a && !b", "a"), "group", ""},
+	}
+	app := fn.NewApp[fn.NoConfig]("shop")
+	for _, name := range []string{"a.x", "b.x"} {
+		app.Add(fn.New(name, func(context.Context, struct{}) (string, error) { return "", nil }))
+	}
+	d, err := app.Describe(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, units := checkGrains(d, []string{test.grain})
+			got := strings.Join(leftOut(d, units, buildsOf(d, units), mainOf(t, map[string]string{"a.go": test.a, "b.go": good})), "\n")
+			if !strings.Contains(got, test.want) || (got == "") != (test.want == "") {
+				t.Errorf("got %q", got)
+			}
+		})
+	}
+}
