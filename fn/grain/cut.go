@@ -2,6 +2,7 @@ package grain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/anygrain/anygrain/fn"
@@ -137,9 +138,36 @@ func (c *cutter) names() []string {
 // checkEdges finds calls of functions that the app does not have.
 func (c *cutter) checkEdges() {
 	for _, e := range Edges(c.description, nil) {
-		if !e.Missing {
-			continue
+		if e.Missing {
+			c.problem("%s (%s) uses %s, which the app does not have%s", e.From, c.placeOf(e.From), e.To, c.whatToDo(e))
 		}
-		c.problem("%s uses %s, which the app does not have%s; register its group, or take it out of fn.Uses", e.From, e.To, suggest.Name(e.To, c.names()))
 	}
+}
+
+func (c *cutter) placeOf(function string) string {
+	for _, f := range c.description.Functions {
+		if f.Name() == function {
+			return f.Place()
+		}
+	}
+	return ""
+}
+
+// whatToDo says how the function of a missing edge comes to be there.
+func (c *cutter) whatToDo(e Edge) string {
+	var others []string
+	for _, f := range c.description.Functions {
+		if f.Name() != e.From { // that was not what was meant
+			others = append(others, f.Name())
+		}
+	}
+	group, _, _ := strings.Cut(e.To, ".")
+	do := fmt.Sprintf("register the group %q, or take it out of fn.Uses", group)
+	if slices.Contains(groupsOf(c.description.Functions), group) {
+		do = fmt.Sprintf("the group %q is there, without that function: give the contract its handler with With and return it from the group's constructor, or take it out of fn.Uses", group)
+	}
+	if meant, ok := strings.CutPrefix(suggest.Name(e.To, others), ", "); ok {
+		return "; " + meant + " Otherwise " + do
+	}
+	return "; " + do
 }

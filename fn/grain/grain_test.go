@@ -138,6 +138,15 @@ func inNone(p grain.Partition, f fn.Function) bool {
 	return true
 }
 
+// The caller's own name, or a selector, is not what a contract was meant to have.
+func TestACallWithoutAFunctionIsNotTakenForItsCaller(t *testing.T) {
+	d := describe(t, "a.y a.x", "b.list")
+	_, err := grain.Cut(d, grain.Whole(d))
+	if err == nil || strings.Contains(err.Error(), "did you mean") || !strings.Contains(err.Error(), `does not have; the group "a" is there, without that function`) {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestEverythingThatIsWrongWithAPartition(t *testing.T) {
 	d := describe(t, append(shop, "news.list orders.prise elsewhere.at_all")...)
 	p, err := grain.Parse("a: orders.* chat.repyl\nb: orders.get front.*")
@@ -150,8 +159,9 @@ func TestEverythingThatIsWrongWithAPartition(t *testing.T) {
 		`is in line 1, unit "a" and in line 2, unit "b"; leave it in one of them`,
 		`line 1, unit "a": "chat.repyl" matches no function of the app, did you mean chat.reply?`,
 		`unit "a": another unit has the name "a" already`, `unit "B": another unit has the name "b" already`, `unit "no name": the name has to be`,
-		"news.list uses orders.prise, which the app does not have, did you mean orders.price?",
-		"news.list uses elsewhere.at_all, which the app does not have;",
+		") uses orders.prise, which the app does not have; did you mean orders.price? Otherwise the group \"orders\" is there, without that function: give the contract its handler",
+		") uses elsewhere.at_all, which the app does not have; register the group \"elsewhere\", or take it out of fn.Uses",
+		"news.list (grain/grain_test.go:",
 	} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s is not in:\n%v", want, err)
@@ -178,7 +188,7 @@ func TestEverythingThatIsWrongWithAText(t *testing.T) {
 	_, err := grain.Parse("\ufefforders\n9a: x.y\na:\nc: orders.*\nb: Orders.get orders get.*,*.x\nc: x.y X\n9b: Y\n")
 	for _, want := range []string{
 		`line 1: "orders" has no colon`, `line 2: "9a" is no name for a unit`, `line 3: the unit "a" has no functions`,
-		`line 5: "Orders.get" is none of`, `line 5: "orders" is none of`, `line 5: "*.x" is none of`,
+		`line 5: "Orders.get" is none of`, `line 5: "orders" is none of orders.get, orders.* and *; for the whole group write orders.*`, `line 5: "*.x" is none of`,
 		`line 6: "X" is none of`, `line 6: the unit "c" is there already, in line 4`,
 		`line 7: "9b" is no name for a unit`, `line 7: "Y" is none of`,
 	} {

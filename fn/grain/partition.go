@@ -98,10 +98,18 @@ func parsePart(line string) (Part, []error) {
 	}
 	for _, s := range part.Selectors {
 		if !selector.MatchString(s) {
-			problems = append(problems, fmt.Errorf("%q is none of orders.get, orders.* and *", s))
+			problems = append(problems, fmt.Errorf("%q is none of orders.get, orders.* and *%s", s, wholeGroup(s)))
 		}
 	}
 	return part, problems
+}
+
+// wholeGroup says how a group is selected that stands there by its name alone.
+func wholeGroup(text string) string {
+	if !selector.MatchString(text + ".*") {
+		return ""
+	}
+	return "; for the whole group write " + text + ".*"
 }
 
 func separates(r rune) bool { return r == ' ' || r == '\t' || r == ',' || r == '\r' }

@@ -62,7 +62,7 @@ func TestCheckSaysEverythingOnce(t *testing.T) {
 	functions := []fn.Function{fn.New("orders.get", nothing), fn.New("chat.reply", nothing, fn.Uses(missing))}
 	status, text := of(t, "shop", functions, "check")
 	for _, want := range []string{
-		"chat.reply uses orders.gte, which the app does not have, did you mean orders.get?",
+		") uses orders.gte, which the app does not have; did you mean orders.get? Otherwise the group \"orders\" is there",
 		`the group "orders" is linked into every unit`, `the group "chat" is linked into every unit`,
 	} {
 		if status != 1 || strings.Count(text, want) != 1 {
