@@ -23,5 +23,5 @@ func serve(ctx context.Context, app App, f *flags, _ IO) error {
 	if f.addr != "" {
 		options = append(options, fnhttp.Addr(f.addr))
 	}
-	return unprefixed("fnhttp: ", fnhttp.ListenAndServe(ctx, app, options...))
+	return unprefixed("fnhttp: ", fnhttp.ListenAndServe(ctx, warned{app, thisBuild()}, options...))
 }

@@ -1,0 +1,102 @@
+//go:build !lambda
+
+package run
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/internal/suggest"
+	"github.com/anygrain/anygrain/fn/remote"
+)
+
+// warned is the app of a server, which says at its start what will not work as it
+// was probably meant. None of it is an error: the calls may never happen.
+type warned struct {
+	App
+	build buildInfo
+}
+
+// Start implements fn.Starter.
+func (a warned) Start(ctx context.Context, options ...fn.StartOption) (*fn.Unit, error) {
+	unit, err := a.App.Start(ctx, options...)
+	if err != nil {
+		return nil, err
+	}
+	if text := a.build.selectsNothing(unit.Functions()); text != "" {
+		unit.Logger().Warn().Msg(text)
+	}
+	rules := patternsOf(os.Getenv(remote.CalleesVariable))
+	for _, e := range lostEdges(unit, rules) {
+		unit.Logger().Warn().Str("function", e.caller.Name()).Str("callee", e.callee).Msg(e.text(rules))
+	}
+	return unit, nil
+}
+
+// selectsNothing says that the tag of a group stands without the tag only, which
+// alone leaves out the others.
+func (b buildInfo) selectsNothing(functions []fn.Function) string {
+	var groups []string
+	for _, f := range functions {
+		if slices.Contains(b.tags, f.Group()) && !slices.Contains(groups, f.Group()) {
+			groups = append(groups, f.Group())
+		}
+	}
+	if len(groups) == 0 || slices.Contains(b.tags, "only") {
+		return ""
+	}
+	return fmt.Sprintf("this program was built with -tags %s and has every group all the same: a group's tag selects only together with the tag only; build it with -tags only,%s for less",
+		strings.Join(b.tags, ","), strings.Join(groups, ","))
+}
+
+// lostEdge is a declared call that leads nowhere.
+type lostEdge struct {
+	caller fn.Function
+	callee string
+}
+
+// lostEdges lists the calls that fn.Uses declares, of functions that the unit does
+// not serve and no rule names.
+func lostEdges(unit *fn.Unit, rules []string) []lostEdge {
+	var lost []lostEdge
+	for _, f := range unit.Functions() {
+		for _, callee := range f.Uses() {
+			_, served := unit.Lookup(callee)
+			if !served && !slices.ContainsFunc(rules, func(rule string) bool { return selects(rule, callee) }) {
+				lost = append(lost, lostEdge{f, callee})
+			}
+		}
+	}
+	return lost
+}
+
+// text says what to do about the edge.
+func (e lostEdge) text(rules []string) string {
+	text := fmt.Sprintf("%s (%s) declares with fn.Uses that it calls %s, which this server does not serve", e.caller.Name(), e.caller.Place(), e.callee)
+	if len(rules) == 0 {
+		return text + ", and " + remote.CalleesVariable + ", which says who does, is not set"
+	}
+	text += fmt.Sprintf(", and no rule of %s names it: there are rules for %s", remote.CalleesVariable, strings.Join(rules, ", "))
+	group, _, _ := strings.Cut(e.callee, ".")
+	for _, rule := range rules {
+		if meant := suggest.Name(rule, []string{e.callee, group + ".*"}); meant != "" {
+			return text + "; instead of " + rule + meant
+		}
+	}
+	return text
+}
+
+// patternsOf lists what the rules of a setting, which package remote has accepted,
+// are for; where they lead is nobody's business.
+func patternsOf(setting string) []string {
+	var patterns []string
+	for _, rule := range strings.FieldsFunc(setting, func(r rune) bool { return strings.ContainsRune(" ,\n\r\t", r) }) {
+		pattern, _, _ := strings.Cut(rule, "=")
+		patterns = append(patterns, pattern)
+	}
+	return patterns
+}
