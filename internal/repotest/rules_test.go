@@ -158,7 +158,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/run",
-		Own:   []string{"binding", "config", "fn", "fn/dev", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/grain", "fn/internal/suggest", "fn/remote"},
+		Own:   []string{"binding", "config", "config/dotenv", "fn", "fn/dev", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/grain", "fn/internal/suggest", "fn/remote"},
 		Other: []string{"github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: []string{testingTree},
 		Why:   "run joins an app with the host that the build tags choose",
