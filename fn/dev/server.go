@@ -20,11 +20,10 @@ const readHeaderTimeout = 5 * time.Second
 func listen(ctx context.Context, addr string) (net.Listener, error) {
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	if err != nil {
-		hint := ""
 		if errors.Is(err, addressInUse) {
-			hint = "; another program has the port: stop that or choose another port; port 0 takes a free one"
+			return nil, fmt.Errorf("dev: cannot listen on %q: %w; stop the program that has the port or choose another port; port 0 takes a free one", addr, err)
 		}
-		return nil, fmt.Errorf("dev: cannot listen on %q, want host:port such as %q: %w%s", addr, defaultAddr, err, hint)
+		return nil, fmt.Errorf("dev: cannot listen on %q, want host:port such as %q: %w", addr, defaultAddr, err)
 	}
 	return l, nil
 }

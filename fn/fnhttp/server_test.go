@@ -368,8 +368,10 @@ func TestListenAndServeSaysWhyItCannot(t *testing.T) {
 		name, env, addr string
 		want            []string
 	}{
-		{"the port is taken", "", taken.Addr().String(), []string{taken.Addr().String(), "option Addr", "another port", "port 0"}},
-		{"not an address", "", "8080", []string{"option Addr", "host:port", "localhost:8080"}},
+		{"the port is taken", "", taken.Addr().String(), []string{`cannot listen on "` + taken.Addr().String(), "another program", "another port", "port 0"}},
+		{"not an address", "", "8080", []string{`the address "8080" is not host:port`, "localhost:8080"}},
+		{"not a port", "", "localhost:99999", []string{`fnhttp: cannot listen on "localhost:99999": listen tcp: address 99999: invalid port`}},
+		{"not a port in the environment", "localhost:99999", "", []string{`on "localhost:99999" of the environment variable ANYGRAIN_ADDR: `}},
 		{"not an address in the environment", "nonsense", "", []string{"ANYGRAIN_ADDR", "host:port"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -380,6 +382,9 @@ func TestListenAndServeSaysWhyItCannot(t *testing.T) {
 				t.Fatalf("%v, the unit was stopped: %v", err, s.stopped)
 			}
 			containsAll(t, err.Error(), c.want...)
+			if strings.Contains(err.Error(), "another program") != (c.addr == taken.Addr().String()) {
+				t.Errorf("whether the port is taken is not said rightly: %v", err)
+			}
 		})
 	}
 }
