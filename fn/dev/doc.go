@@ -54,9 +54,13 @@
 // with the binaries (anygrain-dev-PID-…). Run stops too when nobody reads what it
 // prints any more.
 //
-// A path that no unit has is a 404 problem document of the gateway's. One that
-// exists under another method goes to a unit that has it, which answers 405 or
-// a preflight; its Allow header knows the methods of that unit alone.
+// The gateway has the app's routes and no $default route, as an API in front of
+// units has at first. A path or a method without a route gets what API Gateway says
+// itself: 404 of an HTTP API, 403 of a REST API. So does HEAD where only GET has a
+// route, a preflight where nothing has OPTIONS, and a path in another spelling. An
+// app that answers preflights itself, with middleware, declares routes for them, such as
+// "OPTIONS /orders/{id}", where the API has no settings for CORS. Routes that API Gateway's grammar does not have, with a slash at
+// the end, reach their unit without being named, as through a $default route.
 //
 // Permissions are not checked, authorizers do not run, and the only invocation
 // type is RequestResponse.

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fnlambda/awsevent"
 )
 
@@ -43,7 +42,7 @@ func (g *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path, query, _ := strings.Cut(request.Target, "?")
 	to, ok := g.table.find(r, path, query)
 	if !ok {
-		g.write(w, r, notFound())
+		g.write(w, r, g.notRouted())
 		return
 	}
 	g.write(w, r, g.forward(r.Context(), to, request))
@@ -114,12 +113,6 @@ func (g *gateway) write(w http.ResponseWriter, r *http.Request, response awseven
 	_, _ = w.Write(response.Body)
 }
 
-// notFound is what the framework says where no unit has a route.
-func notFound() awsevent.Response {
-	body, _ := fn.Errorf(fn.NotFound, "nothing answers here").AppendProblem(nil) // of a text alone
-	return awsevent.Response{Status: http.StatusNotFound, Header: http.Header{"Content-Type": {"application/problem+json"}}, Body: body}
-}
-
 // The answers of API Gateway itself.
 
 func tooLarge() awsevent.Response {
@@ -128,6 +121,17 @@ func tooLarge() awsevent.Response {
 
 func (g *gateway) unavailable() awsevent.Response {
 	return message(http.StatusServiceUnavailable, "Service Unavailable")
+}
+
+// notRouted is for a path or a method without a route ("Missing Authentication
+// Token" in the troubleshooting pages of REST APIs, the $default route of HTTP APIs).
+func (g *gateway) notRouted() awsevent.Response {
+	if g.format == awsevent.REST {
+		response := message(http.StatusForbidden, "Missing Authentication Token")
+		response.Header.Set("X-Amzn-Errortype", "MissingAuthenticationTokenException")
+		return response
+	}
+	return message(http.StatusNotFound, "Not Found")
 }
 
 // late is for a function that took longer than an integration may.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/anygrain/anygrain/fn/internal/pattern"
 	"github.com/anygrain/anygrain/fn/internal/router"
@@ -56,50 +55,30 @@ type way struct {
 	route, method string // "" for the default route
 }
 
-// find returns the way of a request; ok is false when no unit has its path. A
-// path that exists under another method, or under another spelling, goes to a
-// unit that has it, which answers 405, a preflight, or the redirect.
-func (t *table) find(r *http.Request, path, query string) (way, bool) {
+// find returns the way of a request; ok is false when no route of API Gateway takes
+// it. There a path has the methods that its routes name and no other: none of
+// HEAD or OPTIONS by itself, and no redirect to another spelling.
+func (t *table) find(r *http.Request, path, query string) (to way, ok bool) {
 	m := t.router.Match(r.Method, path, query)
-	if m.Found {
-		return m.Value.way(r.Method, path), true
+	if !m.Found {
+		return way{}, false
 	}
-	if location, _, _ := strings.Cut(m.Location, "?"); location != "" {
-		m = t.router.Match(r.Method, location, "")
-	}
-	if m.Found {
-		return way{unit: m.Value.unit}, true
-	}
-	for _, method := range methods(r, m.Allow) {
-		if other := t.router.Match(method, path, query); other.Found {
-			return way{unit: other.Value.unit}, true
-		}
-	}
-	return way{}, false
+	return m.Value.way(r.Method, path)
 }
 
-// methods lists those of an Allow header, the one first that a preflight asks about.
-func methods(r *http.Request, allow string) []string {
-	if allow == "" {
-		return nil
+// way names the route, unless API Gateway has none like it: then the unit has it by
+// the default route. API Gateway does not take GET for HEAD, and no empty parameter.
+func (r *routed) way(method, path string) (to way, ok bool) {
+	to = way{unit: r.unit}
+	values, matched := r.pattern.Match(path, nil)
+	if r.template == "" || !matched {
+		return to, true
 	}
-	all := strings.Split(allow, ", ")
-	if asked := r.Header.Get("Access-Control-Request-Method"); slices.Contains(all, asked) {
-		all = append([]string{asked}, all...)
+	if slices.Contains(values, "") || r.pattern.Method != "" && r.pattern.Method != method {
+		return way{}, false
 	}
-	return all
-}
-
-// way names the route where API Gateway would: it has no route of GET for HEAD,
-// and matches no empty parameter.
-func (r *routed) way(method, path string) way {
-	w := way{unit: r.unit}
-	values, ok := r.pattern.Match(path, nil)
-	if !ok || slices.Contains(values, "") || r.pattern.Method != "" && r.pattern.Method != method {
-		return w
+	if to.route = r.template; r.pattern.Method == "" {
+		to.method = "ANY"
 	}
-	if w.route = r.template; w.route != "" && r.pattern.Method == "" {
-		w.method = "ANY"
-	}
-	return w
+	return to, true
 }
