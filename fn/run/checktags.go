@@ -64,23 +64,25 @@ func newTagChecker(d *fn.Description, p *program) *tagChecker {
 	return &tagChecker{program: p, groups: groupsWithFunctions(d), unused: map[string]bool{}, all: p.linked(), none: p.linked("only")}
 }
 
-// leftOut lists the problems of those groups that the units would lack for them. A
-// tag that links too much is no hindrance: the Handler setting narrows the unit.
+// leftOut lists what checkTags does, if a unit would lack a function for it. A tag
+// that links too much is no hindrance: the Handler setting narrows the unit.
 func leftOut(d *fn.Description, units []grain.Unit, builds [][]string, p *program) []string {
 	c := newTagChecker(d, p)
 	known := p.registrations(d, c.groups)
-	for _, r := range known {
-		has, sure := r.has(c.program.linked("only", r.group))
-		if len(r.places) > 0 && sure && !has && slices.ContainsFunc(units, func(u grain.Unit) bool { return builtFor(u, r.group) }) {
-			c.checkGroup(r)
-		}
-	}
 	for _, tags := range builds {
 		if len(tags) > 2 {
 			c.checkUnit(tags, known)
 		}
 	}
-	return c.problems
+	lacks := len(c.problems) > 0 || slices.ContainsFunc(known, func(r *registration) bool {
+		has, sure := r.has(p.linked("only", r.group))
+		return len(r.places) > 0 && sure && !has && slices.ContainsFunc(units, func(u grain.Unit) bool { return builtFor(u, r.group) })
+	})
+	if !lacks {
+		return nil
+	}
+	all, _ := checkTags(d, builds, p)
+	return all
 }
 
 // builtFor reports whether the unit is built with the group's tag.

@@ -39,6 +39,10 @@
 //	invoke NAME      one function with the In as JSON (--in), or an AWS event (--event)
 //	help
 //
+// The config is read from the environment and a .env file, whose variables dev hands
+// to its units too. What describes the app (routes, graph, units, check) runs the
+// constructors with whatever there is of it, so these do well to take empty values.
+//
 // Calls to functions that the program does not serve go where the variables
 // ANYGRAIN_CALLEES and ANYGRAIN_CALL_SECRET say, on Lambda too; see package
 // remote. With the secret the server takes calls as well.

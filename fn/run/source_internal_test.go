@@ -176,7 +176,7 @@ func TestWhatUnitsWouldLack(t *testing.T) {
 	}{
 		"its tag":                   {register("//go:build !only || a", "a"), "group", ""},
 		"no tag":                    {register("", "a"), "group", ""},
-		"a typo":                    {register("//go:build !only || aa", "a"), "group", `a.go:5: no build selects the group "a"`},
+		"a typo":                    {register("//go:build !only || aa", "a"), "group", "a.go:1: the tag \"aa\" of this //go:build line links nothing: no group has that name, did you mean a?"},
 		"a typo, and one unit":      {register("//go:build !only || aa", "a"), "app", ""},
 		"a tag that no other suits": {register("//go:build !only || a && !b", "a"), "group", ""},
 	}
