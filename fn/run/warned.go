@@ -4,11 +4,12 @@ package run
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
+	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/internal/suggest"
 	"github.com/anygrain/anygrain/fn/remote"
@@ -30,7 +31,11 @@ func (a warned) Start(ctx context.Context, options ...fn.StartOption) (*fn.Unit,
 	if text := a.build.selectsNothing(unit.Functions()); text != "" {
 		unit.Logger().Warn().Msg(text)
 	}
-	rules := patternsOf(os.Getenv(remote.CalleesVariable))
+	setting, _, err := config.Env().Lookup(ctx, remote.CalleesVariable)
+	if err != nil {
+		return nil, errors.Join(err, unit.Stop(ctx))
+	}
+	rules := patternsOf(setting)
 	for _, e := range lostEdges(unit, rules) {
 		unit.Logger().Warn().Str("function", e.caller.Name()).Str("callee", e.callee).Msg(e.text(rules))
 	}
