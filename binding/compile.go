@@ -44,6 +44,10 @@ func (c *compiler) compile() {
 		c.plan.json = withoutDurations()
 	}
 	c.plan.ruled = typeOfRules(t)
+	if c.plan.bare && c.plan.ruled != nil {
+		c.plan.maps = holdsMap(c.plan.ruled, map[reflect.Type]bool{})
+		c.plan.whole.maps = c.plan.maps
+	}
 	if c.plan.broken = len(c.problems) > 0; !c.plan.broken {
 		c.plan.checks = newChecks(c.plan)
 	}

@@ -97,7 +97,9 @@
 // request is one [Error] with a [Violation] for each part, in the order of the
 // fields: values that cannot be read, which make it Malformed, and rules that the
 // rest breaks. A violation speaks of the client's names and never of its values;
-// there are at most 100.
+// there are at most 100. A location ends after some 500 bytes. A value whose paths, written
+// out, are far larger than itself, as those of a thousand lists in lists are, is Invalid by
+// the rule "size" unless the common rules find nothing wrong with it.
 //
 // A type can check itself by a method Validate(context.Context) error, on the In
 // or on anything within. It runs when all rules are kept. The outer method stands

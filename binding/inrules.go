@@ -86,30 +86,38 @@ func (p *In) judge(ctx context.Context, in any, f *faults, v Validator) error {
 
 func (p *In) applyRules(ctx context.Context, in any, f *faults, v Validator) {
 	if p.typ.Kind() == reflect.Struct {
-		p.applyRulesTo(ctx, in, "", f, v)
+		p.applyRulesTo(ctx, in, spot{}, f, v)
 		return
 	}
-	if p.ruled != nil {
-		p.applyRulesWithin(ctx, reflect.ValueOf(in).Elem(), "", f, v)
+	if p.ruled != nil && !f.hides(string(Body)) {
+		p.applyRulesWithin(ctx, reflect.ValueOf(in).Elem(), string(Body), f, v)
 	}
+}
+
+// spot is where a struct stands that is judged: the In itself, or an element of a
+// list or map that is the whole body.
+type spot struct {
+	location string
+	typ      reflect.Type // of the element; nil for the In
 }
 
 // applyRulesWithin applies the rules to the structs in a list or map that is
 // the whole body: it has no field whose tag could say dive.
-func (p *In) applyRulesWithin(ctx context.Context, value reflect.Value, path string, f *faults, v Validator) {
+func (p *In) applyRulesWithin(ctx context.Context, value reflect.Value, location string, f *faults, v Validator) {
 	switch value.Kind() {
 	case reflect.Struct:
-		p.applyRulesTo(ctx, addressable(value).Interface(), path, f, v)
+		p.applyRulesTo(ctx, addressable(value).Interface(), spot{location, value.Type()}, f, v)
 	case reflect.Pointer:
 		if !value.IsNil() {
-			p.applyRulesWithin(ctx, value.Elem(), path, f, v)
+			p.applyRulesWithin(ctx, value.Elem(), location, f, v)
 		}
 	case reflect.Slice, reflect.Array, reflect.Map:
 		for key, elem := range elements(value) {
 			if f.full() {
 				return
 			}
-			p.applyRulesWithin(ctx, elem, path+"["+key+"]", f, v)
+			to, _ := intoElement([]byte(location), value.Type(), key)
+			p.applyRulesWithin(ctx, elem, string(to), f, v)
 		}
 	}
 }
@@ -127,21 +135,25 @@ func addressable(v reflect.Value) reflect.Value {
 
 // applyRulesTo applies the rules to a struct, and reports broken ones in the client's
 // terms, but not of what could not be read.
-func (p *In) applyRulesTo(ctx context.Context, in any, path string, f *faults, v Validator) {
+func (p *In) applyRulesTo(ctx context.Context, in any, at spot, f *faults, v Validator) {
 	if f.full() {
 		return
 	}
-	f.wanted = wantedFailures{plan: p, faults: f, path: path}
+	f.wanted = wantedFailures{plan: p, faults: f, at: at}
 	failures := f.wanted.broken(ctx, in, v)
 	f.expect(len(failures))
 	for _, failure := range failures {
-		location, order := p.locate(failure.Path)
+		location, order := p.locate(at, failure.Path)
 		f.add(order, Violation{location, failure.Rule, failure.Message})
 	}
 }
 
-// locate returns the location of a Go path and the order of its field.
-func (p *In) locate(path string) (location string, order int) {
+// locate returns the location of a Go path within the struct at the spot, and the order
+// of its field.
+func (p *In) locate(at spot, path string) (location string, order int) {
+	if at.typ != nil {
+		return p.shapes.locate(at.location, at.typ, path), p.whole.order
+	}
 	part, rest := p.partAt(path)
 	if part == nil { // not of a field that a client knows, but of an embedded struct for one
 		return strings.TrimPrefix(p.shapes.locate("", p.typ, path), "."), len(p.parts)

@@ -99,7 +99,8 @@ func step(place, location string) string {
 // note adds a violation, whose location is one within the value that is visited.
 func (j *judgement) note(v Violation) {
 	if len(j.found) < maxViolations {
-		v.Location = string(j.path) + step(string(j.path), v.Location)
+		path := j.path[:min(len(j.path), maxLocation+1)]
+		v.Location = clipTo(maxLocation, string(path)+step(string(path), v.Location))
 		j.found = append(j.found, v)
 	}
 }

@@ -19,6 +19,7 @@ type playground struct {
 	messages map[string]string          // of the custom rules
 	names    sync.Map                   // names of rules → whether there is such a rule
 	quick    sync.Map                   // reflect.Type of a pointer → *quick.Check, nil where only validator knows the rules
+	paths    sync.Map                   // reflect.Type of a struct → *paths, nil where no value has too many
 }
 
 // Rules returns go-playground/validator/v10 with the custom rules added. Rules
@@ -112,7 +113,14 @@ func (p *playground) Struct(ctx context.Context, v any) []Failure {
 // tell implements teller. Whether a value is valid, and what is wrong with it as a
 // rule, is found out without go-playground/validator.
 func (p *playground) tell(ctx context.Context, v any, to taker) {
-	if !p.valid(v) && !p.quickly(v, to) {
+	if p.valid(v) {
+		return
+	}
+	if field, ok := p.tooMuch(v); ok {
+		to.take(Failure{Path: field, Rule: "size", Message: "must be nested less deeply, or have shorter names, so that its rules can be checked"})
+		return
+	}
+	if !p.quickly(v, to) {
 		to.forget()
 		p.ask(ctx, v, to)
 	}

@@ -62,7 +62,8 @@ func pointee(t reflect.Type) reflect.Type {
 }
 
 // locate appends to a location what a Go path below a value of type t leads
-// to: "[3].Quantity" becomes "[3].quantity".
+// to: "[3].Quantity" becomes "[3].quantity". It goes no further than a location
+// may be long.
 func (s shapes) locate(location string, t reflect.Type, path string) string {
 	if path == "" {
 		return location
@@ -70,6 +71,9 @@ func (s shapes) locate(location string, t reflect.Type, path string) string {
 	var room [usualLocation]byte
 	to := append(room[:0], location...)
 	for path != "" {
+		if len(to) > maxLocation {
+			return string(append(to, ellipsis...))
+		}
 		t = pointee(t)
 		var step string
 		step, path = cutStep(path)
@@ -88,6 +92,13 @@ func (s shapes) locate(location string, t reflect.Type, path string) string {
 
 // usualLocation is how long a location is at most, as a rule.
 const usualLocation = 128
+
+// maxLocation is how many bytes of a location are told, to the end of the step in which
+// they are reached: a client chooses how deep it nests what it sends.
+const maxLocation = 512
+
+// ellipsis ends what is not told whole.
+const ellipsis = "…"
 
 // cutStep cuts the first step off a Go path: a field's name, or "[key]". A key ends
 // at the first bracket after which a path can go on.
@@ -112,6 +123,9 @@ func cutStep(path string) (step, rest string) {
 func (s shapes) pointer(location string, t reflect.Type, pointer jsontext.Pointer) string {
 	to := []byte(location)
 	for token := range pointer.Tokens() {
+		if len(to) > maxLocation {
+			return string(append(to, ellipsis...))
+		}
 		t = pointee(t)
 		switch {
 		case t == nil || t.Kind() != reflect.Struct:
@@ -146,9 +160,11 @@ func intoElement(location []byte, t reflect.Type, key string) ([]byte, reflect.T
 // maxName is how many bytes of a name that the client chose stand in a location.
 const maxName = 64
 
-func clip(name string) string {
-	if len(name) <= maxName {
-		return name
+func clip(name string) string { return clipTo(maxName, name) }
+
+func clipTo(most int, text string) string {
+	if len(text) <= most {
+		return text
 	}
-	return strings.ToValidUTF8(name[:maxName], "") + "…"
+	return strings.ToValidUTF8(text[:most], "") + ellipsis
 }

@@ -26,7 +26,7 @@ func (a *allFailures) forget() { *a = nil }
 type wantedFailures struct {
 	plan   *In
 	faults *faults
-	path   string // from the In to the struct that is judged
+	at     spot // of the struct that is judged
 	kept   []Failure
 }
 
@@ -37,11 +37,8 @@ const usualFailures = 8
 // as a client gets back. Those of maps come in any order: the first of them in
 // the right one are only known when all were seen.
 func (w *wantedFailures) take(f Failure) (more bool) {
-	if w.path != "" {
-		f.Path = w.path + "." + f.Path
-	}
 	if len(w.faults.unread) > 0 {
-		if location, _ := w.plan.locate(f.Path); w.faults.hides(location) {
+		if location, _ := w.plan.locate(w.at, f.Path); w.faults.hides(location) {
 			return true
 		}
 	}
