@@ -82,6 +82,9 @@ func (c *compiler) fields(t reflect.Type, index []int, prefix string) {
 		sf.Index = append(index[:len(index):len(index)], sf.Index...)
 		path := prefix + sf.Name
 		where, name, problem := placeOf(sf)
+		if problem := jsonTagProblem(sf); problem != "" {
+			c.problem(path, "%s", problem)
+		}
 		switch {
 		case problem != "":
 			c.problem(path, "%s", problem)

@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"errors"
 	"reflect"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 )
@@ -100,10 +101,10 @@ func (c *compiler) inspectType(path string, t reflect.Type) {
 		c.inspectKey(path, t.Key())
 		c.inspectType(path+"[key]", t.Elem())
 	case reflect.Chan, reflect.Func, reflect.Complex64, reflect.Complex128, reflect.UnsafePointer:
-		c.problem(path, `has the type %s, which JSON has no form for: exclude the field with json:"-"`, t)
+		c.problem(path, "has the type %s, which JSON has no form for: %s", t, without(path))
 	case reflect.Interface:
 		if t.NumMethod() > 0 {
-			c.problem(path, `has the type %s, an interface, and JSON does not say which type to make: use a concrete type or any, or exclude the field with json:"-"`, t)
+			c.problem(path, `has the type %s, an interface, and JSON does not say which type to make: use a concrete type or any, or %s`, t, without(path))
 		}
 	}
 }
@@ -127,10 +128,21 @@ func (c *compiler) inspectStruct(path string, t reflect.Type) {
 		if _, ok := sf.Tag.Lookup("default"); ok {
 			c.problem(join(path, sf.Name), "has a default inside a value of the body, where it is never applied: only the fields of the input itself have defaults")
 		}
+		if problem := jsonTagProblem(sf); problem != "" {
+			c.problem(join(path, sf.Name), "%s", problem)
+		}
 		if tag != "-" && (sf.IsExported() || sf.Anonymous) {
 			c.inspectType(join(path, sf.Name), sf.Type)
 		}
 	}
+}
+
+// without says what to do without a type that stands at a Go path.
+func without(path string) string {
+	if strings.Trim(path, "[]key") == "" {
+		return "use another type"
+	}
+	return `exclude the field with json:"-"`
 }
 
 func join(path, name string) string {

@@ -38,7 +38,7 @@ func (w *jsonChecker) check(t reflect.Type, within string) {
 	}
 	switch t.Kind() {
 	case reflect.Chan, reflect.Func, reflect.Complex64, reflect.Complex128, reflect.UnsafePointer:
-		w.refuse(t, within, `JSON has no form for it: leave the field out with json:"-"`)
+		w.refuse(t, within, "JSON has no form for it: "+without(w.field+within))
 	case reflect.Pointer:
 		w.check(t.Elem(), within)
 	case reflect.Slice, reflect.Array:
@@ -61,6 +61,9 @@ func (w *jsonChecker) checkKey(t reflect.Type, within string) {
 func (w *jsonChecker) checkStruct(t reflect.Type, within string) {
 	w.probe(w.field+within, t)
 	for sf := range t.Fields() {
+		if problem := jsonTagProblem(sf); problem != "" {
+			w.problem(w.place(within+"."+sf.Name), "%s", problem)
+		}
 		if sf.Tag.Get("json") != "-" && (sf.IsExported() || sf.Anonymous) {
 			w.check(sf.Type, within+"."+sf.Name)
 		}
@@ -68,11 +71,15 @@ func (w *jsonChecker) checkStruct(t reflect.Type, within string) {
 }
 
 func (w *jsonChecker) refuse(t reflect.Type, within, why string) {
-	place := w.field + within
+	w.problem(w.place(within), "is a %s: %s", t, why)
+}
+
+// place is the Go path of what is within the field.
+func (w *jsonChecker) place(within string) string {
 	if w.field == "" && within != "" && within[0] == '.' {
-		place = within[1:]
+		return within[1:]
 	}
-	w.problem(place, "is a %s: %s", t, why)
+	return w.field + within
 }
 
 // probe lets the JSON package read an empty object into the struct, which tells

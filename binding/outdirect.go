@@ -30,17 +30,19 @@ func (c *outCompiler) compileDirect() {
 
 // refuseNames refuses names that cannot be, or that two members share.
 func (c *outCompiler) refuseNames(fields []outField) (refused bool) {
-	seen := map[string]string{}
+	seen := map[string]outField{}
 	for _, f := range fields {
-		switch other := seen[f.json]; {
+		switch other, taken := seen[f.json]; {
 		case f.where != "" && (f.json == "-" || strings.ContainsAny(f.json, "\\,'\"`")):
 			c.problem(f.path, `cannot be called %q in the JSON of direct invokes: give it a name there with json:"name"`, f.json)
 			refused = true
-		case other != "":
-			c.problem(f.path, `is called %q in JSON, as is %s: give one another name with json:"name"`, f.json, other)
+		case taken && f.where != "" && f.where == other.where && f.sf.Tag.Get("json") == other.sf.Tag.Get("json"):
+			refused = true // two of one place, which is reported already
+		case taken:
+			c.problem(f.path, `is called %q in JSON, as is %s: give one another name with json:"name"`, f.json, other.path)
 			refused = true
 		}
-		seen[f.json] = f.path
+		seen[f.json] = f
 	}
 	return refused
 }
