@@ -161,6 +161,9 @@ func TestCheckFindsWhatWouldPanicAtTheFirstRequest(t *testing.T) {
 		"a rule on another kind": {struct {
 			F bool `validate:"min=1"`
 		}{}, `"min=1" cannot stand on bool`},
+		"a rule about text on a number": {struct {
+			F int `validate:"omitempty,email"`
+		}{}, `"email" is about text and stands on int`},
 		"a parameter that is no number": {struct {
 			F int `validate:"min=abc"`
 		}{}, `"min=abc" has a parameter`},

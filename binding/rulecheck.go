@@ -168,6 +168,10 @@ func (c *ruleCheck) alone(t reflect.Type, name, rule, path string) {
 	if _, custom := c.rules.messages[name]; custom {
 		return
 	}
+	if saysNothingOf(indirect(t), name) {
+		c.problem(path, "the rule %q is about text and stands on %s, which never keeps it; remove it or change the type", rule, t)
+		return
+	}
 	said := c.rules.try(sample(indirect(t)).Interface(), rule)
 	switch {
 	case said == "":
@@ -178,6 +182,20 @@ func (c *ruleCheck) alone(t reflect.Type, name, rule, path string) {
 	default:
 		c.problem(path, "the rule %q does not work here: %s", rule, said)
 	}
+}
+
+// saysNothingOf reports whether a rule is about the form of a text and the type is a
+// number or a bool, of which validator says that it breaks it, whatever the value.
+func saysNothingOf(t reflect.Type, rule string) bool {
+	switch rule {
+	case "latitude", "longitude", "luhn_checksum", "port", "html", "url_encoded", "country_code":
+		return false
+	}
+	_, form := formats[rule]
+	if t.Implements(reflect.TypeFor[fmt.Stringer]()) { // some rules ask for its text
+		return false
+	}
+	return form && t.Kind() >= reflect.Bool && t.Kind() <= reflect.Float64
 }
 
 // indirect follows pointers, up to one that leads to itself.
