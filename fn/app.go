@@ -101,9 +101,9 @@ func (a *App[C]) Add(functions ...Function) {
 	}
 	for _, name := range order {
 		members := byGroup[name]
-		a.core.groups = append(a.core.groups, &group{name: name, place: at, added: members, construct: func(context.Context, any) ([]Function, error) {
-			return members, nil
-		}})
+		g := &group{name: name, place: at, added: members, construct: func(context.Context, any) ([]Function, error) { return members, nil }}
+		a.core.checkTag(g)
+		a.core.groups = append(a.core.groups, g)
 	}
 }
 
@@ -143,13 +143,18 @@ func (a *app) checkGroup(g *group) {
 		a.problem(g.place, "group %q: a group's name is lower-case letters, digits and underscores, starting with a letter, since it is also a build tag", g.name)
 		return
 	}
-	if why := goBuildTag(g.name); why != "" {
-		a.problem(g.place, "group %q: the name is a build tag already (%s), so it would choose other files too; rename the group", g.name, why)
-	}
+	a.checkTag(g)
 	for _, other := range a.groups {
 		if other.name == g.name {
 			a.problem(g.place, "group %q is registered twice, the first time at %s; give each constructor a group of its own", g.name, other.place)
 		}
+	}
+}
+
+// checkTag notes that a group has the name of a build tag.
+func (a *app) checkTag(g *group) {
+	if why := goBuildTag(g.name); why != "" {
+		a.problem(g.place, "group %q: the name is a build tag already (%s), so it would choose other files too; rename the group", g.name, why)
 	}
 }
 

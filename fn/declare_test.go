@@ -43,7 +43,10 @@ func TestEveryMistakeOfADeclarationIsNamed(t *testing.T) {
 		"a status that is no success":     {fn.New("orders.get", nothing[struct{}], fn.Route("GET /x", fn.Status(404))), []string{"status 404"}},
 		"a path field without a wildcard": {fn.New("orders.get", nothing[pathInput], fn.Route("GET /orders/{order}")), []string{"pathInput.ID", `path:"id"`, `"order"`}},
 		"a body field of a GET":           {fn.New("orders.get", nothing[bodyInput], fn.Route("GET /orders")), []string{"bodyInput.Text", "read from the body"}},
-		"a default that does not parse":   {fn.New("orders.get", nothing[defaultInput]), []string{"defaultInput.Limit", "default"}},
+		"a field of a struct without a name": {fn.New("orders.get", nothing[struct {
+			ID string `path:"id"`
+		}], fn.Route("GET /orders")), []string{" In.ID: ", `path:"id"`}},
+		"a default that does not parse": {fn.New("orders.get", nothing[defaultInput]), []string{"defaultInput.Limit", "default"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -91,6 +94,22 @@ func TestAllProblemsOfAnAppAreReportedTogether(t *testing.T) {
 	} {
 		if !strings.Contains(err.Error(), part) {
 			t.Errorf("%q is not in:\n%v", part, err)
+		}
+	}
+}
+
+func TestAddRefusesTheNamesThatGroupDoes(t *testing.T) {
+	app := fn.NewApp[fn.NoConfig]("shop")
+	app.Add(fn.New("linux.x", nothing[struct{}]), fn.New("only.x", nothing[struct{}]), fn.New("lambda.x", nothing[struct{}]))
+	_, err := app.Start(t.Context())
+	for _, part := range []string{
+		`fn/declare_test.go:`,
+		`group "linux": the name is a build tag already (an operating system)`,
+		`group "only": the name is a build tag already (chooses the host or the cut in anygrain)`,
+		`group "lambda": the name is a build tag already`,
+	} {
+		if err == nil || !strings.Contains(err.Error(), part) {
+			t.Errorf("%q is not in: %v", part, err)
 		}
 	}
 }

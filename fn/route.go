@@ -1,7 +1,7 @@
 package fn
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
 
 	"github.com/anygrain/anygrain/binding"
@@ -72,7 +72,7 @@ func (d *declaration) checkRoutes() {
 }
 
 func (d *declaration) checkRouteField(r HTTPRoute, field binding.Field) {
-	name := fmt.Sprintf("%s.%s", d.inType.Name(), field.Go)
+	name := cmp.Or(d.inType.Name(), "In") + "." + field.Go
 	switch field.Where {
 	case binding.Path:
 		if !slices.Contains(r.Wildcards(), field.Name) {
