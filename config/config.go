@@ -54,6 +54,12 @@ func load(ctx context.Context, out any, t reflect.Type, options []Option) error 
 		o(&s)
 	}
 	variables, problems := describe(t)
+	if len(problems) == 0 {
+		var err error
+		if problems, err = s.checkRules(ctx, t, variables); err != nil {
+			return err
+		}
+	}
 	if len(problems) > 0 {
 		return &Error{problems}
 	}
@@ -66,11 +72,7 @@ func load(ctx context.Context, out any, t reflect.Type, options []Option) error 
 	if s.lenient {
 		return nil
 	}
-	broken, err := l.validate(ctx, out, problems)
-	if err != nil {
-		return err
-	}
-	if problems = l.inOrder(append(problems, broken...)); len(problems) > 0 {
+	if problems = l.inOrder(append(problems, l.validate(ctx, out, problems)...)); len(problems) > 0 {
 		return &Error{problems}
 	}
 	return nil
@@ -83,13 +85,24 @@ func lookUp(ctx context.Context, s settings, variables []Variable) (map[string]s
 	for _, v := range variables {
 		value, found, err := s.source.Lookup(ctx, v.Name)
 		if err != nil && !s.lenient {
-			return nil, fmt.Errorf("config: look up %s: %w", v.Name, err)
+			return nil, lookUpError(v.Name, err)
 		}
 		if found && err == nil {
 			values[v.Name] = value
 		}
 	}
 	return values, nil
+}
+
+// lookUpError names the variable, unless none of the source's can be had.
+func lookUpError(name string, err error) error {
+	if _, ok := errors.AsType[interface {
+		error
+		OfAllVariables()
+	}](err); ok {
+		return fmt.Errorf("config: %w", err)
+	}
+	return fmt.Errorf("config: look up %s: %w", name, err)
 }
 
 // loader turns looked-up values into a struct.
@@ -112,7 +125,7 @@ func (l loader) parse(out any) []Problem {
 	for _, v := range l.variables {
 		value, found := l.values[v.Name]
 		if !l.parses(v, value, found) {
-			problems = append(problems, l.problem(v, "cannot be read as "+article(v.Type)+example(v.Type)))
+			problems = append(problems, l.problem(v, unreadable(v)))
 		} else if found {
 			good[v.Name] = value
 		}
@@ -162,43 +175,22 @@ func parse(out any, values map[string]string) error {
 }
 
 // validate checks the rules of what could be read.
-func (l loader) validate(ctx context.Context, out any, unread []Problem) ([]Problem, error) {
-	v := l.validator
-	if v == nil {
-		if !l.hasRules() {
-			return nil, nil
-		}
-		var err error
-		if v, err = binding.Rules(); err != nil {
-			return nil, err
-		}
-	}
-	if declared := v.Check(l.root); len(declared) > 0 {
-		var problems []Problem
-		for _, p := range declared {
-			problems = append(problems, Problem{Name: p.Field, Field: p.Field, Message: p.Message})
-		}
-		return problems, nil
+func (l loader) validate(ctx context.Context, out any, unread []Problem) []Problem {
+	if l.validator == nil { // there are no rules
+		return nil
 	}
 	var problems []Problem
-	for _, f := range v.Struct(ctx, out) {
+	for _, f := range l.validator.Struct(ctx, out) {
 		if p, ok := l.broken(f, unread); ok {
 			problems = append(problems, p)
 		}
 	}
-	return problems, nil
+	return problems
 }
 
-func (l loader) hasRules() bool {
-	for _, v := range l.variables {
-		if v.Rules != "" {
-			return true
-		}
-	}
-	return false
-}
-
-// broken is the problem of a broken rule, unless the value could not even be read.
+// broken is the problem of a broken rule, unless the value could not even be read. Of
+// what is not set, and an empty value is not, only the rules are broken that want it
+// to be there.
 func (l loader) broken(f binding.Failure, unread []Problem) (Problem, bool) {
 	path, _, _ := strings.Cut(f.Path, "[")
 	for _, v := range l.variables {
@@ -210,8 +202,12 @@ func (l loader) broken(f binding.Failure, unread []Problem) (Problem, bool) {
 				return Problem{}, false
 			}
 		}
-		if _, found := l.values[v.Name]; !found && !v.hasDefault {
-			return l.problem(v, "is missing"), true
+		required := strings.HasPrefix(f.Rule, "required")
+		switch set := l.values[v.Name] != ""; {
+		case !set && !v.hasDefault:
+			return l.problem(v, "is missing"), required
+		case set && f.Rule == "required" && path == f.Path:
+			return l.problem(v, "is zero, which counts as missing: set another value"), true
 		}
 		return l.problem(v, f.Message), true
 	}
@@ -247,6 +243,11 @@ func known(variables []Variable, name string) bool {
 		}
 	}
 	return false
+}
+
+// unreadable says what a value must be.
+func unreadable(v Variable) string {
+	return "cannot be read as " + article(v.Type) + example(v.Type)
 }
 
 func article(word string) string {

@@ -3,7 +3,9 @@ package config_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -135,6 +137,30 @@ func TestMistakesInTheConfigTypeAreNamed(t *testing.T) {
 	type badType struct {
 		A chan int `env:"A"`
 	}
+	type badDefault struct {
+		Pool struct {
+			Size int `env:"SIZE" envDefault:"x"`
+		}
+		Size int `env:"OTHER_SIZE" envDefault:"4"`
+	}
+	type brokenDefault struct {
+		A int `env:"A" envDefault:"5" validate:"max=3"`
+	}
+	type badItems struct {
+		A []int `env:"A" envDefault:"1;x" envSeparator:";"`
+	}
+	type defaultOfAnInput struct {
+		A int `env:"A" default:"7"`
+	}
+	type tagOfAnInput struct {
+		A int `query:"a"`
+	}
+	type badOption struct {
+		A int `env:"A,requird"`
+	}
+	type secretDefault struct {
+		A config.Secret `env:"A" envDefault:"hunter22" validate:"min=10"`
+	}
 	_ = hidden{a: ""}
 	tests := map[string]struct {
 		err  error
@@ -144,21 +170,99 @@ func TestMistakesInTheConfigTypeAreNamed(t *testing.T) {
 		"a variable read twice":        {loadErr[twice](t), "read by twice.A already"},
 		"a field that is not exported": {loadErr[hidden](t), "not exported"},
 		"a rule that is not known":     {loadErr[badRule](t), `"nope" is not known`},
-		"a type that is not taken":     {loadErr[badType](t), "chan int"},
+		"a type that is not taken":     {loadErr[badType](t), "badType.A  chan int  cannot be read from a variable: use text"},
+		"a default that is no number":  {loadErr[badDefault](t), `badDefault.Pool.Size  integer  has envDefault:"x", which cannot be read as an integer`},
+		"a default in a list":          {loadErr[badItems](t), `badItems.A  list of integer  has envDefault:"1;x", which cannot be read as a list`},
+		"a default against its rule":   {loadErr[brokenDefault](t), `brokenDefault.A  integer  has envDefault:"5", which breaks its own rules: it must be at most 3`},
+		"a default that is a secret":   {loadErr[secretDefault](t), `secretDefault.A  secret  has envDefault:"[secret]", which breaks`},
+		"the default of an input":      {loadErr[defaultOfAnInput](t), `defaultOfAnInput.A  integer  has default:"7", which a config does not read: write envDefault:"7"`},
+		"the place of an input":        {loadErr[tagOfAnInput](t), `tagOfAnInput.A  integer  has the tag query, which is for inputs and outputs: name its variable`},
+		"an option that is misspelled": {loadErr[badOption](t), `badOption.A  integer  has the option "requird" in its env tag: there are required`},
 		"a config that is no struct":   {loadErr[int](t), "a config is a struct"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if test.err == nil || !strings.Contains(test.err.Error(), test.want) {
+			if test.err == nil || !strings.Contains(test.err.Error(), test.want) || !strings.Contains(test.err.Error(), "in the declaration of the config:") {
 				t.Errorf("got %v, want %q", test.err, test.want)
 			}
 		})
 	}
 }
 
+// loadErr is what is wrong with a config type whatever is set.
 func loadErr[T any](t *testing.T) error {
-	_, err := config.Load[T](t.Context(), config.From(config.Map{"A": "x", "X": "x"}))
-	return err
+	_, first := config.Load[T](t.Context(), config.From(config.Map{}))
+	for _, values := range []config.Map{{"A": "1", "X": "x"}, {"A": "x"}} {
+		for _, options := range [][]config.Option{{config.From(values)}, {config.From(values), config.Lenient()}} {
+			if _, err := config.Load[T](t.Context(), options...); fmt.Sprint(err) != fmt.Sprint(first) {
+				t.Errorf("with nothing set: %v\nwith %v: %v", first, values, err)
+			}
+		}
+	}
+	return first
+}
+
+func TestADefaultThatDependsOnMoreThanItselfIsJudgedLate(t *testing.T) {
+	type limits struct {
+		From int    `env:"FROM" envDefault:"1" validate:"ltfield=To"`
+		To   int    `env:"TO"`
+		Dir  string `env:"DIR" envDefault:"/not/there" validate:"dir"`
+		Key  string `env:"KEY,file" envDefault:"/not/there"`
+	}
+	if _, err := config.Load[limits](t.Context(), config.Lenient(), config.From(config.Map{})); err != nil {
+		t.Errorf("a type without a mistake: %v", err)
+	}
+}
+
+// TestWhatIsNotSetBreaksNoRuleButRequired is a table of a variable, its rules and what
+// is said of a value.
+func TestWhatIsNotSetBreaksNoRuleButRequired(t *testing.T) {
+	type optional struct {
+		A string   `env:"A" validate:"url"`
+		N int      `env:"N" validate:"min=3"`
+		L []string `env:"L" validate:"min=1,dive,alpha"`
+		M string   `env:"M" envDefault:"fast" validate:"oneof=fast slow"`
+	}
+	type needed struct {
+		A string `env:"A" validate:"required,url"`
+		N int    `env:"N" validate:"required,min=3"`
+		B bool   `env:"B" validate:"required"`
+		C string `env:"C" validate:"required_with=A"`
+	}
+	load := map[string]func(config.Map) error{
+		"optional": func(m config.Map) error { _, err := config.Load[optional](t.Context(), config.From(m)); return err },
+		"needed":   func(m config.Map) error { _, err := config.Load[needed](t.Context(), config.From(m)); return err },
+	}
+	tests := []struct {
+		name, config string
+		set          config.Map
+		want         []string // "NAME message"
+	}{
+		{"nothing is set and nothing required", "optional", config.Map{}, nil},
+		{"empty is not set", "optional", config.Map{"A": "", "N": "", "L": "", "M": ""}, nil},
+		{"set and wrong", "optional", config.Map{"A": "x", "N": "1", "L": "a,1", "M": "no"},
+			[]string{"A must be a URL", "N must be at least 3", "L must have letters a to z only", "M must be one of: fast, slow"}},
+		{"zero is set", "optional", config.Map{"N": "0"}, []string{"N must be at least 3"}},
+		{"required and not set", "needed", config.Map{}, []string{"A is missing", "N is missing", "B is missing"}},
+		{"required and empty", "needed", config.Map{"A": "", "N": "", "B": ""}, []string{"A is missing", "N is missing", "B is missing"}},
+		{"required and zero", "needed", config.Map{"A": "http://a.example", "N": "0", "B": "false", "C": "c"},
+			[]string{"N is zero, which counts as missing: set another value", "B is zero, which counts as missing: set another value"}},
+		{"required by another", "needed", config.Map{"A": "http://a.example", "N": "3", "B": "true"}, []string{"C is missing"}},
+		{"required and wrong", "needed", config.Map{"A": "x", "N": "1", "B": "true", "C": "c"}, []string{"A must be a URL", "N must be at least 3"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var got []string
+			if wrong, ok := errors.AsType[*config.Error](load[test.config](test.set)); ok {
+				for _, p := range wrong.Problems {
+					got = append(got, p.Name+" "+p.Message)
+				}
+			}
+			if !slices.Equal(got, test.want) {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
 }
 
 func TestDescribeListsTheVariables(t *testing.T) {

@@ -32,6 +32,12 @@
 //	2 problems in the config:
 //	  STORE_URL  text    is missing
 //	  API_KEY    secret  is missing
+//	Set them in the environment, or in .env on your machine; the command "config" lists all.
+//
+// A variable that is not set, or is empty, breaks no rule but required: it keeps the
+// default, or the zero value. With required, zero counts as missing. What is wrong with the
+// type itself, a default that breaks its own rule for one, is an error whatever the
+// variables are.
 //
 // The tags env, envDefault and envPrefix are those of
 // github.com/caarlos0/env; validate is that of package binding, from which

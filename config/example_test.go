@@ -32,6 +32,7 @@ func ExampleError() {
 	//   STORE_URL  text      is missing
 	//   TIMEOUT    duration  cannot be read as a duration such as "1m30s"
 	//   API_KEY    secret    is missing
+	// Set them in the environment, or in .env on your machine; the command "config" lists all.
 }
 
 // What does an app read?

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"encoding"
 	"fmt"
 	"reflect"
@@ -22,6 +23,7 @@ type Variable struct {
 	Doc      string `json:"doc,omitempty"`      // the doc tag
 
 	hasDefault bool
+	options    []string // of the env tag
 }
 
 // Describe lists the variables that a config of type T reads, in the order of
@@ -63,14 +65,20 @@ type survey struct {
 }
 
 func describe(t reflect.Type) ([]Variable, []Problem) {
-	s := &survey{root: t.Name(), names: map[string]string{}}
+	s := &survey{root: rootName(t), names: map[string]string{}}
 	if t.Kind() != reflect.Struct {
-		s.problem("", t.String(), "struct", "a config is a struct whose fields have env tags")
+		s.problem("", t.String(), "a config is a struct whose fields have env tags")
 		return nil, s.problems
 	}
 	s.walk(t, "", "")
+	if len(s.problems) == 0 {
+		s.checkDefaults(t)
+	}
 	return s.variables, s.problems
 }
+
+// rootName is what fields are named by.
+func rootName(t reflect.Type) string { return cmp.Or(t.Name(), "Config") }
 
 func (s *survey) walk(t reflect.Type, path, prefix string) {
 	for i := range t.NumField() {
@@ -78,16 +86,17 @@ func (s *survey) walk(t reflect.Type, path, prefix string) {
 		name, tagged := f.Tag.Lookup("env")
 		name, options, _ := strings.Cut(name, ",")
 		field := path + f.Name
+		s.checkTags(f, field)
 		switch {
 		case name == "-":
 		case !f.IsExported() && !f.Anonymous:
 			if tagged {
-				s.problem(prefix+name, field, "", "the field is not exported, so it cannot be set")
+				s.problem(field, "", "the field is not exported, so it cannot be set")
 			}
 		case name == "" && nested(f.Type):
 			s.walk(f.Type, field+".", prefix+f.Tag.Get("envPrefix"))
 		case name == "":
-			s.problem("", field, typeName(f.Type), `the field has no env tag; name its variable, or say env:"-"`)
+			s.problem(field, typeName(f.Type), `the field has no env tag; name its variable, or say env:"-"`)
 		default:
 			s.add(f, field, prefix+name, options)
 		}
@@ -96,25 +105,32 @@ func (s *survey) walk(t reflect.Type, path, prefix string) {
 
 func (s *survey) add(f reflect.StructField, field, name, options string) {
 	if earlier, taken := s.names[name]; taken {
-		s.problem(name, field, typeName(f.Type), "the variable is read by "+s.root+"."+earlier+" already")
+		s.problem(field, typeName(f.Type), "the variable "+name+" is read by "+s.root+"."+earlier+" already")
 		return
 	}
 	s.names[name] = field
+	s.checkType(f.Type, field)
 	v := Variable{Name: name, Field: field, Type: typeName(f.Type), Rules: f.Tag.Get("validate"), Doc: f.Tag.Get("doc"),
 		Secret: f.Type == reflect.TypeFor[Secret]()}
 	v.Default, v.hasDefault = f.Tag.Lookup("envDefault")
 	if v.Secret { // a description is shown to everybody
 		v.Default = Secret(v.Default).String()
 	}
-	v.Required = slices.Contains(strings.Split(v.Rules, ","), "required") || slices.Contains(strings.Split(options, ","), "required")
+	if options != "" {
+		v.options = strings.Split(options, ",")
+		s.checkOptions(v)
+	}
+	v.Required = slices.Contains(strings.Split(v.Rules, ","), "required") || slices.Contains(v.options, "required")
 	s.variables = append(s.variables, v)
 }
 
-func (s *survey) problem(name, field, kind, message string) {
-	if name == "" {
-		name = s.root + "." + field
+// problem notes a mistake in the type; such are named by their fields.
+func (s *survey) problem(field, kind, message string) {
+	place := s.root
+	if field != "" {
+		place += "." + field
 	}
-	s.problems = append(s.problems, Problem{Name: name, Field: s.root + "." + field, Type: kind, Message: message})
+	s.problems = append(s.problems, Problem{Name: place, Field: place, Type: kind, Message: message})
 }
 
 // nested reports whether a struct is a group of variables, not a value.

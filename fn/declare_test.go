@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
 )
 
@@ -111,6 +112,21 @@ func TestAddRefusesTheNamesThatGroupDoes(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), part) {
 			t.Errorf("%q is not in: %v", part, err)
 		}
+	}
+}
+
+func TestAMistakeInTheConfigTypeIsFoundWithoutAVariable(t *testing.T) {
+	type settings struct {
+		Days int `env:"LOAN_DAYS" envDefault:"5" validate:"max=3"`
+	}
+	app := fn.NewApp[settings]("shop")
+	app.Add(fn.New("orders.get", nothing[struct{}]))
+	const want = `settings.Days  integer  has envDefault:"5", which breaks its own rules: it must be at most 3`
+	if _, err := app.Start(t.Context(), fn.WithSources(config.Map{"LOAN_DAYS": "2"})); err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("Start: %v", err)
+	}
+	if _, err := app.Describe(t.Context(), fn.WithSources(config.Map{})); err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("Describe: %v", err)
 	}
 }
 

@@ -49,15 +49,16 @@ func TestDevDoesNotBuildWhatCannotStart(t *testing.T) {
 	}
 	onLambda := fn.NewApp[lambdas]("library")
 	onLambda.Add(fn.New("books.find", nothing))
+	const remedy = "Set them in the environment, or in .env on your machine; the command \"config\" lists all.\n"
 	tests := map[string]struct {
 		app  run.App
 		path string
 		want string // all that is printed; a * at the end stands for the rest
 	}{
-		"a config without a value":   {lenient, os.Getenv("PATH"), "library dev: 1 problem in the config:\n  RUN_TEST_STORE  text  is missing\n"},
-		"what Lambda sets":           {onLambda, os.Getenv("PATH"), "library dev: 1 problem in the config:\n  RUN_TEST_STORE  text  is missing\n"},
-		"a declaration and a config": {wrong, os.Getenv("PATH"), "library dev: 1 problem in the declaration*is missing\n"},
-		"no go command": {lenient, "", "library dev: 1 problem in the config:\n  RUN_TEST_STORE  text  is missing\n" +
+		"a config without a value":   {lenient, os.Getenv("PATH"), "library dev: 1 problem in the config:\n  RUN_TEST_STORE  text  is missing\n" + remedy},
+		"what Lambda sets":           {onLambda, os.Getenv("PATH"), "library dev: 1 problem in the config:\n  RUN_TEST_STORE  text  is missing\n" + remedy},
+		"a declaration and a config": {wrong, os.Getenv("PATH"), "library dev: 1 problem in the declaration*is missing\n" + remedy},
+		"no go command": {lenient, "", "library dev: 1 problem in the config:\n  RUN_TEST_STORE  text  is missing\n" + remedy +
 			"the go command, which finds the source, cannot be run: *install Go, or add it to PATH\n"},
 	}
 	for name, test := range tests {

@@ -1,0 +1,200 @@
+package config
+
+import (
+	"context"
+	"encoding"
+	"errors"
+	"fmt"
+	"net/url"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/caarlos0/env/v11"
+
+	"github.com/anygrain/anygrain/binding"
+)
+
+// What is wrong with a config's type is found whatever the variables are: the library
+// finds it when a variable that is set comes to such a field, and blames the variable.
+
+// otherTags are tags of inputs and outputs, which a config does not read.
+var otherTags = []string{"path", "query", "header", "cookie", "form", "body", "status"}
+
+// checkTags notes tags that mean nothing here.
+func (s *survey) checkTags(f reflect.StructField, field string) {
+	if value, ok := f.Tag.Lookup("default"); ok {
+		s.problem(field, typeName(f.Type), fmt.Sprintf("has default:%q, which a config does not read: write envDefault:%[1]q", value))
+	}
+	for _, tag := range otherTags {
+		if _, ok := f.Tag.Lookup(tag); ok {
+			s.problem(field, typeName(f.Type), "has the tag "+tag+`, which is for inputs and outputs: name its variable, as in env:"NAME"`)
+		}
+	}
+}
+
+// envOptions are the options of env tags that github.com/caarlos0/env knows.
+var envOptions = []string{"", "file", "required", "unset", "notEmpty", "expand", "init", "-"}
+
+func (s *survey) checkOptions(v Variable) {
+	for _, o := range v.options {
+		if !slices.Contains(envOptions, o) {
+			s.problem(v.Field, v.Type, fmt.Sprintf("has the option %q in its env tag: there are required, notEmpty, file, expand, unset and init", o))
+		}
+	}
+}
+
+// checkType notes a type that no text can be read as.
+func (s *survey) checkType(t reflect.Type, field string) {
+	if !readable(t) {
+		s.problem(field, typeName(t), "cannot be read from a variable: use text, a number, a boolean, a duration, a URL, "+
+			"a type with UnmarshalText, or a list, map or pointer of one")
+	}
+}
+
+// readable reports whether github.com/caarlos0/env reads text as the type.
+func readable(t reflect.Type) bool {
+	switch {
+	case readsText(t):
+		return true
+	case t.Kind() == reflect.Pointer:
+		return single(t.Elem())
+	case t.Kind() == reflect.Slice:
+		elem := t.Elem()
+		if elem.Kind() == reflect.Pointer {
+			elem = elem.Elem()
+		}
+		return single(elem) || readsText(elem)
+	case t.Kind() == reflect.Map:
+		return single(t.Key()) && single(t.Elem())
+	}
+	return single(t)
+}
+
+func readsText(t reflect.Type) bool {
+	text := reflect.TypeFor[encoding.TextUnmarshaler]()
+	return t.Implements(text) && t.Kind() != reflect.Interface || reflect.PointerTo(t).Implements(text)
+}
+
+// single reports whether the type is one value for the library by its kind.
+func single(t reflect.Type) bool {
+	switch t {
+	case reflect.TypeFor[url.URL](), reflect.TypeFor[time.Location]():
+		return true
+	}
+	return t.Kind() == reflect.String || t.Kind() >= reflect.Bool && t.Kind() <= reflect.Float64 && t.Kind() != reflect.Uintptr
+}
+
+// checkDefaults notes defaults that cannot be read as their fields.
+func (s *survey) checkDefaults(t reflect.Type) {
+	if _, err := defaultsOf(t, s.variables); err == nil {
+		return
+	}
+	for _, v := range s.variables {
+		if v.hasDefault && !v.has("file") && !v.has("expand") && !readsDefault(v, t) {
+			s.problem(v.Field, v.Type, fmt.Sprintf("has envDefault:%q, which %s", v.Default, unreadable(v)))
+		}
+	}
+}
+
+func (v Variable) has(option string) bool { return slices.Contains(v.options, option) }
+
+// defaultsOf returns a pointer to a config of nothing but defaults, or that one of them
+// cannot be read. It is nil where making one would do more than read.
+func defaultsOf(t reflect.Type, variables []Variable) (any, error) {
+	for _, v := range variables {
+		if v.has("file") || v.has("unset") {
+			return nil, errUnknown
+		}
+	}
+	made := reflect.New(t).Interface()
+	if all, ok := errors.AsType[env.AggregateError](parse(made, map[string]string{})); ok {
+		for _, err := range all.Errors {
+			if _, ok := errors.AsType[env.ParseError](err); ok {
+				return nil, err
+			}
+		}
+	}
+	return made, nil
+}
+
+var errUnknown = errors.New("the defaults are read one by one")
+
+// readsDefault reads one default as its field, alone.
+func readsDefault(v Variable, root reflect.Type) bool {
+	f, ok := fieldOf(root, v.Field)
+	if !ok {
+		return true
+	}
+	tag := reflect.StructTag(`env:"X"`)
+	for _, key := range []string{"envSeparator", "envKeyValSeparator"} {
+		if value, ok := f.Tag.Lookup(key); ok {
+			tag += reflect.StructTag(fmt.Sprintf(" %s:%q", key, value))
+		}
+	}
+	alone := reflect.StructOf([]reflect.StructField{{Name: "X", Type: f.Type, Tag: tag}})
+	return parse(reflect.New(alone).Interface(), map[string]string{"X": f.Tag.Get("envDefault")}) == nil
+}
+
+// fieldOf finds a field by its Go path.
+func fieldOf(t reflect.Type, path string) (f reflect.StructField, ok bool) {
+	for name := range strings.SplitSeq(path, ".") {
+		if f, ok = t.FieldByName(name); !ok {
+			return f, false
+		}
+		t = f.Type
+	}
+	return f, ok
+}
+
+// checkRules holds the rules against the types of their fields, and the defaults
+// against the rules. It sees to it that there is a validator when there are rules.
+func (s *settings) checkRules(ctx context.Context, t reflect.Type, variables []Variable) ([]Problem, error) {
+	ruled := func(v Variable) bool { return v.Rules != "" }
+	if s.validator == nil {
+		if !slices.ContainsFunc(variables, ruled) {
+			return nil, nil
+		}
+		var err error
+		if s.validator, err = binding.Rules(); err != nil {
+			return nil, err
+		}
+	}
+	var problems []Problem
+	for _, p := range s.validator.Check(t) {
+		problems = append(problems, Problem{Name: p.Field, Field: p.Field, Message: p.Message})
+	}
+	if len(problems) > 0 || !slices.ContainsFunc(variables, func(v Variable) bool { return ruled(v) && v.hasDefault }) {
+		return problems, nil
+	}
+	defaults, err := defaultsOf(t, variables)
+	if err != nil { // they are judged when they are needed
+		return nil, nil
+	}
+	for _, f := range s.validator.Struct(ctx, defaults) {
+		path, _, _ := strings.Cut(f.Path, "[")
+		i := slices.IndexFunc(variables, func(v Variable) bool { return v.Field == path && v.hasDefault })
+		if i < 0 || !alone(f.Rule) {
+			continue
+		}
+		v, place := variables[i], rootName(t)+"."+path
+		problems = append(problems, Problem{Name: place, Field: place, Type: v.Type,
+			Message: fmt.Sprintf("has envDefault:%q, which breaks its own rules: it %s", v.Default, f.Message)})
+	}
+	return problems, nil
+}
+
+// alone reports whether a rule says the same of a value whatever other fields, the
+// machine and the time are.
+func alone(rule string) bool {
+	switch rule {
+	case "file", "dir", "image":
+		return false
+	}
+	about := rule
+	for _, prefix := range []string{"required_", "excluded_", "skip_"} {
+		about = strings.TrimPrefix(about, prefix)
+	}
+	return about == rule && !strings.Contains(rule, "field")
+}
