@@ -32,6 +32,7 @@
 package dotenv
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -52,7 +53,8 @@ type Source struct {
 // File is the file at path. A file that does not exist is an error of the lookup.
 func File(path string) *Source { return newSource(path, false) }
 
-// Optional is the file at path, which is empty where it does not exist.
+// Optional is the file at path, which is empty where it does not exist, or is a
+// directory: some tools of other languages keep theirs in one called .env.
 func Optional(path string) *Source { return newSource(path, true) }
 
 func newSource(path string, optional bool) *Source {
@@ -70,17 +72,38 @@ func (s *Source) Lookup(_ context.Context, name string) (value string, found boo
 }
 
 func (s *Source) load() (map[string]string, error) {
-	f, err := os.Open(s.path)
-	if s.optional && errors.Is(err, fs.ErrNotExist) {
+	if info, err := os.Stat(s.path); s.optional && (errors.Is(err, fs.ErrNotExist) || err == nil && info.IsDir()) {
 		return nil, nil
 	}
+	text, err := os.ReadFile(s.path)
 	if err != nil {
-		return nil, fmt.Errorf("read the .env file: %w", err)
+		return nil, fileError{fmt.Errorf("read the .env file: %w", err)}
 	}
-	defer func() { _ = f.Close() }()
-	values, err := godotenv.Parse(f)
+	values, err := godotenv.UnmarshalBytes(text)
 	if err != nil { // godotenv's own text quotes the line, which may hold a secret
-		return nil, fmt.Errorf("read the .env file: %s is not a list of NAME=value lines", s.path)
+		return nil, fileError{fmt.Errorf("read the .env file: %s:%d is no NAME=value (a value in quotes needs both of them)", s.path, badLine(text))}
 	}
 	return values, nil
 }
+
+// badLine is the line at which godotenv gives up: the one behind the longest beginning
+// of the file that it takes.
+func badLine(text []byte) int {
+	lines := bytes.SplitAfter(text, []byte("\n"))
+	for good := len(lines) - 1; good > 0; good-- {
+		if _, err := godotenv.UnmarshalBytes(bytes.Join(lines[:good], nil)); err == nil {
+			return good + 1
+		}
+	}
+	return 1
+}
+
+// fileError is why there is no value of any variable.
+type fileError struct{ error }
+
+// OfAllVariables tells package config that the error is not about the variable that
+// happened to be looked up first.
+func (fileError) OfAllVariables() {}
+
+// Unwrap returns the error.
+func (e fileError) Unwrap() error { return e.error }

@@ -55,6 +55,41 @@ func TestAnOptionalFileNeedNotBeThere(t *testing.T) {
 	}
 }
 
+func TestALineThatIsWrongIsNamed(t *testing.T) {
+	for name, test := range map[string]struct {
+		text string
+		line string
+	}{
+		"the first":                {"hunter22 {}\nA=1\n", ":1 "},
+		"the last, without an end": {"A=1\n\n# B\n{hunter22", ":4 "},
+		"behind a value of lines":  {"A=\"1\n2\n3\"\nB=2\nthis is hunter22\nC=3\n", ":5 "},
+		"a quote without an end":   {"A=1\r\nB=\"hunter22\r\nC=3\r\n", ":2 "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := write(t, test.text)
+			_, err := config.Load[struct {
+				Days int `env:"LOAN_DAYS"`
+			}](t.Context(), config.From(dotenv.Optional(path)))
+			if err == nil || !strings.HasPrefix(err.Error(), "config: read the .env file: "+path+test.line) || strings.Contains(err.Error(), "hunter22") {
+				t.Errorf("got %v, want %s%s", err, path, test.line)
+			}
+		})
+	}
+}
+
+func TestADirectoryIsNoFile(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), ".env")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, found, err := dotenv.Optional(dir).Lookup(t.Context(), "A"); found || err != nil {
+		t.Errorf("optional: %v, %v", found, err)
+	}
+	if _, _, err := dotenv.File(dir).Lookup(t.Context(), "A"); err == nil || !strings.Contains(err.Error(), "is a directory") {
+		t.Errorf("named: %v", err)
+	}
+}
+
 func FuzzFile(f *testing.F) {
 	f.Add("A=1\nexport B='two'\n# no\nC=\"${A}\"")
 	f.Fuzz(func(t *testing.T, text string) {
