@@ -63,7 +63,7 @@ func TestRulesOfWhatCouldNotBeRead(t *testing.T) {
 		name, body string
 		told       []string
 	}{
-		{"member", `{"items":[{"sku":1}]}`, []string{"body.items[0].sku type: must be text in UTF-8", "body.note required: is required"}},
+		{"member", `{"items":[{"sku":1}]}`, []string{"body.items[0].sku type: must be a string", "body.note required: is required"}},
 		{"whole body", `{"items":`, []string{"body syntax: must be valid JSON; it is not at byte 9"}},
 		{"whole body of a wrong type", `7`, []string{"body type: must be an object"}},
 	}

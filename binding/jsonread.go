@@ -88,7 +88,11 @@ func (r *request) explain(o *object, err error) {
 		r.bodyFault(o, e.JSONPointer, "unknown", "is not known")
 		return
 	}
-	r.bodyFault(o, e.JSONPointer, "type", expectJSON(e.GoType))
+	message := expectJSON(e.GoType)
+	if message == expectString { // text that is not UTF-8 is no JSON, and was refused before
+		message = "must be a string"
+	}
+	r.bodyFault(o, e.JSONPointer, "type", message)
 }
 
 func (r *request) explainSyntax(o *object, e *jsontext.SyntacticError) {

@@ -74,7 +74,7 @@ func TestJSONOptionsAreTheSameBesideOtherPlaces(t *testing.T) {
 		{body: `{"zero":1,"zero":2}`, told: []string{"malformed", "body.zero duplicate: must be given once"}},
 		{body: `{"any":{"a":[{"b":1,"b":2}]}}`, told: []string{"malformed", "body.any.a[0].b duplicate: must be given once"}},
 		{body: `{"zero":1.5,"empty":{}}`, told: []string{"malformed", "body.empty type: must be a list", "body.zero type: must be an integer"}},
-		{body: `{"nested":{"3":[{},{"sku":[]}]}}`, told: []string{"malformed", "body.nested.3[1].sku type: must be text in UTF-8"}},
+		{body: `{"nested":{"3":[{},{"sku":[]}]}}`, told: []string{"malformed", "body.nested.3[1].sku type: must be a string"}},
 		{body: `{"nested":{"3":[{"x":1}]}}`, told: []string{"malformed", "body.nested.3[0].x unknown: is not known"}},
 		{body: `{"zero":"x","x":1,"any":{"a":1,"a":2}}`, told: []string{"malformed", "body.any.a duplicate: must be given once", "body.zero type: must be an integer", "body.x unknown: is not known"}},
 		{body: `[]`, told: []string{"malformed", "body type: must be an object"}},
@@ -117,7 +117,7 @@ func TestViolationsDoNotRepeatTheClient(t *testing.T) {
 	_, err := bind[options](t, src)
 	wantTold(t, err, "malformed",
 		"body.number type: must be an integer",
-		"body.folded type: must be text in UTF-8",
+		"body.folded type: must be a string",
 		"body."+long[:64]+"… unknown: is not known")
 }
 
