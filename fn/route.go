@@ -32,7 +32,8 @@ func (r HTTPRoute) Wildcards() []string { return r.parsed.Wildcards() }
 // Route starts the function by HTTP requests that match the pattern, which is
 // in the grammar of net/http.ServeMux: an optional method, then a path with
 // {name}, {name...} and {$}. GET also takes HEAD. A host is refused: the same
-// function answers under every name that leads to its unit. A function can
+// function answers under every name that leads to its unit. So is what matches no
+// request as it is meant: "get /a", "/a?b=c", "/a/:id". A function can
 // have several routes; without one it is reached by direct invokes and calls only.
 func Route(text string, options ...RouteOption) FunctionOption {
 	return functionOption(func(d *declaration) { d.addRoute(text, options) })
@@ -54,6 +55,9 @@ func (d *declaration) addRoute(text string, options []RouteOption) {
 		d.problem("", "route %q: status %d is not a success; use 200 to 399, and errors for the rest", text, r.Status)
 	}
 	parsed, err := pattern.Parse(text)
+	if err == nil {
+		err = pattern.Mistake(text)
+	}
 	if err != nil {
 		d.problem("", "route %q: %v", text, err)
 		return
