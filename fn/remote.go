@@ -279,7 +279,13 @@ type noAnswer struct {
 }
 
 // Error says which function was called, and what came instead of an answer.
-func (e *noAnswer) Error() string { return fmt.Sprintf("call of %s: %v", e.function, e.err) }
+func (e *noAnswer) Error() string {
+	err := e.err
+	if own, ok := err.(*Error); ok && own.message == "" && own.cause != nil { // its code is that of the whole
+		err = own.cause
+	}
+	return fmt.Sprintf("call of %s: %v", e.function, err)
+}
 
 // Unwrap returns what the transport said, and ErrRemote.
 func (e *noAnswer) Unwrap() []error { return []error{ErrRemote, e.err} }

@@ -58,7 +58,7 @@ func bearer(secret config.Secret) func(*http.Request) error {
 	return func(r *http.Request) error {
 		scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 		if !strings.EqualFold(scheme, "Bearer") || !secret.Equal(token) {
-			return errors.New("the Authorization header has not the unit's secret")
+			return errors.New("the Authorization header has not the unit's secret: both sides need the same")
 		}
 		return nil
 	}
@@ -74,7 +74,7 @@ type calls struct {
 // function failed: other statuses say that the call did not reach one.
 func (c *calls) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err := c.authenticate(r); err != nil {
-		c.unit.Logger().Warn().Str("from", r.RemoteAddr).Err(err).Msg("a call was refused")
+		c.logRefused(r, err)
 		w.Header().Set("WWW-Authenticate", "Bearer")
 		refuse(w, fn.Errorf(fn.Unauthenticated, "calls are for siblings alone"))
 		return
@@ -88,6 +88,17 @@ func (c *calls) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	_, _ = w.Write(answer)
+}
+
+// logRefused logs a call that was not taken, with the names that its sender gave.
+func (c *calls) logRefused(r *http.Request, err error) {
+	const most = 128 // bytes: nobody knows who it is
+	short := func(text string) string { return text[:min(len(text), most)] }
+	line := c.unit.Logger().Warn().Str("function", short(r.PathValue("function")))
+	if id := r.Header.Get("X-Request-Id"); id != "" {
+		line = line.Str("request_id", short(id))
+	}
+	line.Str("from", r.RemoteAddr).Err(err).Msg("a call was refused")
 }
 
 func unreadable(err error) *fn.Error {

@@ -48,8 +48,11 @@
 // half a response, 5xx, throttling (429), a function that crashed or timed out.
 //
 //	no rule, 404, no such Lambda function    Unimplemented
-//	401, 403: the credentials are refused    Internal
+//	401, 403: credentials, secret refused    Internal
 //	payload or answer over 6 MB              ResourceExhausted
+//
+// The error says what to set where a secret does not fit: ANYGRAIN_CALL_SECRET is not
+// set here, not set there (404: such a server takes no calls), or differs.
 //
 // Nothing is tried again here; fn does that, for idempotent contracts alone. A
 // connection that the other side has closed while it was idle is noticed before

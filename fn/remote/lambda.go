@@ -61,7 +61,7 @@ func (t *Transport) invoke(ctx context.Context, function string, payload []byte)
 	what := "the Lambda function " + function
 	switch kind := resp.header.Get("X-Amz-Function-Error"); {
 	case resp.status != http.StatusOK:
-		return nil, resp.refused(what)
+		return nil, resp.refused(what, "")
 	case kind != "":
 		return nil, fmt.Errorf("%s failed (%s): %s", what, kind, excerpt(resp.body))
 	}

@@ -104,8 +104,12 @@ func (t *Transport) Carry(ctx context.Context, function string, payload []byte) 
 	if err == nil {
 		return answer, nil
 	}
+	own, ok := errors.AsType[*fn.Error](err)
+	if ok && err == error(own) && own.Message() == "" { // its text is its cause's
+		err = own.Unwrap()
+	}
 	err = fmt.Errorf("by the rule %q of %s: %w", r.text, CalleesVariable, err)
-	if own, ok := errors.AsType[*fn.Error](err); ok {
+	if ok {
 		return nil, fn.Errorf(own.Code(), "").WithCause(err)
 	}
 	return nil, err
@@ -176,9 +180,12 @@ func newRequest(ctx context.Context, url string, payload []byte) (*http.Request,
 	return req, nil
 }
 
-// refused is the error for a status that is no answer.
-func (r *response) refused(what string) error {
+// refused is the error for a status that is no answer. The remedy can be "".
+func (r *response) refused(what, remedy string) error {
 	err := fmt.Errorf("%s answered %d: %s", what, r.status, excerpt(r.body))
+	if remedy != "" {
+		err = fmt.Errorf("%s answered %d: %s (it said %s)", what, r.status, remedy, excerpt(r.body))
+	}
 	switch r.status {
 	case http.StatusUnauthorized, http.StatusForbidden:
 		return fn.Errorf(fn.Internal, "").WithCause(err)
