@@ -39,7 +39,7 @@ func (d *declaration) call(ctx context.Context, caller *Request, callee *entry, 
 // checkCall refuses what is wrong whatever the grain.
 func (d *declaration) checkCall(caller *Request) *Error {
 	if caller == nil || caller.entry == nil {
-		return callProblem(d.name, "the context does not belong to a request; pass the one that the handler got, or use fn.Call with a unit")
+		return callProblem(d.name, "the context does not belong to a request; pass the one that the handler got, use fn.Call with a unit, or fntest.Context in a test of a handler by itself")
 	}
 	if len(d.problems) > 0 {
 		return callProblem(d.name, "%v", &DeclarationError{Problems: d.problems})

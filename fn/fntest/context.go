@@ -2,6 +2,7 @@ package fntest
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"github.com/rs/zerolog"
@@ -29,7 +30,7 @@ func Context(tb testing.TB, functions ...fn.Function) context.Context {
 		ctx = inside
 		return &fn.Reply{}, nil
 	}))
-	unit, err := app.Start(ctx)
+	unit, err := app.Start(ctx, fn.WithTransport(noFake{}))
 	if err == nil {
 		_, err = unit.Invoke(ctx, "fntest.caller", &fn.Request{Trigger: fn.TriggerEvent, Host: "test"})
 	}
@@ -37,4 +38,13 @@ func Context(tb testing.TB, functions ...fn.Function) context.Context {
 		tb.Fatal(err)
 	}
 	return ctx
+}
+
+// noFake is where the calls of functions go that Context was not given.
+type noFake struct{}
+
+// Carry implements fn.Transport.
+func (noFake) Carry(_ context.Context, function string, _ []byte) ([]byte, error) {
+	return nil, fn.Errorf(fn.Unimplemented, "").WithCause(fmt.Errorf(
+		"fntest.Context has no %s: pass it a fake, made by With of the contract, as in fntest.Context(t, contract.With(fake))", function))
 }

@@ -2,6 +2,8 @@ package fntest
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -39,18 +41,39 @@ func Without(names ...string) Option {
 }
 
 func newSettings(options []Option) *settings {
+	s, _ := readSettings(options)
+	return s
+}
+
+// readSettings also says which names are of no host: a test that runs on other hosts
+// than it says passes, and means nothing.
+func readSettings(options []Option) (*settings, error) {
 	s := &settings{}
 	for _, o := range options {
 		o(s)
+	}
+	var problems []error
+	for _, name := range s.hosts {
+		if _, err := openerOf(name); err != nil {
+			problems = append(problems, err)
+		}
+	}
+	for _, name := range s.without {
+		if !slices.ContainsFunc(HostNames(), func(host string) bool { return isOrVaries(host, name) }) {
+			problems = append(problems, fmt.Errorf("fntest.Without: there is no host %q; there are %s", name, strings.Join(HostNames(), ", ")))
+		}
 	}
 	if len(s.hosts) == 0 {
 		s.hosts = HostNames()
 	}
 	s.hosts = slices.DeleteFunc(s.hosts, func(name string) bool {
-		return slices.ContainsFunc(s.without, func(w string) bool { return name == w || strings.HasPrefix(name, w+"/") })
+		return slices.ContainsFunc(s.without, func(w string) bool { return isOrVaries(name, w) })
 	})
-	return s
+	return s, errors.Join(problems...)
 }
+
+// isOrVaries reports whether a host is the one of that name, or a variant of it.
+func isOrVaries(host, name string) bool { return host == name || strings.HasPrefix(host, name+"/") }
 
 // Each runs the test body once on every host, as a subtest of the host's name.
 // Each run starts the app anew, so that no state passes from one to the next,
@@ -58,8 +81,13 @@ func newSettings(options []Option) *settings {
 // fails the subtest.
 func Each(t *testing.T, app fn.Starter, body func(t *testing.T, c *Client), options ...Option) {
 	t.Helper()
-	for _, name := range newSettings(options).hosts {
+	s, err := readSettings(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range s.hosts {
 		t.Run(name, func(t *testing.T) {
+			t.Helper() // what fails in here fails at the caller's line
 			body(t, New(t, app, slices.Concat(options, []Option{on(name)})...))
 		})
 	}

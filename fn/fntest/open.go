@@ -8,6 +8,7 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
 )
 
@@ -18,7 +19,10 @@ func Open(ctx context.Context, app fn.Starter, options ...Option) (*Client, erro
 }
 
 func open(ctx context.Context, app fn.Starter, output io.Writer, options []Option) (*Client, error) {
-	s := newSettings(options)
+	s, err := readSettings(options)
+	if err != nil {
+		return nil, err
+	}
 	if len(s.hosts) == 0 {
 		return nil, errors.New("fntest: the options leave no host")
 	}
@@ -29,7 +33,7 @@ func open(ctx context.Context, app fn.Starter, output io.Writer, options []Optio
 	c := &Client{host: s.hosts[0], ctx: ctx, logs: &logs{}}
 	own := []fn.StartOption{fn.WithLogger(zerolog.New(io.MultiWriter(output, c.logs))), fn.Strict(c.host != Shared)}
 	if c.unit, err = app.Start(ctx, append(own, s.start...)...); err != nil {
-		return nil, fmt.Errorf("start the app: %w", err)
+		return nil, startError(err)
 	}
 	_, given := app.(*fn.Unit) // a unit belongs to whoever started it
 	c.owned = !given
@@ -37,6 +41,16 @@ func open(ctx context.Context, app fn.Starter, output io.Writer, options []Optio
 		return nil, errors.Join(fmt.Errorf("open %s: %w", c.host, err), c.Close(ctx))
 	}
 	return c, nil
+}
+
+// startError adds how a test gives an app its config.
+func startError(err error) error {
+	err = fmt.Errorf("start the app: %w", err)
+	if wrong, ok := errors.AsType[*config.Error](err); ok && wrong.Problems[0].Name != wrong.Problems[0].Field { // not the type itself
+		err = fmt.Errorf("%w\nA test gives the app a config by fntest.Start(fn.WithConfig(…)) or fntest.Start(fn.WithSources(config.Map{…})): "+
+			"an option of New, Each, Same and of Random too", err)
+	}
+	return err
 }
 
 // Close stops the app: it waits for its goroutines until ctx ends and runs its

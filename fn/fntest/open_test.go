@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fntest"
 )
@@ -26,6 +27,10 @@ func TestAFailingStopHookFailsTheTest(t *testing.T) {
 	}
 }
 
+type needsConfig struct {
+	StoreURL string `env:"STORE_URL" validate:"required"`
+}
+
 func TestWhatCannotBeOpenedIsAnError(t *testing.T) {
 	failing := fn.NewApp[fn.NoConfig]("failing")
 	failing.Group("orders", func(context.Context, fn.NoConfig) ([]fn.Function, error) { return nil, errors.New("no table") })
@@ -34,11 +39,14 @@ func TestWhatCannotBeOpenedIsAnError(t *testing.T) {
 		options []fntest.Option
 		says    string
 	}{
-		"a host that does not exist":       {newApp(), []fntest.Option{fntest.Hosts("lambda")}, `no host "lambda"`},
-		"no host at all":                   {newApp(), []fntest.Option{fntest.Hosts("http"), fntest.Without("http")}, "no host"},
-		"an app that does not start":       {failing, nil, "no table"},
-		"a selector that matches nothing":  {newApp(), []fntest.Option{fntest.Start(fn.Select("nope.*"))}, "nope"},
-		"a config that is not of the type": {newApp(), []fntest.Option{fntest.Start(fn.WithConfig(1))}, "int"},
+		"a host that does not exist":              {newApp(), []fntest.Option{fntest.Hosts("lambda")}, `no host "lambda"`},
+		"no host at all":                          {newApp(), []fntest.Option{fntest.Hosts("http"), fntest.Without("http")}, "no host"},
+		"a host to leave out that does not exist": {newApp(), []fntest.Option{fntest.Without("lambda/abl")}, `fntest.Without: there is no host "lambda/abl"; there are direct, `},
+		"two hosts that do not exist":             {newApp(), []fntest.Option{fntest.Hosts("http", "htp"), fntest.Without("alb")}, "no host \"htp\"; there are direct, direct/shared, http, lambda/rest-1.0, lambda/rest-1.0/proxy, lambda/http-1.0, lambda/http-2.0, lambda/http-2.0/default, lambda/http-2.0/stage, lambda/function-url, lambda/alb, lambda/alb-multi, grain/group, grain/function, grain/group/http\nfntest.Without: there is no host \"alb\""},
+		"a config that is not there":              {fn.NewApp[needsConfig]("shop"), []fntest.Option{fntest.Start(fn.WithSources(config.Map{}))}, "A test gives the app a config by fntest.Start(fn.WithConfig(…))"},
+		"an app that does not start":              {failing, nil, "no table"},
+		"a selector that matches nothing":         {newApp(), []fntest.Option{fntest.Start(fn.Select("nope.*"))}, "nope"},
+		"a config that is not of the type":        {newApp(), []fntest.Option{fntest.Start(fn.WithConfig(1))}, "int"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := fntest.Open(t.Context(), c.app, c.options...); err == nil || !strings.Contains(err.Error(), c.says) {

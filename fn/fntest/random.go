@@ -16,7 +16,8 @@ import (
 //	fntest.Same(t, shop.App, fntest.Random(t, shop.App, 7, 500))
 //
 // Where a front door does not pass on all of such a request, its answer is not
-// compared. The app is started for its declarations, with the Start options, and stopped.
+// compared. The app is started for its declarations, with the Start options, and stopped:
+// one that needs a config is given it here and in Same.
 func Random(tb testing.TB, app fn.Starter, seed uint64, n int, options ...Option) []Request {
 	tb.Helper()
 	c, err := open(tb.Context(), app, tb.Output(), append(options, on(Direct)))

@@ -20,7 +20,10 @@ import (
 func Same(t *testing.T, app fn.Starter, requests []Request, options ...Option) {
 	t.Helper()
 	want := answers(New(t, app, slices.Concat(options, []Option{on(Direct)})...), requests)
-	Each(t, app, func(t *testing.T, c *Client) { c.compare(requests, want, newSettings(options)) }, options...)
+	Each(t, app, func(t *testing.T, c *Client) {
+		t.Helper()
+		c.compare(requests, want, newSettings(options))
+	}, options...)
 }
 
 // compare fails the test where an answer is not the wanted one.
