@@ -55,6 +55,9 @@ func (p *In) checkDefaults(v Validator) []Problem {
 	}
 	var problems []Problem
 	for _, f := range v.Struct(context.Background(), in.Interface()) {
+		if crossField(f.Rule) || aboutOthers(f.Rule) { // what the others are is for requests to say
+			continue
+		}
 		if part, _ := p.partAt(f.Path); part != nil && part.defaults != nil {
 			problems = append(problems, Problem{
 				Field:   fieldPath(p.typ, part.Go),

@@ -81,6 +81,20 @@ func TestRulesOfWhatCouldNotBeRead(t *testing.T) {
 	wantTold(t, err, "malformed", "body type: must be an object")
 }
 
+// A default is not wrong for what another field has to be first.
+func TestADefaultIsJudgedByItself(t *testing.T) {
+	type in struct {
+		From int    `query:"from" default:"1" validate:"ltfield=To"`
+		To   int    `query:"to" validate:"required"`
+		Kind string `query:"kind" default:"a" validate:"excluded_without=To"`
+		Many int    `query:"many" default:"9" validate:"max=3"`
+	}
+	problems := compileIn[in](t).CheckRules(rules(t))
+	if len(problems) != 1 || problems[0].Field != "in.Many" {
+		t.Errorf("got %v, want one of in.Many", problems)
+	}
+}
+
 func TestCheckRules(t *testing.T) {
 	type in struct {
 		A int    `query:"a" default:"0" validate:"min=1"`
