@@ -9,11 +9,12 @@ import (
 
 	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/internal/wire"
 )
 
-// CallPath is where a server takes the calls of its siblings: a POST to CallPath
+// CallPath, "/.anygrain/call/", is where a server takes the calls of its siblings: a POST to it
 // and the function's name. It exists only with CallSecret or AuthenticateCalls.
-const CallPath = "/.anygrain/call/"
+const CallPath = wire.Path
 
 // maxCallBody bounds a call in bytes: Lambda's limit for the payload of an invoke,
 // so that no call works here and fails there, and room for the envelope.

@@ -7,10 +7,6 @@ import (
 	"net/http"
 )
 
-// CallPath is where a server takes calls, before the function's name; it is
-// fnhttp.CallPath.
-const CallPath = "/.anygrain/call/"
-
 // post carries the call to another server of ours.
 func (t *Transport) post(ctx context.Context, url string, payload []byte) ([]byte, error) {
 	req, err := newRequest(ctx, url, payload)

@@ -15,6 +15,7 @@ import (
 
 	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/internal/wire"
 )
 
 // maxPayload is the largest call, and the largest answer, in bytes: Lambda's
@@ -135,7 +136,7 @@ func (t *Transport) carry(ctx context.Context, r rule, function string, payload 
 	if r.target.lambda != "" {
 		return t.invoke(ctx, fill(r.target.lambda, function), payload)
 	}
-	return t.post(ctx, fill(r.target.url, function)+CallPath+function, payload)
+	return t.post(ctx, fill(r.target.url, function)+wire.Path+function, payload)
 }
 
 // response is what came back, read whole.

@@ -19,19 +19,12 @@ import (
 
 	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
-	"github.com/anygrain/anygrain/fn/fnhttp"
 	"github.com/anygrain/anygrain/fn/remote"
 )
 
 var someone = aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 	return aws.Credentials{AccessKeyID: "AKIDEXAMPLE", SecretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", SessionToken: "session-token"}, nil
 })
-
-func TestTheTwoPackagesMeanOnePath(t *testing.T) {
-	if remote.CallPath != fnhttp.CallPath {
-		t.Errorf("%s, %s", remote.CallPath, fnhttp.CallPath)
-	}
-}
 
 // traced is a context of aws-lambda-go, whose key is a string.
 type traced struct{ context.Context }

@@ -107,7 +107,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/fnhttp",
-		Own:   []string{"binding", "config", "fn", "fn/internal/router"},
+		Own:   []string{"binding", "config", "fn", "fn/internal/router", "fn/internal/wire"},
 		Other: []string{"github.com/rs/zerolog"},
 		Never: never(awsTree),
 		Why:   "an HTTP server carries no code of a cloud",
@@ -151,7 +151,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/remote",
-		Own:   []string{"config", "fn"},
+		Own:   []string{"config", "fn", "fn/internal/wire"},
 		Other: []string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/aws/signer/v4"},
 		Never: never("github.com/aws/aws-sdk-go-v2/service/...", "github.com/aws/aws-sdk-go-v2/config"),
 		Why:   "remote signs its own requests: a unit that calls a sibling must not grow by an SDK",

@@ -34,7 +34,7 @@ func Mistake(s string) error {
 	return nil
 }
 
-// Reserved is the path below which servers take calls from other units.
+// Reserved is the path below which servers take calls from other units (wire.Path).
 const Reserved = "/.anygrain"
 
 // standardMethods are those of RFC 9110 section 9 and RFC 5789.

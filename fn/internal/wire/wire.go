@@ -45,6 +45,10 @@ type Answer struct {
 	Error    *Error         `json:"error,omitempty"`
 }
 
+// Path is where a server takes calls over HTTP, before the function's name. No route
+// can be there (pattern.Reserved).
+const Path = "/.anygrain/call/"
+
 // Fault says that an error is none of the function that was called.
 type Fault string
 
