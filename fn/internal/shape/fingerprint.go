@@ -98,7 +98,7 @@ func (p part) sum(forms map[reflect.Type]uint64) uint64 {
 	h := fnv.New64a()
 	_, _ = io.WriteString(h, p.kind)
 	for _, t := range p.made {
-		_ = binary.Write(h, binary.BigEndian, forms[t])
+		_, _ = h.Write(binary.BigEndian.AppendUint64(nil, forms[t]))
 	}
 	return h.Sum64()
 }
