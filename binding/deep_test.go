@@ -110,6 +110,28 @@ func TestADeepBodyCostsNoMoreThanItsSize(t *testing.T) {
 	}
 }
 
+// A body that is large and flat is checked, though its names are long.
+func TestAFlatBodyIsCheckedWhateverItsNames(t *testing.T) {
+	type tagged struct {
+		Tag string `json:"tag" validate:"brief"`
+	}
+	type item struct {
+		A tagged `json:"a"`
+		B tagged `json:"b"`
+		C tagged `json:"c"`
+	}
+	type all struct {
+		Items map[string]item `json:"items" validate:"dive"`
+	}
+	items := make([]string, 1200)
+	for i := range items {
+		items[i] = fmt.Sprintf(`"%s%d":{"a":{"tag":"a"},"b":{"tag":"b"},"c":{"tag":"%s"}}`, strings.Repeat("k", 500), i, strings.Repeat("c", 1+i/1199))
+	}
+	var in all
+	err := compileIn[all](t).Bind(t.Context(), &in, withJSON(`{"items":{`+strings.Join(items, ",")+`}}`), binding.Limits{}, rules(t, brief))
+	wantTold(t, err, "invalid", "body.items."+strings.Repeat("k", 64)+"….c.tag brief: must be brief")
+}
+
 func allocated() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)

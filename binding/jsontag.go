@@ -6,10 +6,6 @@ import (
 	"strings"
 )
 
-// jsonOptions are the options of json tags that the JSON package has a meaning for. It
-// skips what it does not know, and reports itself what is nearly one of these.
-var jsonOptions = []string{"omitempty", "omitzero", "string", "embed", "case", "format"}
-
 // jsonTagProblem says what is wrong with the options of a json tag that the JSON package
 // finds out about at the first request, or never; "" when nothing is.
 func jsonTagProblem(sf reflect.StructField) string {
@@ -25,22 +21,24 @@ func jsonTagProblem(sf reflect.StructField) string {
 		case name == "string" && !stringifies(sf.Type):
 			return fmt.Sprintf(`is a %s and has json:",string", which is for numbers: take the option away`, sf.Type)
 		case name == "inline" && sf.Anonymous: // what other packages say of what is done anyway
-		case !knownOption(name):
-			return fmt.Sprintf("has the json option %q, which means nothing: there are omitempty, omitzero, string, embed and case", name)
+		case name == "inline" || name == "unknown":
+			return fmt.Sprintf("has the json option %q, which the JSON package does not have any more: embed the struct", name)
+		case nearlyOmits(name):
+			return fmt.Sprintf("has the json option %q, which means nothing: expected omitempty or omitzero", name)
 		}
 	}
 	return ""
 }
 
-// knownOption reports whether the JSON package knows an option, or refuses it itself.
-func knownOption(name string) bool {
-	name = strings.ReplaceAll(strings.ToLower(name), "_", "")
-	for _, known := range jsonOptions {
-		if name == known {
-			return true
-		}
+// nearlyOmits reports whether an option is omitempty or omitzero misspelt. The JSON package
+// refuses another case of them itself. It skips what it does not know, as nocopy and
+// required: the options of other packages stand in types that nobody here owns.
+func nearlyOmits(option string) bool {
+	switch strings.ReplaceAll(strings.ToLower(option), "_", "") {
+	case "omitempty", "omitzero", "omitnil":
+		return false
 	}
-	return strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789") != "" || name == ""
+	return strings.HasPrefix(option, "omit")
 }
 
 // stringifies reports whether the JSON package can write numbers of the type as strings:

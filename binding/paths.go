@@ -90,10 +90,11 @@ func divedTo(t reflect.Type, dives int) (target reflect.Type, maps bool) {
 }
 
 // What the paths of one value may come to, in bytes: so many for each value that is
-// visited, and some more.
+// visited, and besides them so many times what the value itself has, or a MiB.
 const (
 	pathsForEach = 128
 	pathsForAll  = 1 << 20
+	pathsForOwn  = 8
 )
 
 // tooMuch reports whether validator would write too many paths for v, a pointer to a
@@ -107,22 +108,24 @@ func (p *playground) tooMuch(v any) (field string, ok bool) {
 	if from == nil {
 		return "", false
 	}
-	var all, most int
+	var all, own, most int
 	for i := range from.fields {
 		var sum pathSum
 		f := &from.fields[i]
 		sum.value(f, value.Elem().Field(f.index), f.dives, len(f.name))
 		all += sum.over
+		own += sum.own
 		if sum.over > most {
 			field, most = f.name, sum.over
 		}
 	}
-	return field, all > pathsForAll
+	return field, all > max(pathsForAll, pathsForOwn*own)
 }
 
 // pathSum adds up paths.
 type pathSum struct {
 	over int // bytes, less those that each value may have
+	own  int // what the values have by themselves: so much for each, and the keys of maps
 }
 
 // value adds the path of a value, and those below it.
@@ -131,6 +134,7 @@ func (s *pathSum) value(f *pathField, v reflect.Value, dives, path int) {
 		v = v.Elem()
 	}
 	s.over += path - pathsForEach
+	s.own += pathsForEach
 	switch {
 	case dives > 0 && (v.Kind() == reflect.Slice || v.Kind() == reflect.Array):
 		for i := range v.Len() {
@@ -138,7 +142,9 @@ func (s *pathSum) value(f *pathField, v reflect.Value, dives, path int) {
 		}
 	case dives > 0 && v.Kind() == reflect.Map:
 		for r := v.MapRange(); r.Next(); {
-			s.value(f, r.Value(), dives-1, path+len("[]")+keyLength(r.Key()))
+			length := keyLength(r.Key())
+			s.own += length
+			s.value(f, r.Value(), dives-1, path+len("[]")+length)
 		}
 	case f.inner != nil && v.IsValid() && v.Type() == f.target:
 		for i := range f.inner.fields {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/anygrain/anygrain/binding"
 )
@@ -27,6 +26,7 @@ type Error struct {
 	details    map[string]any
 	header     binding.Header
 	cause      error
+	told       bool // the message has the text of the cause
 }
 
 // Errorf returns an Error with the code and the formatted message, which the
@@ -39,7 +39,7 @@ func Errorf(code Code, format string, args ...any) *Error {
 	if _, several := err.(interface{ Unwrap() []error }); several {
 		cause = err
 	}
-	return &Error{code: code, message: err.Error(), cause: cause}
+	return &Error{code: code, message: err.Error(), cause: cause, told: cause != nil}
 }
 
 // Code returns the error's code.
@@ -75,10 +75,10 @@ func (e *Error) Error() string {
 	if e.message != "" {
 		text += ": " + e.message
 	}
-	if e.cause == nil {
+	if e.cause == nil || e.told {
 		return text
 	}
-	if cause := fmt.Sprint(e.cause); !strings.Contains(e.message, cause) {
+	if cause := fmt.Sprint(e.cause); cause != e.message {
 		text += ": " + cause
 	}
 	return text
@@ -87,7 +87,7 @@ func (e *Error) Error() string {
 // WithCause returns a copy with the cause, which is logged and never shown to the caller.
 func (e *Error) WithCause(cause error) *Error {
 	c := *e
-	c.cause = cause
+	c.cause, c.told = cause, false
 	return &c
 }
 

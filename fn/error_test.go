@@ -18,6 +18,8 @@ func TestTheTextOfAnError(t *testing.T) {
 		"a message":                     {fn.Errorf(fn.NotFound, "no order"), "not_found: no order"},
 		"no message":                    {fn.Errorf(fn.NotFound, ""), "not_found"},
 		"a cause":                       {fn.Errorf(fn.NotFound, "no order").WithCause(lost), "not_found: no order: no rows"},
+		"a cause that is a word of it":  {fn.Errorf(fn.NotFound, "no order").WithCause(errors.New("order")), "not_found: no order: order"},
+		"another cause than told":       {fn.Errorf(fn.NotFound, "no order: %w", io.EOF).WithCause(lost), "not_found: no order: EOF: no rows"},
 		"a cause alone":                 {fn.Errorf(fn.NotFound, "").WithCause(lost), "not_found: no rows"},
 		"a cause within the message":    {fn.Errorf(fn.NotFound, "no order: %w", lost), "not_found: no order: no rows"},
 		"a cause that is the message":   {fn.Errorf(fn.NotFound, "%w", lost), "not_found: no rows"},

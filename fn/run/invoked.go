@@ -25,8 +25,15 @@ type invoked struct {
 	elsewhere fn.Transport // to functions that the app does not have
 
 	mu     sync.Mutex
-	groups map[string]*fn.Unit // nil for a group that the app does not have
+	groups map[string]started
 	all    []*fn.Unit
+}
+
+// started is how the start of a group went. The unit is nil for one that the app does
+// not have.
+type started struct {
+	unit *fn.Unit
+	err  error
 }
 
 // startInvoked starts the groups of the selected functions, all without a selector.
@@ -35,13 +42,13 @@ func startInvoked(ctx context.Context, app App, selectors ...string) (*invoked, 
 	if err != nil {
 		return nil, err
 	}
-	i := &invoked{ctx: ctx, app: app, elsewhere: elsewhere, groups: map[string]*fn.Unit{}}
+	i := &invoked{ctx: ctx, app: app, elsewhere: elsewhere, groups: map[string]started{}}
 	selectors = strings.FieldsFunc(strings.Join(selectors, ","), func(r rune) bool { return r == ',' || r == ' ' })
 	if i.unit, err = i.start(append(slices.Clone(selectors), groupsOf(selectors)...)...); err != nil {
 		return nil, err
 	}
 	for _, f := range i.unit.Functions() {
-		i.groups[f.Group()] = i.unit
+		i.groups[f.Group()] = started{unit: i.unit}
 		if len(selectors) == 0 || slices.ContainsFunc(selectors, func(s string) bool { return selects(s, f.Name()) }) {
 			i.names = append(i.names, f.Name())
 		}
@@ -93,15 +100,18 @@ func (i *invoked) Carry(ctx context.Context, function string, payload []byte) ([
 func (i *invoked) group(name string) (*fn.Unit, error) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if unit, known := i.groups[name]; known {
-		return unit, nil
+	group, known := i.groups[name]
+	if !known {
+		group.unit, group.err = i.start(name + ".*")
+		if _, missing := errors.AsType[*fn.SelectError](group.err); missing {
+			group.err = nil
+		}
+		i.groups[name] = group
 	}
-	unit, err := i.start(name + ".*")
-	if _, missing := errors.AsType[*fn.SelectError](err); err != nil && !missing {
-		return nil, err
+	if group.err != nil { // another try would not help
+		return nil, fn.Errorf(fn.Internal, "").WithCause(group.err)
 	}
-	i.groups[name] = unit
-	return unit, nil
+	return group.unit, nil
 }
 
 // stop stops everything that was started, the last first.

@@ -107,3 +107,20 @@ func TestConfigOfAnAppThatReadsNone(t *testing.T) {
 		t.Errorf("%d %s", status, text)
 	}
 }
+
+// What a group's constructor said is said again to who calls once more.
+func TestAnInvokeDoesNotTryAConstructorAgain(t *testing.T) {
+	find := fn.Define[struct{}, string]("books.find", fn.Idempotent())
+	constructed := 0
+	app := fn.NewApp[fn.NoConfig]("library")
+	app.Group("books", func(context.Context, fn.NoConfig) ([]fn.Function, error) {
+		constructed++
+		return nil, errors.New("the store is down")
+	})
+	app.Add(fn.New("loans.next", func(ctx context.Context, _ struct{}) (string, error) { return find.Call(ctx, struct{}{}) }, fn.Uses(find)))
+	var out bytes.Buffer
+	status := run.Command(t.Context(), app, []string{"invoke", "loans.next"}, run.IO{In: strings.NewReader("{}"), Out: &out, Err: &out})
+	if status == 0 || constructed != 1 || !strings.Contains(out.String(), "the store is down") {
+		t.Errorf("%d after %d constructions: %s", status, constructed, out.String())
+	}
+}

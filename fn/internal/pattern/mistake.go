@@ -12,10 +12,10 @@ import (
 func Mistake(s string) error {
 	method, path := splitMethod(s)
 	if meant := methodMeant(method); meant != "" {
-		return fmt.Errorf("the method %q is none that clients send: expected %s", method, meant)
+		return fmt.Errorf("the method %q is not one of HTTP, did you mean %s?", method, meant)
 	}
-	if i := strings.IndexFunc(path, func(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }); i >= 0 {
-		return fmt.Errorf("the path %q contains white space, which no path of a request does: leave it out, or write %%20 for a space", path)
+	if strings.TrimSpace(path) != path || strings.ContainsFunc(path, unicode.IsControl) {
+		return fmt.Errorf("the path %q ends with white space or has control characters: leave them out, or write them as in a URL, %%20 for a space", path)
 	}
 	if i := strings.IndexAny(path, "?#"); i >= 0 {
 		return fmt.Errorf("%q is no part of a path: leave it out, bind fields to the query by their tags (query:\"name\"), or write %%3F and %%23 for the characters", path[i:])
@@ -54,8 +54,8 @@ func methodMeant(method string) string {
 	return ""
 }
 
-// misspelt reports whether a word has one letter more, less or another than a right one, or two of
-// them changed about. The first is right: SET and READ are words of their own.
+// misspelt reports whether a word has one letter more or less than a right one, or two of
+// them changed about. The first is right: SET and READ are words of their own, as is PUB.
 func misspelt(word, right string) bool {
 	if word[0] != right[0] {
 		return false
@@ -73,5 +73,5 @@ func misspelt(word, right string) bool {
 	case len(a) != len(b) || len(a) == 0:
 		return false
 	}
-	return a[1:] == b[1:] || len(a) > 1 && a[0] == b[1] && a[1] == b[0] && a[2:] == b[2:]
+	return len(a) > 1 && a[0] == b[1] && a[1] == b[0] && a[2:] == b[2:]
 }

@@ -77,21 +77,55 @@ func parts(types []reflect.Type) []part {
 }
 
 // formsOf gives two types the same number if and only if their values have the same
-// form. It begins with what can be said of a type alone, and tells types apart that
-// are made of types that were told apart, until no more are.
+// form. Of types in circles it begins with what can be said of one alone, and tells those
+// apart that are made of types that were told apart, until no more are.
 func formsOf(all []part) map[reflect.Type]uint64 {
-	forms := map[reflect.Type]uint64{}
+	forms, circles := straightForms(all)
 	for known := 0; ; {
-		next, different := map[reflect.Type]uint64{}, map[uint64]bool{}
-		for _, p := range all {
-			sum := p.sum(forms)
-			next[p.of], different[sum] = sum, true
+		next, different := make([]uint64, len(circles)), map[uint64]bool{}
+		for i, p := range circles {
+			next[i] = p.sum(forms)
+			different[next[i]] = true
 		}
-		if forms = next; len(different) <= known {
+		for i, p := range circles {
+			forms[p.of] = next[i]
+		}
+		if len(different) <= known {
 			return forms
 		}
 		known = len(different)
 	}
+}
+
+// straightForms are the forms of the types that are not in a circle and lead to none,
+// and the other types: most have none.
+func straightForms(all []part) (forms map[reflect.Type]uint64, circles []part) {
+	forms = map[reflect.Type]uint64{}
+	parts, begun := map[reflect.Type]part{}, map[reflect.Type]bool{}
+	for _, p := range all {
+		parts[p.of] = p
+	}
+	var form func(t reflect.Type) bool
+	form = func(t reflect.Type) bool {
+		if _, known := forms[t]; known || begun[t] {
+			return known
+		}
+		begun[t] = true
+		straight := true
+		for _, made := range parts[t].made {
+			straight = form(made) && straight
+		}
+		if straight {
+			forms[t] = parts[t].sum(forms)
+		}
+		return straight
+	}
+	for _, p := range all {
+		if !form(p.of) {
+			circles = append(circles, p)
+		}
+	}
+	return forms, circles
 }
 
 func (p part) sum(forms map[reflect.Type]uint64) uint64 {
