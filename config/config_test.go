@@ -282,3 +282,61 @@ func TestDescribeListsTheVariables(t *testing.T) {
 		t.Errorf("got %+v", variables)
 	}
 }
+
+// TestTheTextOfASecretIsNeverShown has secrets in every form that a variable can have,
+// each with a mistake that the error is about.
+func TestTheTextOfASecretIsNeverShown(t *testing.T) {
+	type one struct {
+		A config.Secret `env:"A" envDefault:"hunter22" validate:"max=3"`
+	}
+	type pointer struct {
+		A *config.Secret `env:"A" envDefault:"hunter22" validate:"max=3"`
+	}
+	type list struct {
+		A []config.Secret `env:"A" envDefault:"hunter22" validate:"dive,max=3"`
+	}
+	type pointers struct {
+		A []*config.Secret `env:"A" envDefault:"hunter22" validate:"dive,max=3"`
+	}
+	type values struct {
+		A map[string]config.Secret `env:"A" envDefault:"hunter22"`
+	}
+	type keys struct {
+		A map[config.Secret]int `env:"A" envDefault:"hunter22:x"`
+	}
+	type ofAnInput struct {
+		A config.Secret `env:"A" default:"hunter22"`
+	}
+	for name, err := range map[string]error{
+		"one": loadErr[one](t), "a pointer": loadErr[pointer](t), "a list": loadErr[list](t), "a list of pointers": loadErr[pointers](t),
+		"values of a map": loadErr[values](t), "keys of a map": loadErr[keys](t), "the default of an input": loadErr[ofAnInput](t),
+	} {
+		if err == nil || strings.Contains(err.Error(), "hunter22") || !strings.Contains(err.Error(), `efault:"[secret]"`) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+func TestADescriptionHidesTheDefaultsOfSecrets(t *testing.T) {
+	type secrets struct {
+		One     config.Secret            `env:"ONE" envDefault:"hunter22"`
+		Pointer *config.Secret           `env:"POINTER" envDefault:"hunter22"`
+		List    []config.Secret          `env:"LIST" envDefault:"hunter22,hunter22"`
+		Values  map[string]config.Secret `env:"VALUES" envDefault:"a:hunter22"`
+	}
+	variables, err := config.Describe[secrets]()
+	if err != nil || len(variables) != 4 {
+		t.Fatalf("got %v, %v", variables, err)
+	}
+	for _, v := range variables {
+		if !v.Secret || v.Default != "[secret]" {
+			t.Errorf("%s: got %+v", v.Name, v)
+		}
+	}
+	if table := config.Table(variables); strings.Contains(table, "hunter22") {
+		t.Errorf("got\n%s", table)
+	}
+	if printed := fmt.Sprintf("%+v %#v", variables, variables); strings.Contains(printed, "hunter22") {
+		t.Errorf("printed: %s", printed)
+	}
+}

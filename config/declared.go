@@ -25,6 +25,9 @@ var otherTags = []string{"path", "query", "header", "cookie", "form", "body", "s
 // checkTags notes tags that mean nothing here.
 func (s *survey) checkTags(f reflect.StructField, field string) {
 	if value, ok := f.Tag.Lookup("default"); ok {
+		if holds(f.Type, reflect.TypeFor[Secret]()) {
+			value = Secret(value).String()
+		}
 		s.problem(field, typeName(f.Type), fmt.Sprintf("has default:%q, which a config does not read: write envDefault:%[1]q", value))
 	}
 	for _, tag := range otherTags {

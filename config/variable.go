@@ -111,7 +111,7 @@ func (s *survey) add(f reflect.StructField, field, name, options string) {
 	s.names[name] = field
 	s.checkType(f.Type, field)
 	v := Variable{Name: name, Field: field, Type: typeName(f.Type), Rules: f.Tag.Get("validate"), Doc: f.Tag.Get("doc"),
-		Secret: f.Type == reflect.TypeFor[Secret]()}
+		Secret: holds(f.Type, reflect.TypeFor[Secret]())}
 	v.Default, v.hasDefault = f.Tag.Lookup("envDefault")
 	if v.Secret { // a description is shown to everybody
 		v.Default = Secret(v.Default).String()
@@ -136,6 +136,17 @@ func (s *survey) problem(field, kind, message string) {
 // nested reports whether a struct is a group of variables, not a value.
 func nested(t reflect.Type) bool {
 	return t.Kind() == reflect.Struct && !reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]())
+}
+
+// holds reports whether a type is the part, points to it, or has elements of it.
+func holds(t, part reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Array:
+		return holds(t.Elem(), part)
+	case reflect.Map:
+		return holds(t.Key(), part) || holds(t.Elem(), part)
+	}
+	return t == part
 }
 
 // typeName is the word for what a value is read as.
