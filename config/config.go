@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/caarlos0/env/v11"
@@ -130,24 +131,50 @@ func (l loader) parse(out any) []Problem {
 			good[v.Name] = value
 		}
 	}
-	if err := parse(out, good); err != nil && len(problems) == 0 && !l.lenient {
-		problems = append(problems, l.missing(err)...)
+	if err := parse(out, good); err != nil {
+		problems = append(problems, l.refused(err, problems)...)
 	}
 	return problems
 }
 
-// missing names what the library itself requires.
-func (l loader) missing(err error) []Problem {
+// refused names what the library itself requires, by the options of env tags. What was
+// unread is left out: it was not given to the library.
+func (l loader) refused(err error, unread []Problem) []Problem {
+	var all env.AggregateError
+	_ = errors.As(err, &all)
 	var problems []Problem
-	for _, v := range l.variables {
-		if _, found := l.values[v.Name]; !found && v.Required {
-			problems = append(problems, l.problem(v, "is missing"))
+	for _, e := range all.Errors {
+		name, message := refusal(e)
+		for _, v := range l.variables {
+			if v.Name == name && !about(unread, name) {
+				problems = append(problems, l.problem(v, message))
+			}
 		}
 	}
-	if len(problems) == 0 { // a type or a tag that the library does not take
-		problems = append(problems, Problem{Name: l.root.Name(), Field: l.root.Name(), Type: "struct", Message: err.Error()})
+	if len(problems)+len(unread) == 0 { // a type or a tag that the library does not take
+		root := rootName(l.root)
+		problems = append(problems, Problem{Name: root, Field: root, Type: "struct", Message: err.Error()})
 	}
 	return problems
+}
+
+// refusal is the variable that an error of the library is about, and what to say of it.
+func refusal(err error) (name, message string) {
+	if e, ok := errors.AsType[env.VarIsNotSetError](err); ok {
+		return e.Key, "is missing"
+	}
+	if e, ok := errors.AsType[env.EmptyVarError](err); ok {
+		return e.Key, "is missing"
+	}
+	if e, ok := errors.AsType[env.LoadFileContentError](err); ok {
+		return e.Key, "names a file that cannot be read"
+	}
+	return "", ""
+}
+
+// about reports whether one of the problems is of the variable.
+func about(problems []Problem, name string) bool {
+	return slices.ContainsFunc(problems, func(p Problem) bool { return p.Name == name })
 }
 
 // parses reports whether the variable's value, or its default, can be read.
@@ -197,10 +224,8 @@ func (l loader) broken(f binding.Failure, unread []Problem) (Problem, bool) {
 		if v.Field != path {
 			continue
 		}
-		for _, p := range unread {
-			if p.Name == v.Name {
-				return Problem{}, false
-			}
+		if about(unread, v.Name) {
+			return Problem{}, false
 		}
 		required := strings.HasPrefix(f.Rule, "required")
 		switch set := l.values[v.Name] != ""; {
@@ -211,11 +236,11 @@ func (l loader) broken(f binding.Failure, unread []Problem) (Problem, bool) {
 		}
 		return l.problem(v, f.Message), true
 	}
-	return Problem{Name: f.Path, Field: l.root.Name() + "." + f.Path, Message: f.Message}, true
+	return Problem{Name: f.Path, Field: rootName(l.root) + "." + f.Path, Message: f.Message}, true
 }
 
 func (l loader) problem(v Variable, message string) Problem {
-	return Problem{Name: v.Name, Field: l.root.Name() + "." + v.Field, Type: v.Type, Message: message}
+	return Problem{Name: v.Name, Field: rootName(l.root) + "." + v.Field, Type: v.Type, Message: message}
 }
 
 // inOrder sorts the problems by the order of the variables.

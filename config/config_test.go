@@ -100,6 +100,58 @@ func TestWhatIsRequiredAndMissingSaysSo(t *testing.T) {
 	}
 }
 
+// TestOptionsOfEnvTagsThatWantAValue is a table of what is said when it is not there, in
+// configs with and without a name.
+func TestOptionsOfEnvTagsThatWantAValue(t *testing.T) {
+	type options struct {
+		A string `env:"A,required"`
+		B string `env:"B,notEmpty"`
+		C string `env:"C,file" envDefault:"/not/there"`
+		D string `env:"D" validate:"required" envDefault:"d"`
+		N int    `env:"N,required"`
+	}
+	tests := map[string]struct {
+		set  config.Map
+		want []string
+	}{
+		"nothing is set":     {config.Map{}, []string{"A is missing", "B is missing", "C names a file that cannot be read", "N is missing"}},
+		"empty":              {config.Map{"A": "a", "B": "", "C": "config_test.go", "N": "1"}, []string{"B is missing"}},
+		"one is not read":    {config.Map{"A": "a", "N": "x", "C": "config_test.go"}, []string{"B is missing", "N cannot be read as an integer"}},
+		"no file":            {config.Map{"A": "a", "B": "b", "C": "hunter22", "N": "1"}, []string{"C names a file that cannot be read"}},
+		"everything is well": {config.Map{"A": "a", "B": "b", "C": "config_test.go", "N": "1"}, nil},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, err := config.Load[options](t.Context(), config.From(test.set))
+			if got := told(err); !slices.Equal(got, test.want) {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+			if err != nil && (!strings.Contains(err.Error(), "in the config:") || strings.Contains(err.Error(), "hunter22")) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+	_, err := config.Load[struct {
+		B string `env:"B,notEmpty"`
+	}](t.Context(), config.From(config.Map{}))
+	if err == nil || !strings.Contains(err.Error(), "in the config:") || err.(*config.Error).Problems[0].Field != "Config.B" {
+		t.Errorf("a config without a name: %v", err)
+	}
+	if variables, err := config.Describe[options](); err != nil || !variables[1].Required {
+		t.Errorf("got %+v, %v", variables, err)
+	}
+}
+
+// told is what an error says, each as "NAME message".
+func told(err error) (problems []string) {
+	if wrong, ok := errors.AsType[*config.Error](err); ok {
+		for _, p := range wrong.Problems {
+			problems = append(problems, p.Name+" "+p.Message)
+		}
+	}
+	return problems
+}
+
 func TestLenientLeavesWhatIsWrongZero(t *testing.T) {
 	cfg, err := config.Load[shopConfig](t.Context(), config.Lenient(), config.From(config.Map{"STORE_POOL": "many", "API_KEY": "hunter22"}))
 	if err != nil || cfg.Store.Pool != 4 && cfg.Store.Pool != 0 || cfg.Key.Reveal() != "hunter22" || cfg.Timeout != 2*time.Second {
@@ -252,13 +304,7 @@ func TestWhatIsNotSetBreaksNoRuleButRequired(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			var got []string
-			if wrong, ok := errors.AsType[*config.Error](load[test.config](test.set)); ok {
-				for _, p := range wrong.Problems {
-					got = append(got, p.Name+" "+p.Message)
-				}
-			}
-			if !slices.Equal(got, test.want) {
+			if got := told(load[test.config](test.set)); !slices.Equal(got, test.want) {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})

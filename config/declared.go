@@ -166,7 +166,7 @@ func (s *settings) checkRules(ctx context.Context, t reflect.Type, variables []V
 	}
 	var problems []Problem
 	for _, p := range s.validator.Check(t) {
-		problems = append(problems, Problem{Name: p.Field, Field: p.Field, Message: p.Message})
+		problems = append(problems, misdeclared(p.Field, "", p.Message))
 	}
 	if len(problems) > 0 || !slices.ContainsFunc(variables, func(v Variable) bool { return ruled(v) && v.hasDefault }) {
 		return problems, nil
@@ -182,8 +182,7 @@ func (s *settings) checkRules(ctx context.Context, t reflect.Type, variables []V
 			continue
 		}
 		v, place := variables[i], rootName(t)+"."+path
-		problems = append(problems, Problem{Name: place, Field: place, Type: v.Type,
-			Message: fmt.Sprintf("has envDefault:%q, which breaks its own rules: it %s", v.Default, f.Message)})
+		problems = append(problems, misdeclared(place, v.Type, fmt.Sprintf("has envDefault:%q, which breaks its own rules: it %s", v.Default, f.Message)))
 	}
 	return problems, nil
 }

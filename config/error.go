@@ -11,6 +11,8 @@ type Problem struct {
 	Field   string // the Go path: "Config.Store.URL"
 	Type    string // what it is read as: "duration"
 	Message string // what was wrong and what to do; never a value
+
+	declared bool // it is of the type, whatever the variables are
 }
 
 // remedy says where variables are set.
@@ -21,11 +23,10 @@ type Error struct {
 	Problems []Problem // at least one
 }
 
-// declared reports whether the problems are of the type, whatever the variables are. They
-// are reported by themselves, under the names of fields.
+// declared reports whether the problems are of the type. Such are reported by themselves.
 func (e *Error) declared() bool {
 	for _, p := range e.Problems {
-		if p.Name != p.Field {
+		if !p.declared {
 			return false
 		}
 	}

@@ -120,7 +120,7 @@ func (s *survey) add(f reflect.StructField, field, name, options string) {
 		v.options = strings.Split(options, ",")
 		s.checkOptions(v)
 	}
-	v.Required = slices.Contains(strings.Split(v.Rules, ","), "required") || slices.Contains(v.options, "required")
+	v.Required = slices.Contains(strings.Split(v.Rules, ","), "required") || v.has("required") || v.has("notEmpty")
 	s.variables = append(s.variables, v)
 }
 
@@ -130,7 +130,11 @@ func (s *survey) problem(field, kind, message string) {
 	if field != "" {
 		place += "." + field
 	}
-	s.problems = append(s.problems, Problem{Name: place, Field: place, Type: kind, Message: message})
+	s.problems = append(s.problems, misdeclared(place, kind, message))
+}
+
+func misdeclared(place, kind, message string) Problem {
+	return Problem{Name: place, Field: place, Type: kind, Message: message, declared: true}
 }
 
 // nested reports whether a struct is a group of variables, not a value.
