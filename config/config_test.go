@@ -254,6 +254,64 @@ func loadErr[T any](t *testing.T) error {
 	return first
 }
 
+func TestAConfigWithoutANameIsCalledConfig(t *testing.T) {
+	err := loadErr[struct {
+		A int      `env:"A" validate:"email"`
+		B string   `env:"B" validate:"nope"`
+		C struct { // has no name either
+			D string `env:"D" validate:"nope"`
+		}
+		E string `env:"E" validate:"eqfield=F"`
+	}](t)
+	if err == nil {
+		t.Fatal("nothing is said")
+	}
+	for _, want := range []string{"\n  Config.A  ", "\n  Config.B  ", "\n  Config.C.D  ", "\n  Config.E  ", `"F", which Config does not have`} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is not in: %v", want, err)
+		}
+	}
+}
+
+func TestAFieldThatIsNotReadMayHaveAnyTags(t *testing.T) {
+	type shared struct {
+		A string                 `env:"-" query:"a" default:"x"`
+		B struct{ C chan<- int } `env:"-" header:"b"`
+	}
+	if err := loadErr[shared](t); err != nil {
+		t.Errorf("got %v", err)
+	}
+}
+
+// An empty default is none: what is empty is not set.
+func TestAnEmptyDefaultIsNone(t *testing.T) {
+	type empty struct {
+		URL  string        `env:"URL" envDefault:"" validate:"url"`
+		Key  string        `env:"KEY" envDefault:"" validate:"required"`
+		Pool int           `env:"POOL" envDefault:"" validate:"min=1"`
+		Wait time.Duration `env:"WAIT" envDefault:"" validate:"min=1s"`
+	}
+	load := func(set config.Map) []string {
+		_, err := config.Load[empty](t.Context(), config.From(set))
+		if err != nil && !strings.Contains(err.Error(), "in the config:") {
+			t.Error(err)
+		}
+		return told(err)
+	}
+	if got := load(config.Map{}); !slices.Equal(got, []string{"KEY is missing"}) {
+		t.Errorf("nothing set: %q", got)
+	}
+	if got := load(config.Map{"KEY": "k", "URL": "http://a.example", "POOL": "3", "WAIT": "1m"}); got != nil {
+		t.Errorf("all set: %q", got)
+	}
+	if got := load(config.Map{"KEY": "k", "URL": "x", "POOL": "0"}); !slices.Equal(got, []string{"URL must be a URL", "POOL must be at least 1"}) {
+		t.Errorf("set and wrong: %q", got)
+	}
+	if variables, err := config.Describe[empty](); err != nil || !strings.Contains(config.Table(variables[1:2]), "(required)") {
+		t.Errorf("got %+v, %v", variables, err)
+	}
+}
+
 func TestADefaultThatDependsOnMoreThanItselfIsJudgedLate(t *testing.T) {
 	type limits struct {
 		From int    `env:"FROM" envDefault:"1" validate:"ltfield=To"`

@@ -166,7 +166,7 @@ func (s *settings) checkRules(ctx context.Context, t reflect.Type, variables []V
 	}
 	var problems []Problem
 	for _, p := range s.validator.Check(t) {
-		problems = append(problems, misdeclared(p.Field, "", p.Message))
+		problems = append(problems, misdeclared(named(p.Field, t), "", named(p.Message, t)))
 	}
 	if len(problems) > 0 || !slices.ContainsFunc(variables, func(v Variable) bool { return ruled(v) && v.hasDefault }) {
 		return problems, nil
@@ -185,6 +185,14 @@ func (s *settings) checkRules(ctx context.Context, t reflect.Type, variables []V
 		problems = append(problems, misdeclared(place, v.Type, fmt.Sprintf("has envDefault:%q, which breaks its own rules: it %s", v.Default, f.Message)))
 	}
 	return problems, nil
+}
+
+// named names a type without a name as the other problems do, in what the validator says.
+func named(text string, t reflect.Type) string {
+	if t.Name() != "" {
+		return text
+	}
+	return strings.ReplaceAll(text, t.String(), rootName(t))
 }
 
 // alone reports whether a rule says the same of a value whatever other fields, the

@@ -22,7 +22,7 @@ type Variable struct {
 	Rules    string `json:"rules,omitempty"`    // the validate tag
 	Doc      string `json:"doc,omitempty"`      // the doc tag
 
-	hasDefault bool
+	hasDefault bool     // that is not empty: what is empty is not set
 	options    []string // of the env tag
 }
 
@@ -86,9 +86,11 @@ func (s *survey) walk(t reflect.Type, path, prefix string) {
 		name, tagged := f.Tag.Lookup("env")
 		name, options, _ := strings.Cut(name, ",")
 		field := path + f.Name
+		if name == "-" {
+			continue
+		}
 		s.checkTags(f, field)
 		switch {
-		case name == "-":
 		case !f.IsExported() && !f.Anonymous:
 			if tagged {
 				s.problem(field, "", "the field is not exported, so it cannot be set")
@@ -112,7 +114,8 @@ func (s *survey) add(f reflect.StructField, field, name, options string) {
 	s.checkType(f.Type, field)
 	v := Variable{Name: name, Field: field, Type: typeName(f.Type), Rules: f.Tag.Get("validate"), Doc: f.Tag.Get("doc"),
 		Secret: holds(f.Type, reflect.TypeFor[Secret]())}
-	v.Default, v.hasDefault = f.Tag.Lookup("envDefault")
+	v.Default = f.Tag.Get("envDefault")
+	v.hasDefault = v.Default != ""
 	if v.Secret { // a description is shown to everybody
 		v.Default = Secret(v.Default).String()
 	}
