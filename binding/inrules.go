@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+
+	"github.com/anygrain/anygrain/internal/verdict"
 )
 
 // CheckRules holds the validate tags of the type against the validator, and
@@ -55,10 +57,8 @@ func (p *In) checkDefaults(v Validator) []Problem {
 	}
 	var problems []Problem
 	for _, f := range v.Struct(context.Background(), in.Interface()) {
-		if crossField(f.Rule) || aboutOthers(f.Rule) { // what the others are is for requests to say
-			continue
-		}
-		if part, _ := p.partAt(f.Path); part != nil && part.defaults != nil {
+		// what else a rule asks is for requests to say
+		if part, _ := p.partAt(f.Path); part != nil && part.defaults != nil && verdict.Holds(part.Type, f.Rule) {
 			problems = append(problems, Problem{
 				Field:   fieldPath(p.typ, part.Go),
 				Message: fmt.Sprintf("has the default %q, which breaks its own rule %s: it %s", part.Default, ruleText(f), f.Message),

@@ -2,6 +2,7 @@ package binding_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/anygrain/anygrain/binding"
 )
@@ -81,17 +82,25 @@ func TestRulesOfWhatCouldNotBeRead(t *testing.T) {
 	wantTold(t, err, "malformed", "body type: must be an object")
 }
 
-// A default is not wrong for what another field has to be first.
+// A default is not wrong for what another field has to be first, for the day, or for
+// what there is on the machine.
 func TestADefaultIsJudgedByItself(t *testing.T) {
 	type in struct {
-		From int    `query:"from" default:"1" validate:"ltfield=To"`
-		To   int    `query:"to" validate:"required"`
-		Kind string `query:"kind" default:"a" validate:"excluded_without=To"`
-		Many int    `query:"many" default:"9" validate:"max=3"`
+		From  int       `query:"from" default:"1" validate:"ltfield=To"`
+		To    int       `query:"to" validate:"required"`
+		Kind  string    `query:"kind" default:"a" validate:"excluded_without=To"`
+		Many  int       `query:"many" default:"9" validate:"max=3"`
+		Since time.Time `query:"since" default:"2020-01-01T00:00:00Z" validate:"gt"`
+		Until time.Time `query:"until" default:"2020-01-01T00:00:00Z" validate:"min"`
+		File  string    `query:"file" default:"/not/there" validate:"file"`
+		Place string    `query:"place" default:"/not/there" validate:"file|dir"`
+		Zone  string    `query:"zone" default:"Mars/X" validate:"timezone"`
+		Peer  string    `query:"peer" default:"nowhere" validate:"tcp_addr"`
+		Form  string    `query:"form" default:"x" validate:"url|eq=y"`
 	}
 	problems := compileIn[in](t).CheckRules(rules(t))
-	if len(problems) != 1 || problems[0].Field != "in.Many" {
-		t.Errorf("got %v, want one of in.Many", problems)
+	if len(problems) != 2 || problems[0].Field != "in.Many" || problems[1].Field != "in.Form" {
+		t.Errorf("got %v, want in.Many and in.Form", problems)
 	}
 }
 

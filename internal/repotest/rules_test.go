@@ -17,7 +17,7 @@ func never(patterns ...string) []string { return append(patterns, testingTree) }
 var importRules = ImportRules{
 	{
 		Dir: "binding", Tests: true,
-		Own:   []string{"binding/internal/jsonout", "binding/internal/quick"},
+		Own:   []string{"binding/internal/jsonout", "binding/internal/quick", "internal/verdict"},
 		Other: []string{"github.com/go-json-experiment/json/...", "github.com/go-playground/validator/v10/..."},
 		Never: never(append(http, awsTree)...),
 		Why:   "binding is a leaf that every host implements; it knows neither functions nor hosts nor net/http",
@@ -35,7 +35,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "config", // its tests hold Secret to the loggers and encoders that it must not leak through
-		Own:   []string{"binding", "config/dotenv"},
+		Own:   []string{"binding", "config/dotenv", "internal/verdict"},
 		Other: []string{"github.com/caarlos0/env/v11"},
 		Never: never(append(http, awsTree)...),
 		Why:   "config is a leaf; it knows neither functions nor hosts",
@@ -162,6 +162,11 @@ var importRules = ImportRules{
 		Other: []string{"github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: []string{testingTree},
 		Why:   "run joins an app with the host that the build tags choose",
+	},
+	{
+		Dir: "internal/verdict", Tests: true,
+		Never: never(append(http, awsTree)...),
+		Why:   "verdict is what both leaves know of rules, so it knows neither, nor the validator",
 	},
 	{
 		Dir:   "internal/runtimeapi",
