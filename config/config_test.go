@@ -312,15 +312,60 @@ func TestAnEmptyDefaultIsNone(t *testing.T) {
 	}
 }
 
+// A default is no mistake for what other variables, the machine or the day are.
 func TestADefaultThatDependsOnMoreThanItselfIsJudgedLate(t *testing.T) {
-	type limits struct {
-		From int    `env:"FROM" envDefault:"1" validate:"ltfield=To"`
-		To   int    `env:"TO"`
-		Dir  string `env:"DIR" envDefault:"/not/there" validate:"dir"`
-		Key  string `env:"KEY,file" envDefault:"/not/there"`
+	type late struct {
+		From   int            `env:"FROM" envDefault:"1" validate:"ltfield=To"`
+		To     int            `env:"TO"`
+		Dir    string         `env:"DIR" envDefault:"/not/there" validate:"dir"`
+		Either string         `env:"EITHER" envDefault:"/not/there" validate:"file|dir"`
+		Key    string         `env:"KEY,file" envDefault:"/not/there" validate:"len=3"`
+		Home   string         `env:"HOME_URL,expand" envDefault:"${HOST}/x" validate:"url"`
+		Port   int            `env:"PORT,expand" envDefault:"${NUMBER}" validate:"min=1"`
+		Zone   *time.Location `env:"ZONE" envDefault:"Mars/X" validate:"required"`
+		Named  string         `env:"NAMED" envDefault:"Mars/X" validate:"timezone"`
+		Peer   string         `env:"PEER" envDefault:"nowhere" validate:"tcp_addr"`
+		Until  time.Time      `env:"UNTIL" envDefault:"2020-01-01T00:00:00Z" validate:"gt"`
 	}
-	if _, err := config.Load[limits](t.Context(), config.Lenient(), config.From(config.Map{})); err != nil {
+	if _, err := config.Load[late](t.Context(), config.Lenient(), config.From(config.Map{})); err != nil {
 		t.Errorf("a type without a mistake: %v", err)
+	}
+	set := config.Map{"TO": "2", "DIR": ".", "EITHER": ".", "KEY": "config_test.go", "HOST": "h", "NUMBER": "3", "HOME_URL": "http://a.example",
+		"PORT": "4", "ZONE": "UTC", "NAMED": "UTC", "PEER": "127.0.0.1:1", "UNTIL": "9999-01-01T00:00:00Z"}
+	if _, err := config.Load[late](t.Context(), config.From(set)); !slices.Equal(told(err), []string{"KEY must have exactly 3 characters"}) {
+		t.Errorf("everything set: %v", err)
+	}
+	_, err := config.Load[late](t.Context(), config.From(config.Map{"TO": "2", "DIR": ".", "EITHER": ".", "KEY": "config_test.go"}))
+	for _, want := range []string{"HOME_URL  text", "ZONE", "NAMED", "PEER", "UNTIL"} {
+		if err == nil || !strings.Contains(err.Error(), "in the config:") || !strings.Contains(err.Error(), "\n  "+want) {
+			t.Errorf("nothing set: %q is not in %v", want, err)
+		}
+	}
+}
+
+// One default that is judged late does not keep the others from being judged.
+func TestTheOtherDefaultsAreJudgedEarly(t *testing.T) {
+	type mixed struct {
+		A    int    `env:"A" envDefault:"5" validate:"max=3"`
+		Key  string `env:"KEY,file" envDefault:"/not/there"`
+		Zone string `env:"ZONE,expand" envDefault:"${TZ}" validate:"timezone"`
+	}
+	if err := loadErr[mixed](t); err == nil || !strings.Contains(err.Error(), `mixed.A  integer  has envDefault:"5", which breaks`) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestDescribingUnsetsNothing(t *testing.T) {
+	type once struct {
+		A string `env:"ANYGRAIN_TEST_ONCE,unset" envDefault:"x" validate:"len=2"`
+		B int    `env:"B" envDefault:"1"`
+	}
+	t.Setenv("ANYGRAIN_TEST_ONCE", "ab")
+	if _, err := config.Describe[once](); err != nil {
+		t.Fatal(err)
+	}
+	if cfg, err := config.Load[once](t.Context(), config.From(config.Env())); err != nil || cfg.A != "ab" {
+		t.Errorf("got %+v, %v", cfg, err)
 	}
 }
 

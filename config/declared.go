@@ -14,6 +14,7 @@ import (
 	"github.com/caarlos0/env/v11"
 
 	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/internal/verdict"
 )
 
 // What is wrong with a config's type is found whatever the variables are: the library
@@ -91,11 +92,12 @@ func single(t reflect.Type) bool {
 
 // checkDefaults notes defaults that cannot be read as their fields.
 func (s *survey) checkDefaults(t reflect.Type) {
-	if _, err := defaultsOf(t, s.variables); err == nil {
+	settled := settledDefaults(t, s.variables)
+	if _, err := withDefaults(t, s.variables, settled); err == nil {
 		return
 	}
 	for _, v := range s.variables {
-		if v.hasDefault && !v.has("file") && !v.has("expand") && !readsDefault(v, t) {
+		if _, ok := settled[v.Name]; ok && !readsDefault(v, t) {
 			s.problem(v.Field, v.Type, fmt.Sprintf("has envDefault:%q, which %s", v.Default, unreadable(v)))
 		}
 	}
@@ -103,16 +105,29 @@ func (s *survey) checkDefaults(t reflect.Type) {
 
 func (v Variable) has(option string) bool { return slices.Contains(v.options, option) }
 
-// defaultsOf returns a pointer to a config of nothing but defaults, or that one of them
-// cannot be read. It is nil where making one would do more than read.
-func defaultsOf(t reflect.Type, variables []Variable) (any, error) {
+// settledDefaults are the defaults, by variable, that are the same values whatever the
+// variables and the machine are: no names of files, nothing that other variables are put
+// into, and no time zones, which are looked up.
+func settledDefaults(t reflect.Type, variables []Variable) map[string]string {
+	settled := map[string]string{}
 	for _, v := range variables {
-		if v.has("file") || v.has("unset") {
-			return nil, errUnknown
+		f, ok := fieldOf(t, v.Field)
+		if ok && v.hasDefault && !v.has("file") && !v.has("expand") && !holds(f.Type, reflect.TypeFor[time.Location]()) {
+			settled[v.Name] = f.Tag.Get("envDefault")
 		}
 	}
+	return settled
+}
+
+// withDefaults returns a pointer to a config of nothing but the defaults, or that one of
+// them cannot be read.
+func withDefaults(t reflect.Type, variables []Variable, defaults map[string]string) (any, error) {
+	if slices.ContainsFunc(variables, func(v Variable) bool { return v.has("unset") }) {
+		return nil, errUnsets
+	}
 	made := reflect.New(t).Interface()
-	if all, ok := errors.AsType[env.AggregateError](parse(made, map[string]string{})); ok {
+	err := env.ParseWithOptions(made, env.Options{Environment: defaults, DefaultValueTagName: noTag})
+	if all, ok := errors.AsType[env.AggregateError](err); ok {
 		for _, err := range all.Errors {
 			if _, ok := errors.AsType[env.ParseError](err); ok {
 				return nil, err
@@ -122,7 +137,11 @@ func defaultsOf(t reflect.Type, variables []Variable) (any, error) {
 	return made, nil
 }
 
-var errUnknown = errors.New("the defaults are read one by one")
+// noTag is the name of a tag that no field can have.
+const noTag = " "
+
+// errUnsets: the library would take variables out of the environment before they were read.
+var errUnsets = errors.New("reading the defaults would do more than read")
 
 // readsDefault reads one default as its field, alone.
 func readsDefault(v Variable, root reflect.Type) bool {
@@ -171,20 +190,28 @@ func (s *settings) checkRules(ctx context.Context, t reflect.Type, variables []V
 	if len(problems) > 0 || !slices.ContainsFunc(variables, func(v Variable) bool { return ruled(v) && v.hasDefault }) {
 		return problems, nil
 	}
-	defaults, err := defaultsOf(t, variables)
-	if err != nil { // they are judged when they are needed
-		return nil, nil
+	return s.judgeDefaults(ctx, t, variables), nil
+}
+
+// judgeDefaults holds the defaults against those of their rules that hold everywhere. The
+// other rules, and the other defaults, are judged when they are needed.
+func (s *settings) judgeDefaults(ctx context.Context, t reflect.Type, variables []Variable) (problems []Problem) {
+	settled := settledDefaults(t, variables)
+	defaults, err := withDefaults(t, variables, settled)
+	if err != nil {
+		return nil
 	}
-	for _, f := range s.validator.Struct(ctx, defaults) {
-		path, _, _ := strings.Cut(f.Path, "[")
-		i := slices.IndexFunc(variables, func(v Variable) bool { return v.Field == path && v.hasDefault })
-		if i < 0 || !alone(f.Rule) {
-			continue
+	for _, broken := range s.validator.Struct(ctx, defaults) {
+		path, _, _ := strings.Cut(broken.Path, "[")
+		for _, v := range variables {
+			f, _ := fieldOf(t, path)
+			if _, ok := settled[v.Name]; ok && v.Field == path && verdict.Holds(f.Type, broken.Rule) {
+				problems = append(problems, misdeclared(rootName(t)+"."+path, v.Type,
+					fmt.Sprintf("has envDefault:%q, which breaks its own rules: it %s", v.Default, broken.Message)))
+			}
 		}
-		v, place := variables[i], rootName(t)+"."+path
-		problems = append(problems, misdeclared(place, v.Type, fmt.Sprintf("has envDefault:%q, which breaks its own rules: it %s", v.Default, f.Message)))
 	}
-	return problems, nil
+	return problems
 }
 
 // named names a type without a name as the other problems do, in what the validator says.
@@ -193,18 +220,4 @@ func named(text string, t reflect.Type) string {
 		return text
 	}
 	return strings.ReplaceAll(text, t.String(), rootName(t))
-}
-
-// alone reports whether a rule says the same of a value whatever other fields, the
-// machine and the time are.
-func alone(rule string) bool {
-	switch rule {
-	case "file", "dir", "image":
-		return false
-	}
-	about := rule
-	for _, prefix := range []string{"required_", "excluded_", "skip_"} {
-		about = strings.TrimPrefix(about, prefix)
-	}
-	return about == rule && !strings.Contains(rule, "field")
 }
