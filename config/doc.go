@@ -37,7 +37,8 @@
 // A variable that is not set, or is empty, breaks no rule but required: it keeps the
 // default, or the zero value. With required, zero counts as missing. What is wrong with the
 // type itself, a default that breaks its own rule for one, is an error whatever the
-// variables are.
+// variables are. A default that depends on other variables, the machine or the day is
+// judged when it is used. An empty one is none.
 //
 // The tags env, envDefault and envPrefix are those of
 // github.com/caarlos0/env; validate is that of package binding, from which
