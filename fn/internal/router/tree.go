@@ -16,9 +16,12 @@ type tree[T any] struct {
 	methods map[string]*node[T] // "" has the routes for all methods
 }
 
-// node is a position in the paths of routes.
+// node is a position in the paths of routes. Most have one segment behind them, which
+// needs no map.
 type node[T any] struct {
-	literals map[string]*node[T] // the next segment, decoded; "/" is a slash at the end
+	segment  string              // the first of the next segments, decoded; "/" is a slash at the end
+	next     *node[T]            // what follows it, nil when there is none
+	literals map[string]*node[T] // the other next segments
 	wildcard *node[T]            // any one segment
 	rest     *marker[T]          // any further segments
 	unnamed  bool                // the rest is a slash at the end, which has no value
@@ -53,16 +56,29 @@ func (t *tree[T]) add(p *pattern.Pattern, m *marker[T]) {
 	n.route = m
 }
 
+// literal returns the node behind a segment, made when it is first asked for.
 func (n *node[T]) literal(text string) *node[T] {
-	next := n.literals[text]
-	if next == nil {
-		if n.literals == nil {
-			n.literals = map[string]*node[T]{}
-		}
-		next = &node[T]{}
-		n.literals[text] = next
+	if known := n.behind(text); known != nil {
+		return known
 	}
-	return next
+	made := &node[T]{}
+	switch {
+	case n.next == nil:
+		n.segment, n.next = text, made
+	case n.literals == nil:
+		n.literals = map[string]*node[T]{text: made}
+	default:
+		n.literals[text] = made
+	}
+	return made
+}
+
+// behind returns the node behind a segment, nil when no route has it there.
+func (n *node[T]) behind(segment string) *node[T] {
+	if n.segment == segment && n.next != nil {
+		return n.next
+	}
+	return n.literals[segment]
 }
 
 // find fills the match. A method's own routes come first; HEAD is taken by GET.
@@ -116,7 +132,7 @@ func (n *node[T]) find(path string, values int, m *Match[T]) bool {
 		return n.route.reached(m)
 	}
 	segment, after := firstSegment(path)
-	if n.literals[segment].find(after, values, m) {
+	if n.behind(segment).find(after, values, m) {
 		return true
 	}
 	if segment != "/" && n.wildcard != nil {
