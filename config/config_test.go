@@ -183,6 +183,10 @@ func TestMistakesInTheConfigTypeAreNamed(t *testing.T) {
 	type hidden struct {
 		a string `env:"A"`
 	}
+	type common struct {
+		A string `env:"A"`
+	}
+	type embeds struct{ common }
 	type badRule struct {
 		A string `env:"A" validate:"nope"`
 	}
@@ -221,6 +225,7 @@ func TestMistakesInTheConfigTypeAreNamed(t *testing.T) {
 		"a field without a tag":        {loadErr[noTag](t), "has no env tag"},
 		"a variable read twice":        {loadErr[twice](t), "read by twice.A already"},
 		"a field that is not exported": {loadErr[hidden](t), "not exported"},
+		"an embedded type likewise":    {loadErr[embeds](t), "the type of the embedded struct is not exported"},
 		"a rule that is not known":     {loadErr[badRule](t), `"nope" is not known`},
 		"a type that is not taken":     {loadErr[badType](t), "badType.A  chan int  cannot be read from a variable: use text"},
 		"a default that is no number":  {loadErr[badDefault](t), `badDefault.Pool.Size  integer  has envDefault:"x", which cannot be read as an integer`},

@@ -36,10 +36,25 @@ func (a warned) Start(ctx context.Context, options ...fn.StartOption) (*fn.Unit,
 		return nil, errors.Join(err, unit.Stop(ctx))
 	}
 	rules := patternsOf(setting)
+	if text, err := withoutSecret(ctx, setting); err != nil {
+		return nil, errors.Join(err, unit.Stop(ctx))
+	} else if text != "" {
+		unit.Logger().Warn().Msg(text)
+	}
 	for _, e := range lostEdges(unit, rules) {
 		unit.Logger().Warn().Str("function", e.caller.Name()).Str("callee", e.callee).Msg(e.text(rules))
 	}
 	return unit, nil
+}
+
+// withoutSecret says that calls go to servers, which take none without the secret.
+func withoutSecret(ctx context.Context, setting string) (string, error) {
+	secret, _, err := config.Env().Lookup(ctx, remote.SecretVariable)
+	if err != nil || secret != "" || !strings.Contains(setting, "=http") {
+		return "", err
+	}
+	return fmt.Sprintf("%s leads calls to other servers and %s is not set here: unless something between them adds it, they refuse every call; set the same secret on both sides",
+		remote.CalleesVariable, remote.SecretVariable), nil
 }
 
 // selectsNothing says that the tag of a group stands without the tag only, which

@@ -57,6 +57,7 @@ func TestAServerNamesTheCallsThatLeadNowhere(t *testing.T) {
 		"not served":             {"", []string{"--only", "rooms.*"}, nil},
 		"a sibling elsewhere":    {"books.*=http://a", []string{"--only", "loans.*"}, []string{`"callee":"rooms.list"`}},
 	}
+	t.Setenv("ANYGRAIN_CALL_SECRET", "hunter22hunter22")
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("ANYGRAIN_CALLEES", test.callees)
@@ -73,5 +74,14 @@ func TestAServerNamesTheCallsThatLeadNowhere(t *testing.T) {
 				t.Errorf("a target is shown:\n%s", log)
 			}
 		})
+	}
+}
+
+func TestAServerSaysThatItsCallsHaveNoSecret(t *testing.T) {
+	for callees, want := range map[string]bool{"books.*=http://a": true, "books.*=https://a": true, "books.*=lambda:books": false} {
+		t.Setenv("ANYGRAIN_CALLEES", callees)
+		if log := served(t, "serve"); strings.Contains(log, "ANYGRAIN_CALL_SECRET is not set here") != want {
+			t.Errorf("%s: the log is\n%s", callees, log)
+		}
 	}
 }
