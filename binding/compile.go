@@ -40,6 +40,7 @@ func (c *compiler) compile() {
 		c.objects()
 	}
 	c.inspect()
+	c.checkValidateMethods()
 	if !c.durations {
 		c.plan.json = withoutDurations()
 	}

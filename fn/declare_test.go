@@ -41,6 +41,7 @@ func TestEveryMistakeOfADeclarationIsNamed(t *testing.T) {
 		"a negative timeout":              {fn.New("orders.get", nothing[struct{}], fn.Timeout(-time.Second)), []string{"-1s is negative"}},
 		"a route that does not parse":     {fn.New("orders.get", nothing[struct{}], fn.Route("GET orders")), []string{`route "GET orders"`}},
 		"a route with a host":             {fn.New("orders.get", nothing[struct{}], fn.Route("GET example.com/orders")), []string{"host"}},
+		"middleware that is nil":          {fn.New("orders.get", nothing[struct{}], fn.Use(nil)), []string{"Use: a middleware is nil"}},
 		"a method that nobody sends":      {fn.New("orders.get", nothing[struct{}], fn.Route("get /a")), []string{`route "get /a"`, "did you mean GET?"}},
 		"a wildcard of another router":    {fn.New("orders.get", nothing[struct{}], fn.Route("GET /a/:id")), []string{"write {id}"}},
 		"a route among those of calls":    {fn.New("orders.get", nothing[struct{}], fn.Route("POST /.anygrain/call/orders.get")), []string{"calls between units"}},

@@ -208,6 +208,11 @@ func (r *Request) translate(ctx context.Context, err error) error {
 // render makes the reply out of a pointer to the Out, in the way of the trigger.
 func (r *Request) render(out any) (*Reply, error) {
 	plan := r.entry.function.d.output
+	if redirect, ok := out.(*Redirect); ok {
+		if err := redirect.check(); err != nil {
+			return nil, renderError(err)
+		}
+	}
 	switch r.Trigger {
 	case TriggerCall:
 		reply := r.newReply()

@@ -2,6 +2,7 @@ package fn
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -64,7 +65,13 @@ func (o routeOption) applyRoute(r *HTTPRoute) { o(r) }
 // Use adds middleware. The first is the outermost; an app's runs outside a
 // function's. The default is none; middleware.Default is what most apps want.
 func Use(middleware ...Middleware) Option {
-	return option(func(s *shared) { s.middleware = append(s.middleware, middleware...) })
+	return option(func(s *shared) {
+		if slices.ContainsFunc(middleware, func(m Middleware) bool { return m == nil }) {
+			s.misuse = append(s.misuse, "Use: a middleware is nil; pass a func(fn.Invoker) fn.Invoker")
+			return
+		}
+		s.middleware = append(s.middleware, middleware...)
+	})
 }
 
 // Timeout is how long a function may take. It takes effect through

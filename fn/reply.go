@@ -1,6 +1,8 @@
 package fn
 
 import (
+	"errors"
+	"fmt"
 	"io"
 
 	"github.com/anygrain/anygrain/binding"
@@ -36,12 +38,43 @@ func (r *Reply) close() {
 	}
 }
 
-// Redirect is an Out that sends the client elsewhere.
+// Redirect is an Out that sends the client elsewhere. One with another status, or
+// without a location, is an Internal error.
 type Redirect struct {
 	Status   int    `status:""`         // 301, 302, 303, 307 or 308
-	Location string `header:"Location"` // an absolute URL or an absolute path
+	Location string `header:"Location"` // a URL, or a reference to one (RFC 9110 section 10.2.2)
 }
 
 // RedirectTo returns a redirect to the URL. The status is one of 301, 302, 303,
-// 307, 308 (RFC 9110 section 15.4); 303 is the one that follows a form.
-func RedirectTo(status int, url string) Redirect { return Redirect{Status: status, Location: url} }
+// 307, 308 (RFC 9110 section 15.4); 303 is the one that follows a form. What is not
+// ASCII in the URL is percent-encoded.
+func RedirectTo(status int, url string) Redirect {
+	return Redirect{Status: status, Location: encodeNonASCII(url)}
+}
+
+// check refuses what no client would follow.
+func (r *Redirect) check() error {
+	switch r.Status {
+	case 301, 302, 303, 307, 308:
+	default:
+		return fmt.Errorf("the redirect has the status %d; expected 301, 302, 303, 307 or 308", r.Status)
+	}
+	if r.Location == "" {
+		return errors.New("the redirect has no location")
+	}
+	return nil
+}
+
+// encodeNonASCII writes the bytes that no header has in a URL as the URL has them.
+func encodeNonASCII(url string) string {
+	const hex = "0123456789ABCDEF"
+	encoded := make([]byte, 0, len(url))
+	for _, c := range []byte(url) {
+		if c < 0x80 {
+			encoded = append(encoded, c)
+			continue
+		}
+		encoded = append(encoded, '%', hex[c>>4], hex[c&15])
+	}
+	return string(encoded)
+}

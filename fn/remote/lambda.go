@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+
+	"github.com/anygrain/anygrain/fn"
 )
 
 // Credentials are what a Lambda Invoke is signed with. They are asked for at
@@ -41,7 +43,7 @@ const traceKey = "x-amzn-trace-id"
 func (t *Transport) invoke(ctx context.Context, function string, payload []byte) ([]byte, error) {
 	region := t.regionOf(function)
 	if region == "" {
-		return nil, errors.New("the AWS region is not known; set AWS_REGION, or name the function by its ARN")
+		return nil, fn.Errorf(fn.Internal, "").WithCause(errors.New("the AWS region is not known; set AWS_REGION, or name the function by its ARN"))
 	}
 	req, err := newRequest(ctx, t.invokeURL(region, function), payload)
 	if err != nil {

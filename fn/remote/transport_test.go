@@ -319,3 +319,14 @@ func TestNothingIsLeftBehind(t *testing.T) {
 		}
 	}
 }
+
+// Another try would not find a region.
+func TestACallWithoutARegionIsNotTriedAgain(t *testing.T) {
+	tr, err := remote.New("*=lambda:shop", remote.SignWith(someone))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tr.Carry(t.Context(), "orders.get", nil); fn.CodeOf(err) != fn.Internal || !strings.Contains(err.Error(), "AWS_REGION") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -135,9 +135,9 @@ func (c *tagChecker) checkGroup(r *registration) {
 	case !inOwn:
 		c.problem("%s: no build selects the group %q: -tags only,%s %s //go:build !only || %s", r.at(), g, g, r.why("only", g), g)
 	case inNone && len(c.groups) > 1:
-		c.problem("%s: the group %q is linked into every unit, whatever its tags; begin its file with //go:build !only || %s", r.at(), g, g)
+		c.problem("%s: the group %q is linked into every unit, whatever its tags; register it in a file of its own that begins with //go:build !only || %s", r.at(), g, g)
 	case !inAll:
-		c.problem("%s: a build without the tag only leaves out the group %q; begin its file with //go:build !only || %s", r.at(), g, g)
+		c.problem("%s: a build without the tag only leaves out the group %q; register it in a file of its own that begins with //go:build !only || %s", r.at(), g, g)
 	}
 }
 
@@ -150,7 +150,7 @@ func (c *tagChecker) checkUnit(tags []string, registrations []*registration) {
 		}
 		has, known := r.has(built)
 		if alone, _ := r.has(c.program.linked("only", r.group)); known && alone && !has {
-			c.problem("%s: -tags %s leave out the group %q, which -tags only,%s have; begin its file with //go:build !only || %s",
+			c.problem("%s: -tags %s leave out the group %q, which -tags only,%s have; register it in a file of its own that begins with //go:build !only || %s",
 				r.at(), strings.Join(tags, ","), r.group, r.group, r.group)
 		}
 	}

@@ -22,6 +22,9 @@ func (r *Request) headerLosses(f Format) []string {
 	var losses []string
 	header := lower(r.Header)
 	for _, name := range sortedKeys(header) {
+		if !utf8.ValidString(strings.Join(header[name], "")) {
+			losses = append(losses, fmt.Sprintf("the header %s is not UTF-8, and its event is", name))
+		}
 		if len(header[name]) < 2 || name == "cookie" && f != ALB {
 			continue
 		}

@@ -32,6 +32,7 @@ func TestLossesSayWhatDoesNotArrive(t *testing.T) {
 		{"a REST API leaves them", awsevent.REST, slash, nil},
 		{"a REST API decodes the query", awsevent.REST, broken, []string{"parameter q"}},
 		{"an HTTP API decodes the path", awsevent.HTTPAPI, broken, []string{"path"}},
+		{"an event is UTF-8", awsevent.REST, awsevent.Request{Header: http.Header{"Referer": {"\xe9"}}}, []string{"header referer is not UTF-8"}},
 		{"a function URL decodes nothing", awsevent.FunctionURL, broken, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,0 +1,64 @@
+package binding
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// checkValidateMethods notes methods that look as if they checked an input and would
+// never be called. Types of other packages may have such a method for other reasons.
+func (c *compiler) checkValidateMethods() {
+	var forms []string
+	types := maps.Clone(c.seen)
+	addEmbedded(types, c.plan.typ)
+	for t := range types {
+		if form := wrongValidate(t); form != "" && t.PkgPath() == c.plan.typ.PkgPath() {
+			forms = append(forms, "the method Validate of "+t.String()+" is a "+form)
+		}
+	}
+	slices.Sort(forms)
+	for _, form := range forms {
+		c.problem("", "%s, which is never called: expected func(context.Context) error; change it, or give it another name", form)
+	}
+}
+
+// addEmbedded adds a type and the structs that it embeds, whose fields are its own.
+func addEmbedded(types map[reflect.Type]bool, t reflect.Type) {
+	types[t] = true
+	if t.Kind() != reflect.Struct {
+		return
+	}
+	for f := range t.Fields() {
+		if f.Anonymous && !types[f.Type] {
+			addEmbedded(types, f.Type)
+		}
+	}
+}
+
+// wrongValidate returns the form of a type's own method Validate that is none of those
+// that are called, "" when there is none.
+func wrongValidate(t reflect.Type) string {
+	if t.Name() == "" || t.Kind() == reflect.Interface || t.Kind() == reflect.Pointer || hasValidate(t) || promoted(t) {
+		return ""
+	}
+	method := reflect.New(t).MethodByName("Validate")
+	if !method.IsValid() {
+		return ""
+	}
+	return strings.TrimSpace(method.Type().String())
+}
+
+// promoted reports whether a method Validate may be that of an embedded struct.
+func promoted(t reflect.Type) bool {
+	if t.Kind() != reflect.Struct {
+		return false
+	}
+	for f := range t.Fields() {
+		if _, has := reflect.PointerTo(indirect(f.Type)).MethodByName("Validate"); has && f.Anonymous {
+			return true
+		}
+	}
+	return false
+}
