@@ -251,3 +251,27 @@ func TestDeepViolationsCostNoMoreThanOthers(t *testing.T) {
 		t.Errorf("%v allocations for %d violations below %d values", got, wrong, depth)
 	}
 }
+
+// placedIn says where by the names of its fields alone.
+type placedIn struct {
+	Says  string `header:"X-Says"`
+	Limit int    `query:"limit"`
+	Body  string `json:"body"`
+	Items []span `json:"items"`
+	window
+}
+
+func (in *placedIn) Validate(context.Context) error { return binding.Violate(in.Says, "r", "m") }
+
+func TestAViolationOfTheInNamesAField(t *testing.T) {
+	for says, want := range map[string]string{
+		"limit": "query.limit", "items": "body.items", "items[1].from": "body.items[1].from", "X-Says": "header.X-Says", "first": "query.first",
+		"body": "body.body", "body.items": "body.items", "query.other": "query.other", "unknown": "unknown", "": "",
+	} {
+		var in placedIn
+		plan := compileIn[placedIn](t)
+		request := withJSON(`{}`)
+		request.header["X-Says"] = []string{says}
+		wantTold(t, plan.Bind(t.Context(), &in, request, binding.Limits{}, nil), "invalid", want+" r: m")
+	}
+}

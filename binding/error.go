@@ -73,7 +73,8 @@ func (p Problem) Error() string { return p.Field + ": " + p.Message }
 // Violate returns an *Error of one violation, for a type's Validate method.
 // The location is a place within the value that is validated, in the client's
 // words: "quantity", "items[3].sku", or "" for the value itself; what leads to
-// the value is put before it. errors.Join makes one error of several.
+// the value is put before it: "body.quantity" of the In itself, "body.items[3].quantity"
+// of one of its items. errors.Join makes one error of several.
 func Violate(location, rule, message string) error {
 	return &Error{Kind: Invalid, Violations: []Violation{{location, rule, message}}}
 }

@@ -120,7 +120,7 @@ func (p *In) Validate(ctx context.Context, in any, v Validator) error {
 		in = p.pointer(in).Interface()
 	}
 	if t, ok := v.(teller); v == nil || ok && p.typ.Kind() == reflect.Struct && t.valid(in) {
-		return p.checks.run(ctx, reflect.ValueOf(in).Elem())
+		return p.checks.run(ctx, p.parts, reflect.ValueOf(in).Elem())
 	}
 	return p.judge(ctx, in, &faults{}, v)
 }

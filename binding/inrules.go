@@ -84,7 +84,7 @@ func (p *In) judge(ctx context.Context, in any, f *faults, v Validator) error {
 	if err := f.err(); err != nil {
 		return err
 	}
-	return p.checks.run(ctx, reflect.ValueOf(in).Elem())
+	return p.checks.run(ctx, p.parts, reflect.ValueOf(in).Elem())
 }
 
 func (p *In) applyRules(ctx context.Context, in any, f *faults, v Validator) {

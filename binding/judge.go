@@ -11,11 +11,11 @@ import (
 // run calls the Validate methods of an In, and returns all that they find, or
 // the first error that has an HTTP status of its own. What comes behind as many
 // violations as a client gets back is not asked.
-func (c checks) run(ctx context.Context, in reflect.Value) error {
+func (c checks) run(ctx context.Context, parts []*part, in reflect.Value) error {
 	if len(c) == 0 {
 		return nil
 	}
-	j := judgement{ctx: ctx}
+	j := judgement{ctx: ctx, parts: parts}
 	for _, place := range c {
 		j.path = append(j.path[:0], place.location...)
 		j.visit(place.check, place.value(in), false)
@@ -33,6 +33,7 @@ func (c *placedCheck) value(in reflect.Value) reflect.Value {
 // judgement is what the Validate methods of one In say.
 type judgement struct {
 	ctx       context.Context
+	parts     []*part // of the In
 	path      []byte // the location of the value that is visited
 	found     []Violation
 	malformed bool
@@ -98,11 +99,35 @@ func step(place, location string) string {
 
 // note adds a violation, whose location is one within the value that is visited.
 func (j *judgement) note(v Violation) {
+	if len(j.path) == 0 {
+		v.Location = placed(j.parts, v.Location)
+	}
 	if len(j.found) < maxViolations {
 		path := j.path[:min(len(j.path), maxLocation+1)]
 		v.Location = clipTo(maxLocation, string(path)+step(string(path), v.Location))
 		j.found = append(j.found, v)
 	}
+}
+
+// placed returns the location in an In of what its own method says: where the field of
+// that name comes from stands before it, unless the method has said so itself.
+func placed(parts []*part, location string) string {
+	name := location
+	if end := strings.IndexAny(location, ".["); end >= 0 {
+		name = location[:end]
+	}
+	switch Where(name) {
+	case Path, Query, Head, Cookie, Form, Body:
+		if name != location {
+			return location
+		}
+	}
+	for _, p := range parts {
+		if _, own, ok := strings.Cut(p.place, "."); ok && own == name {
+			return p.place + location[len(name):]
+		}
+	}
+	return location
 }
 
 // hear takes what a Validate method returned.
