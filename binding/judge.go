@@ -34,7 +34,7 @@ func (c *placedCheck) value(in reflect.Value) reflect.Value {
 type judgement struct {
 	ctx       context.Context
 	parts     []*part // of the In
-	path      []byte // the location of the value that is visited
+	path      []byte  // the location of the value that is visited
 	found     []Violation
 	malformed bool
 	cause     error // the first error that was not an *Error
