@@ -208,11 +208,6 @@ func (r *Request) translate(ctx context.Context, err error) error {
 // render makes the reply out of a pointer to the Out, in the way of the trigger.
 func (r *Request) render(out any) (*Reply, error) {
 	plan := r.entry.function.d.output
-	if redirect, ok := out.(*Redirect); ok {
-		if err := redirect.check(); err != nil {
-			return nil, renderError(err)
-		}
-	}
 	switch r.Trigger {
 	case TriggerCall:
 		reply := r.newReply()
@@ -224,6 +219,11 @@ func (r *Request) render(out any) (*Reply, error) {
 			return nil, renderError(err)
 		}
 		return &Reply{Body: body}, nil
+	}
+	if redirect, ok := out.(*Redirect); ok {
+		if err := redirect.check(); err != nil {
+			return nil, renderError(err)
+		}
 	}
 	reply := r.newReply()
 	rendered := binding.Rendered{Header: reply.Header}

@@ -39,7 +39,7 @@ func (r *Reply) close() {
 }
 
 // Redirect is an Out that sends the client elsewhere. One with another status, or
-// without a location, is an Internal error.
+// without a location, is an Internal error over HTTP.
 type Redirect struct {
 	Status   int    `status:""`         // 301, 302, 303, 307 or 308
 	Location string `header:"Location"` // a URL, or a reference to one (RFC 9110 section 10.2.2)

@@ -32,3 +32,21 @@ func TestRedirects(t *testing.T) {
 		}
 	}
 }
+
+// A redirect that no client would follow is a value like any other to a sibling, however
+// it is called.
+func TestARedirectOfACall(t *testing.T) {
+	follow := fn.Define[struct{}, fn.Redirect]("links.follow")
+	around := func(next fn.Invoker) fn.Invoker { return next }
+	for name, middleware := range map[string][]fn.Middleware{"straight": nil, "with middleware": {around}} {
+		f := follow.With(func(context.Context, struct{}) (fn.Redirect, error) { return fn.Redirect{Status: 200}, nil }, fn.Use(middleware...))
+		near, err := here(t.Context(), t, f, follow, struct{}{})
+		if err != nil || near.Status != 200 {
+			t.Errorf("%s: got %v, %v", name, near, err)
+		}
+		far, err := from(t.Context(), serving(t, f), follow, struct{}{})
+		if err != nil || far != near {
+			t.Errorf("%s, between units: got %v, %v", name, far, err)
+		}
+	}
+}
