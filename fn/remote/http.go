@@ -1,10 +1,10 @@
 package remote
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"net/http"
+
+	"github.com/anygrain/anygrain/fn/internal/wire"
 )
 
 // post carries the call to another server of ours.
@@ -16,7 +16,7 @@ func (t *Transport) post(ctx context.Context, url string, payload []byte) ([]byt
 	if t.secret != "" {
 		req.Header.Set("Authorization", "Bearer "+t.secret.Reveal())
 	}
-	if id := requestID(payload); id != "" {
+	if id := wire.ID(payload); id != "" {
 		req.Header.Set("X-Request-Id", id)
 	}
 	resp, err := t.send(req)
@@ -39,30 +39,6 @@ func (t *Transport) remedy(status int) string {
 		return SecretVariable + " differs between this unit and the server; set the same for both"
 	case http.StatusNotFound:
 		return "it takes no calls there: " + SecretVariable + " may not be set for it, or it is another server or path"
-	}
-	return ""
-}
-
-// requestID is the id that the call has in it, for the log of a server that does not
-// read it. It stands in front of the In, which can be large.
-func requestID(call []byte) string {
-	d := json.NewDecoder(bytes.NewReader(call[:min(len(call), 1024)]))
-	if start, err := d.Token(); err != nil || start != json.Delim('{') {
-		return ""
-	}
-	for d.More() {
-		name, err := d.Token()
-		if err != nil {
-			return ""
-		}
-		value, err := d.Token()
-		text, ok := value.(string)
-		switch {
-		case err != nil, !ok: // behind the names and the id
-			return ""
-		case name == "id":
-			return text
-		}
 	}
 	return ""
 }

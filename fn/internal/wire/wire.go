@@ -3,6 +3,7 @@
 package wire
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -78,6 +79,25 @@ func (m *Meta) SetTimeout(d time.Duration) { m.Timeout = max(d.Milliseconds(), 1
 
 // Append appends the call.
 func (c *Call) Append(dst []byte) ([]byte, error) { return appendJSON(dst, c) }
+
+// ID returns the id of a call that Append has written, without reading the rest of it: the
+// function's name and the id stand in front. It is "" for an id with an escape in it.
+func ID(call []byte) string {
+	rest, ok := bytes.CutPrefix(call, []byte(`{"function":"`))
+	if !ok {
+		return ""
+	}
+	_, rest, _ = bytes.Cut(rest, []byte(`"`)) // names have none
+	rest, ok = bytes.CutPrefix(rest, []byte(`,"id":"`))
+	if !ok {
+		return ""
+	}
+	id, _, ok := bytes.Cut(rest, []byte(`"`))
+	if !ok || bytes.IndexByte(id, '\\') >= 0 {
+		return ""
+	}
+	return string(id)
+}
 
 // ParseCall reads a call. The In refers to data.
 func ParseCall(data []byte) (*Call, error) {

@@ -127,3 +127,20 @@ func FuzzParseAnswer(f *testing.F) {
 		}
 	})
 }
+
+func TestTheIDOfACall(t *testing.T) {
+	for id, want := range map[string]string{"r-1": "r-1", "": "", "\u00fc": "\u00fc", `a"b`: "", "a\nb": ""} {
+		data, err := (&wire.Call{Function: "orders.get", ID: id, In: []byte(`{"id":"another"}`)}).Append(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := wire.ID(data); got != want {
+			t.Errorf("%q: got %q from %s", id, got, data)
+		}
+	}
+	for _, text := range []string{"", "{}", `{"function":"a.b`, `{"function":"a.b","id":"x`, `{"id":"x"}`} {
+		if got := wire.ID([]byte(text)); got != "" {
+			t.Errorf("%s: got %q", text, got)
+		}
+	}
+}
