@@ -4,7 +4,6 @@ import (
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
 )
 
 // checkValidateMethods notes methods that look as if they checked an input and would
@@ -40,14 +39,13 @@ func addEmbedded(types map[reflect.Type]bool, t reflect.Type) {
 // wrongValidate returns the form of a type's own method Validate that is none of those
 // that are called, "" when there is none.
 func wrongValidate(t reflect.Type) string {
-	if t.Name() == "" || t.Kind() == reflect.Interface || t.Kind() == reflect.Pointer || hasValidate(t) || promoted(t) {
+	if t.Name() == "" || t.Kind() == reflect.Interface || t.Kind() == reflect.Pointer {
 		return ""
 	}
-	method := reflect.New(t).MethodByName("Validate")
-	if !method.IsValid() {
+	if _, has := reflect.PointerTo(t).MethodByName("Validate"); !has || hasValidate(t) || promoted(t) {
 		return ""
 	}
-	return strings.TrimSpace(method.Type().String())
+	return reflect.New(t).MethodByName("Validate").Type().String()
 }
 
 // promoted reports whether a method Validate may be that of an embedded struct.
@@ -56,7 +54,10 @@ func promoted(t reflect.Type) bool {
 		return false
 	}
 	for f := range t.Fields() {
-		if _, has := reflect.PointerTo(indirect(f.Type)).MethodByName("Validate"); has && f.Anonymous {
+		if !f.Anonymous {
+			continue
+		}
+		if _, has := reflect.PointerTo(indirect(f.Type)).MethodByName("Validate"); has {
 			return true
 		}
 	}
