@@ -58,9 +58,10 @@
 // units has at first. A path or a method without a route gets what API Gateway says
 // itself: 404 of an HTTP API, 403 of a REST API. So does HEAD where only GET has a
 // route, a preflight where nothing has OPTIONS, and a path in another spelling. An
-// app that answers preflights itself, with middleware, declares routes for them, such as
-// "OPTIONS /orders/{id}", where the API has no settings for CORS. Routes that API Gateway's grammar does not have, with a slash at
-// the end, reach their unit without being named, as through a $default route.
+// app that answers preflights itself, with middleware, declares routes for them,
+// such as "OPTIONS /orders/{id}", where the API has no settings for CORS. Routes
+// that API Gateway's grammar does not have, with a slash at the end, reach their
+// unit without being named, as through a $default route.
 //
 // Permissions are not checked, authorizers do not run, and the only invocation
 // type is RequestResponse.

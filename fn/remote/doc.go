@@ -49,6 +49,7 @@
 //
 //	no rule, 404, no such Lambda function    Unimplemented
 //	401, 403: credentials, secret refused    Internal
+//	no AWS region is known                   Internal
 //	payload or answer over 6 MB              ResourceExhausted
 //
 // The error says what to set where a secret does not fit: ANYGRAIN_CALL_SECRET is not
