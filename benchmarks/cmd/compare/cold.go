@@ -23,7 +23,12 @@ func coldStarts(ctx context.Context, c *comparison) (string, error) {
 	if err := coldstart.Supported(); err != nil {
 		return "", fmt.Errorf("%w: %w", errNotRun, err)
 	}
-	binaries, err := c.build(ctx, coldstart.Started())
+	return c.starting(ctx, "Cold", "", coldstart.Started(), ofStarts())
+}
+
+// starting starts the programs in turns; the first is the reference.
+func (c *comparison) starting(ctx context.Context, benchmark, corner string, programs []coldstart.Program, metrics []metric) (string, error) {
+	binaries, err := c.build(ctx, programs)
 	if err != nil {
 		return "", err
 	}
@@ -31,7 +36,7 @@ func coldStarts(ctx context.Context, c *comparison) (string, error) {
 	for _, b := range binaries {
 		names = append(names, b.Name)
 	}
-	s := newSheet("", names[0], names, ofStarts())
+	s := newSheet(corner, names[0], names, metrics)
 	err = takeTurns(c.starts, binaries, func(b coldstart.Binary) error {
 		got, err := b.Start(ctx)
 		if err != nil {
@@ -39,10 +44,10 @@ func coldStarts(ctx context.Context, c *comparison) (string, error) {
 		}
 		values := map[string]float64{
 			"next-ns": float64(got.Next), "response-ns": float64(got.Response), "cpu-ns": float64(got.CPU),
-			"rss-B": float64(got.Memory.Resident), "peak-B": float64(got.Memory.Peak),
+			"rss-B": float64(got.Memory.Resident), "peak-B": float64(got.Memory.Peak), "binary-B": float64(b.Size),
 		}
 		s.add(b.Name, values)
-		return c.lines.add("Cold", b.Name, s.metrics, values)
+		return c.lines.add(benchmark, b.Name, metrics, values)
 	})
 	return s.markdown(), err
 }

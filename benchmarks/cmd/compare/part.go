@@ -24,6 +24,7 @@ func parts() []part {
 		{"calls", calls, inRounds},
 		{"steady", steadyState, nothing},
 		{"cold", coldStarts, inStarts},
+		{"starts", startsOfMany, inStarts},
 		{"runtime", throughRuntime, inRounds},
 		{"sizes", sizes, nothing},
 		{"macro", macro, underLoad},

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/anygrain/anygrain/benchmarks/internal/gotool"
+	"github.com/anygrain/anygrain/benchmarks/internal/many"
 )
 
 // Binary is a program that was built.
@@ -21,7 +23,16 @@ type Binary struct {
 // Build builds the program into dir.
 func (p Program) Build(ctx context.Context, dir string) (Binary, error) {
 	b := Binary{Program: p, path: gotool.Path(dir, strings.NewReplacer(", ", "-", " ", "").Replace(p.Name))}
-	if err := gotool.Build(ctx, b.path, "internal/programs/"+p.pkg, strings.TrimSuffix(tags+","+p.tags, ",")); err != nil {
+	var files []gotool.File
+	if p.functions > 0 {
+		source, err := many.Source(p.Name, p.functions)
+		if err != nil {
+			return Binary{}, err
+		}
+		b.path += strconv.Itoa(p.functions)
+		files = append(files, gotool.File{Path: "internal/programs/" + p.pkg + "/functions.go", Text: source})
+	}
+	if err := gotool.Build(ctx, b.path, "internal/programs/"+p.pkg, strings.TrimSuffix(tags+","+p.tags, ","), files...); err != nil {
 		return Binary{}, err
 	}
 	info, err := os.Stat(b.path)

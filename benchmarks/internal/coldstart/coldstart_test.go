@@ -39,6 +39,28 @@ func TestEveryProgramIsRight(t *testing.T) {
 	}
 }
 
+// A service of a size of its own is built from what is written for it, and answers with
+// and without the name of a route.
+func TestServicesOfManyFunctionsAreRight(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds binaries")
+	}
+	if err := coldstart.Supported(); err != nil {
+		t.Skip(err)
+	}
+	for _, named := range []bool{true, false} {
+		for _, p := range coldstart.Many(3, named) {
+			b, err := p.Build(t.Context(), t.TempDir())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := b.Start(t.Context()); err != nil {
+				t.Errorf("named %v: %v", named, err)
+			}
+		}
+	}
+}
+
 func packed(t *testing.T, b coldstart.Binary) {
 	t.Helper()
 	if zip, err := b.Zip(); err != nil || zip <= 0 || zip >= b.Size {

@@ -3,6 +3,7 @@ package gotool
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -27,13 +28,55 @@ func Path(dir, name string) string {
 	return filepath.Join(dir, name)
 }
 
+// File is a file that is built instead of the one of that path in the module.
+type File struct {
+	Path string
+	Text []byte
+}
+
 // Build builds a package of the module as it would be deployed: static, stripped
 // and without paths. The package is named by its directory in the module.
-func Build(ctx context.Context, binary, pkg, tags string) error {
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-tags", tags, "-o", binary, Module+"/"+pkg)
+func Build(ctx context.Context, binary, pkg, tags string, files ...File) error {
+	arguments := []string{"build", "-trimpath", "-ldflags=-s -w", "-tags", tags, "-o", binary}
+	if len(files) > 0 {
+		dir, err := os.MkdirTemp("", "overlay")
+		if err != nil {
+			return err
+		}
+		defer func() { _ = os.RemoveAll(dir) }()
+		list, err := overlay(ctx, dir, files)
+		if err != nil {
+			return err
+		}
+		arguments = append(arguments, "-overlay", list)
+	}
+	cmd := exec.CommandContext(ctx, "go", append(arguments, Module+"/"+pkg)...)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	_, err := output(cmd, "")
 	return err
+}
+
+// overlay writes the files into dir, and the list that tells the go command what they
+// stand for (go help build, -overlay).
+func overlay(ctx context.Context, dir string, files []File) (list string, err error) {
+	module, err := Output(ctx, "", "go", "list", "-m", "-f", "{{.Dir}}", Module)
+	if err != nil {
+		return "", err
+	}
+	replace := map[string]string{}
+	for i, f := range files {
+		instead := filepath.Join(dir, fmt.Sprintf("%d.go", i))
+		if err := os.WriteFile(instead, f.Text, 0o600); err != nil {
+			return "", err
+		}
+		replace[filepath.Join(strings.TrimSpace(module), filepath.FromSlash(f.Path))] = instead
+	}
+	text, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		return "", err
+	}
+	list = filepath.Join(dir, "overlay.json")
+	return list, os.WriteFile(list, text, 0o600)
 }
 
 func output(cmd *exec.Cmd, dir string) (string, error) {
