@@ -49,7 +49,7 @@ func walkFiles(root string, visit func(name string, text []byte)) error {
 		if e.IsDir() && (e.Name() == ".git" || e.Name() == "bin" || e.Name() == ".bin") {
 			return filepath.SkipDir
 		}
-		if !e.Type().IsRegular() {
+		if !e.Type().IsRegular() || e.Name() == ".git" { // a worktree's says where its repository is
 			return nil
 		}
 		text, err := os.ReadFile(full)
