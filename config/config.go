@@ -198,7 +198,12 @@ func (l loader) parses(v Variable, value string, found bool) bool {
 }
 
 func parse(out any, values map[string]string) error {
-	return env.ParseWithOptions(out, env.Options{Environment: values})
+	return env.ParseWithOptions(out, env.Options{Environment: values, FuncMap: parsers})
+}
+
+// parsers are of the types that the library asks for no UnmarshalText, as in maps.
+var parsers = map[reflect.Type]env.ParserFunc{
+	reflect.TypeFor[Secret](): func(text string) (any, error) { return NewSecret(text), nil },
 }
 
 // validate checks the rules of what could be read.

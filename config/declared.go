@@ -27,7 +27,7 @@ var otherTags = []string{"path", "query", "header", "cookie", "form", "body", "s
 func (s *survey) checkTags(f reflect.StructField, field string) {
 	if value, ok := f.Tag.Lookup("default"); ok {
 		if holds(f.Type, reflect.TypeFor[Secret]()) {
-			value = Secret(value).String()
+			value = NewSecret(value).String()
 		}
 		s.problem(field, typeName(f.Type), fmt.Sprintf("has default:%q, which a config does not read: write envDefault:%[1]q", value))
 	}
@@ -84,7 +84,7 @@ func readsText(t reflect.Type) bool {
 // single reports whether the type is one value for the library by its kind.
 func single(t reflect.Type) bool {
 	switch t {
-	case reflect.TypeFor[url.URL](), reflect.TypeFor[time.Location]():
+	case reflect.TypeFor[url.URL](), reflect.TypeFor[time.Location](), reflect.TypeFor[Secret]():
 		return true
 	}
 	return t.Kind() == reflect.String || t.Kind() >= reflect.Bool && t.Kind() <= reflect.Float64 && t.Kind() != reflect.Uintptr
@@ -126,7 +126,7 @@ func withDefaults(t reflect.Type, variables []Variable, defaults map[string]stri
 		return nil, errUnsets
 	}
 	made := reflect.New(t).Interface()
-	err := env.ParseWithOptions(made, env.Options{Environment: defaults, DefaultValueTagName: noTag})
+	err := env.ParseWithOptions(made, env.Options{Environment: defaults, DefaultValueTagName: noTag, FuncMap: parsers})
 	if all, ok := errors.AsType[env.AggregateError](err); ok {
 		for _, err := range all.Errors {
 			if _, ok := errors.AsType[env.ParseError](err); ok {

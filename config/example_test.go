@@ -49,7 +49,7 @@ func ExampleDescribe() {
 
 // How is a secret used, and what happens when it is printed by mistake?
 func ExampleSecret() {
-	key := config.Secret("hunter22")
+	key := config.NewSecret("hunter22")
 	fmt.Println(key)
 	fmt.Printf("%+v %q %#v\n", key, key, key)
 	fmt.Println(len(key.Reveal()))

@@ -119,7 +119,7 @@ func (s *survey) add(f reflect.StructField, field, name, options string) {
 	v.Default = f.Tag.Get("envDefault")
 	v.hasDefault = v.Default != ""
 	if v.Secret { // a description is shown to everybody
-		v.Default = Secret(v.Default).String()
+		v.Default = NewSecret(v.Default).String()
 	}
 	if options != "" {
 		v.options = strings.Split(options, ",")

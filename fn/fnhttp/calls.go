@@ -29,7 +29,7 @@ const leastSecret = 16
 // secret has at least 16 bytes; the empty one leaves the unit closed.
 func CallSecret(secret config.Secret) Option {
 	return func(s *settings) {
-		switch n := len(secret); {
+		switch n := len(secret.Reveal()); {
 		case n == 0:
 		case n < leastSecret:
 			s.problems = append(s.problems, fmt.Errorf("fnhttp.CallSecret: the secret has %d bytes, want at least %d: openssl rand -hex 32 makes a good one", n, leastSecret))

@@ -41,13 +41,13 @@ func TestCallsAreForSiblingsAlone(t *testing.T) {
 		want    string
 	}{
 		"closed by default":              {nil, "POST", "Authorization: Bearer ", peek, 404, "not_found"},
-		"closed by an empty secret":      {[]fnhttp.Option{fnhttp.CallSecret("")}, "POST", "Authorization: Bearer ", peek, 404, "not_found"},
-		"the secret":                     {[]fnhttp.Option{fnhttp.CallSecret(secret)}, "POST", "Authorization: Bearer " + secret, peek, 200, `"out":"seen"`},
-		"a scheme in other letters":      {[]fnhttp.Option{fnhttp.CallSecret(secret)}, "POST", "Authorization: bearer " + secret, peek, 200, `"out":"seen"`},
-		"no secret":                      {[]fnhttp.Option{fnhttp.CallSecret(secret)}, "POST", "X-A: b", peek, 401, "unauthenticated"},
-		"another secret":                 {[]fnhttp.Option{fnhttp.CallSecret(secret)}, "POST", "Authorization: Bearer " + secret + "s", peek, 401, "unauthenticated"},
-		"another scheme":                 {[]fnhttp.Option{fnhttp.CallSecret(secret)}, "POST", "Authorization: Basic " + secret, peek, 401, "unauthenticated"},
-		"another method":                 {[]fnhttp.Option{fnhttp.CallSecret(secret)}, "GET", "Authorization: Bearer " + secret, "", 405, "method"},
+		"closed by an empty secret":      {[]fnhttp.Option{fnhttp.CallSecret(config.NewSecret(""))}, "POST", "Authorization: Bearer ", peek, 404, "not_found"},
+		"the secret":                     {[]fnhttp.Option{fnhttp.CallSecret(config.NewSecret(secret))}, "POST", "Authorization: Bearer " + secret, peek, 200, `"out":"seen"`},
+		"a scheme in other letters":      {[]fnhttp.Option{fnhttp.CallSecret(config.NewSecret(secret))}, "POST", "Authorization: bearer " + secret, peek, 200, `"out":"seen"`},
+		"no secret":                      {[]fnhttp.Option{fnhttp.CallSecret(config.NewSecret(secret))}, "POST", "X-A: b", peek, 401, "unauthenticated"},
+		"another secret":                 {[]fnhttp.Option{fnhttp.CallSecret(config.NewSecret(secret))}, "POST", "Authorization: Bearer " + secret + "s", peek, 401, "unauthenticated"},
+		"another scheme":                 {[]fnhttp.Option{fnhttp.CallSecret(config.NewSecret(secret))}, "POST", "Authorization: Basic " + secret, peek, 401, "unauthenticated"},
+		"another method":                 {[]fnhttp.Option{fnhttp.CallSecret(config.NewSecret(secret))}, "GET", "Authorization: Bearer " + secret, "", 405, "method"},
 		"one's own authentication":       {[]fnhttp.Option{mesh}, "POST", "X-Mesh: orders", peek, 200, `"out":"seen"`},
 		"one's own authentication fails": {[]fnhttp.Option{mesh}, "POST", "X-Mesh: other", peek, 401, "unauthenticated"},
 		"a call that is none":            {[]fnhttp.Option{mesh}, "POST", "X-Mesh: orders", "{}", 200, `"error":{"code":"invalid_argument"`},
@@ -76,14 +76,14 @@ func TestCallsAreForSiblingsAlone(t *testing.T) {
 }
 
 func TestAShortSecretIsRefused(t *testing.T) {
-	if _, err := newPeek(t, fnhttp.CallSecret("hunter2")); err == nil || !strings.Contains(err.Error(), "7 bytes, want at least 16") || strings.Contains(err.Error(), "hunter2") {
+	if _, err := newPeek(t, fnhttp.CallSecret(config.NewSecret("hunter2"))); err == nil || !strings.Contains(err.Error(), "7 bytes, want at least 16") || strings.Contains(err.Error(), "hunter2") {
 		t.Errorf("got %v", err)
 	}
 }
 
 func TestASecretThatNoHeaderCarriesIsRefused(t *testing.T) {
-	for _, secret := range []config.Secret{"a secret of a file\n", " a secret with a space", "a secret with a \x00"} {
-		if _, err := newPeek(t, fnhttp.CallSecret(secret)); err == nil || !strings.Contains(err.Error(), "no header carries") {
+	for _, secret := range []string{"a secret of a file\n", " a secret with a space", "a secret with a \x00"} {
+		if _, err := newPeek(t, fnhttp.CallSecret(config.NewSecret(secret))); err == nil || !strings.Contains(err.Error(), "no header carries") {
 			t.Errorf("got %v", err)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 
+	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fnhttp"
 )
@@ -13,7 +14,7 @@ import (
 type overHTTP struct{ handler *fnhttp.Handler }
 
 func openHTTP(ctx context.Context, unit *fn.Unit) (server, error) {
-	h, err := fnhttp.New(ctx, unit, fnhttp.CallSecret(splitSecret))
+	h, err := fnhttp.New(ctx, unit, fnhttp.CallSecret(config.NewSecret(splitSecret)))
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 
+	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fnlambda/awsevent"
 	"github.com/anygrain/anygrain/fn/internal/router"
@@ -34,7 +35,7 @@ type unitOpener func(ctx context.Context, unit *fn.Unit) (server, error)
 func cut(target string, open unitOpener, send func(*split, *http.Request) (*http.Response, error)) opener {
 	return func(ctx context.Context, unit *fn.Unit) (server, error) {
 		s := &split{units: map[string]server{}, named: map[string]server{}}
-		transport, err := remote.New("*="+target, remote.Region("us-east-1"), remote.SignWith(nobody), remote.Secret(splitSecret),
+		transport, err := remote.New("*="+target, remote.Region("us-east-1"), remote.SignWith(nobody), remote.Secret(config.NewSecret(splitSecret)),
 			remote.RoundTripper(roundTripper(func(r *http.Request) (*http.Response, error) { return send(s, r) })))
 		if err != nil {
 			return nil, err

@@ -24,7 +24,7 @@ const (
 func FromEnvironment(ctx context.Context, source config.Source, options ...Option) (*Transport, error) {
 	env := environment{ctx: ctx, source: source}
 	own := []Option{
-		Secret(config.Secret(env.first(SecretVariable))),
+		Secret(config.NewSecret(env.first(SecretVariable))),
 		Region(env.first("AWS_REGION", "AWS_DEFAULT_REGION")),
 		Endpoint(env.first("AWS_ENDPOINT_URL_LAMBDA", "AWS_ENDPOINT_URL")),
 	}

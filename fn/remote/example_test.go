@@ -6,6 +6,7 @@ import (
 	"log"
 	"net/http/httptest"
 
+	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fnhttp"
 	"github.com/anygrain/anygrain/fn/fntest"
@@ -25,7 +26,7 @@ var twice = fn.Define[double, double]("maths.twice")
 // Two servers: one has the function, the other calls it.
 func Example() {
 	ctx := context.Background()
-	const secret = "from a vault, not from here"
+	secret := config.NewSecret("from a vault, not from here")
 
 	maths := fn.NewApp[fn.NoConfig]("maths")
 	maths.Add(twice.With(func(_ context.Context, in double) (double, error) { return double{2 * in.N}, nil }))

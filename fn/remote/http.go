@@ -13,7 +13,7 @@ func (t *Transport) post(ctx context.Context, url string, payload []byte) ([]byt
 	if err != nil {
 		return nil, err
 	}
-	if t.secret != "" {
+	if !t.secret.IsZero() {
 		req.Header.Set("Authorization", "Bearer "+t.secret.Reveal())
 	}
 	if id := wire.ID(payload); id != "" {
@@ -33,7 +33,7 @@ func (t *Transport) post(ctx context.Context, url string, payload []byte) ([]byt
 func (t *Transport) remedy(status int) string {
 	switch status {
 	case http.StatusUnauthorized, http.StatusForbidden:
-		if t.secret == "" {
+		if t.secret.IsZero() {
 			return SecretVariable + " is not set here; set the one of the server"
 		}
 		return SecretVariable + " differs between this unit and the server; set the same for both"

@@ -22,7 +22,7 @@ func TestASecretThatDoesNotFitIsExplained(t *testing.T) {
 	const secret, other = "correct horse battery", "another horse battery"
 	price := fn.Define[struct{}, string]("stock.price")
 	for name, test := range map[string]struct {
-		here, there config.Secret
+		here, there string
 		path        string
 		code        fn.Code
 		want        string
@@ -38,13 +38,13 @@ func TestASecretThatDoesNotFitIsExplained(t *testing.T) {
 			var log strings.Builder
 			callee := fn.NewApp[fn.NoConfig]("stock", fn.Logger(zerolog.New(&log)))
 			callee.Add(price.With(func(context.Context, struct{}) (string, error) { return "3", nil }))
-			h, err := fnhttp.New(t.Context(), callee, fnhttp.CallSecret(test.there))
+			h, err := fnhttp.New(t.Context(), callee, fnhttp.CallSecret(config.NewSecret(test.there)))
 			if err != nil {
 				t.Fatal(err)
 			}
 			server := httptest.NewServer(h)
 			defer server.Close()
-			tr, err := remote.New("*="+server.URL+test.path, remote.Secret(test.here))
+			tr, err := remote.New("*="+server.URL+test.path, remote.Secret(config.NewSecret(test.here)))
 			if err != nil {
 				t.Fatal(err)
 			}

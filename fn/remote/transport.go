@@ -163,7 +163,7 @@ func (t *Transport) send(req *http.Request) (*response, error) {
 	case len(body) > maxPayload+room:
 		return nil, tooLarge("the answer has more than the %d bytes that pass", maxPayload)
 	}
-	if t.secret != "" && resp.StatusCode != http.StatusOK { // some servers show what they were sent
+	if !t.secret.IsZero() && resp.StatusCode != http.StatusOK { // some servers show what they were sent
 		body = bytes.ReplaceAll(body, []byte(t.secret.Reveal()), []byte("***"))
 	}
 	return &response{resp.StatusCode, resp.Header, body}, nil

@@ -19,7 +19,7 @@ func serve(ctx context.Context, app App, f *flags, _ IO) error {
 	if err != nil {
 		return err
 	}
-	options := []fnhttp.Option{fnhttp.Start(f.selected()...), fnhttp.CallSecret(config.Secret(secret))}
+	options := []fnhttp.Option{fnhttp.Start(f.selected()...), fnhttp.CallSecret(config.NewSecret(secret))}
 	if f.addr != "" {
 		options = append(options, fnhttp.Addr(f.addr))
 	}

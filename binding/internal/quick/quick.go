@@ -145,6 +145,10 @@ func (c *compiler) value(t reflect.Type, rules []string, pointed bool) valueChec
 	switch {
 	case c.failed:
 		return nil
+	case hidesText(t):
+		return c.hidden(rules, pointed)
+	case leadsToText(t):
+		return c.pointer(t, rules)
 	case t.Implements(valuer), t.Kind() == reflect.Interface: // validator looks at what is in it
 		return c.fail()
 	case t.Kind() == reflect.Pointer:

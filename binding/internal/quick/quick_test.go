@@ -36,6 +36,18 @@ type spokenFor string
 
 func (spokenFor) ValidatorValue() any { return "more than three" }
 
+// secret is a text that validator asks for.
+type secret struct{ text *string }
+
+func (s secret) Reveal() string {
+	if s.text == nil {
+		return ""
+	}
+	return *s.text
+}
+
+func (s secret) ValidatorValue() any { return s.Reveal() }
+
 // words are told apart by all that they are given.
 func words(rule, param string, kind reflect.Kind, t reflect.Type) string {
 	return fmt.Sprint(rule, param, kind, t)
@@ -48,6 +60,29 @@ func TestWhatIsCalledValidIsValid(t *testing.T) {
 	one, zero, long := 1, 0, "toolong"
 	var none *int
 	values := []any{
+		struct {
+			A secret `validate:"required"`
+		}{}, struct {
+			A secret `validate:"required,max=3"`
+		}{secret{&long}}, struct {
+			A secret `validate:"omitempty,url"`
+		}{}, struct {
+			A secret `validate:"oneof=toolong b,alpha"`
+		}{secret{&long}}, struct {
+			A *secret `validate:"required,max=3"`
+		}{&secret{&long}}, struct {
+			A *secret `validate:"required"`
+		}{}, struct {
+			A *secret `validate:"required"`
+		}{&secret{}}, struct {
+			A *secret `validate:"omitempty,min=3"`
+		}{&secret{}}, struct {
+			A []secret `validate:"dive,max=3"`
+		}{[]secret{{}, {&long}}}, struct {
+			A secret
+		}{secret{&long}}, struct {
+			A *secret
+		}{},
 		node{}, node{Name: "x"}, node{Name: "toolong"}, node{Name: "äöüßé"}, node{Name: "x", Next: &node{}},
 		node{Name: "x", Next: &node{Name: "y"}, Kids: []*node{{Name: "z"}, nil}}, node{Name: "x", Kids: []*node{{}}}, node{Name: "x", Kids: make([]*node, 3)},
 		embedder{}, embedder{hidden: hidden{"xy"}}, embedder{hidden{"xy"}, &node{}, ""},

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/examples/quickstart/chat"
 	"github.com/anygrain/anygrain/examples/quickstart/ordersapi"
 	"github.com/anygrain/anygrain/fn"
@@ -29,7 +30,7 @@ func TestPrice(t *testing.T) {
 			ctx := fntest.Context(t, ordersapi.Price.With(func(context.Context, ordersapi.PriceInput) (ordersapi.PriceOutput, error) {
 				return test.out, test.err
 			}))
-			out, err := chat.New("secret").Command(ctx, chat.CommandInput{Token: "secret", User: "Ada", Command: "/price", Text: "tea"})
+			out, err := chat.New(config.NewSecret("secret")).Command(ctx, chat.CommandInput{Token: "secret", User: "Ada", Command: "/price", Text: "tea"})
 			if fn.CodeOf(err) != test.code || !strings.Contains(out.Text, test.want) {
 				t.Errorf("got %v, %v", out, err)
 			}
