@@ -24,7 +24,7 @@ func ruleMessage(rule, param string, kind reflect.Kind, t reflect.Type) string {
 	if text := sizeMessage(rule, param, kind, t); text != "" {
 		return text
 	}
-	if param != "" {
+	if param != "" && !strings.Contains(rule, "|") { // alternatives have theirs
 		rule += "=" + param
 	}
 	return fmt.Sprintf("does not satisfy the rule %q", rule)
@@ -70,10 +70,11 @@ var comparisons = map[string]struct{ number, count, time string }{
 var plainMessages = map[string]string{
 	"required": "is required", "required_if": "is required here", "required_unless": "is required here",
 	"required_with": "is required here", "required_with_all": "is required here",
-	"required_without": "is required here", "required_without_all": "is required here",
+	"required_without": "is required here", "required_without_all": "is required here", "skip_unless": "is required here",
 	"excluded_if": "must be absent here", "excluded_unless": "must be absent here",
 	"excluded_with": "must be absent here", "excluded_with_all": "must be absent here",
 	"excluded_without": "must be absent here", "excluded_without_all": "must be absent here",
+	"dive":      "must be a list or an object",
 	"isdefault": "must be absent", "unique": "must not have the same item twice",
 	"boolean": "must be true or false", "ascii": "must have ASCII characters only",
 	"printascii": "must have printable ASCII characters only", "multibyte": "must have multibyte characters",

@@ -17,6 +17,10 @@ import (
 type playground struct {
 	validate func() *validator.Validate // made when it is first asked for
 	messages map[string]string          // of the custom rules
+	custom   map[string]RuleFunc        // the custom rules
+	asked    askers                     // as a rule
+	careful  askers                     // when validator panics
+	rules    carefulRules               // that those ask
 	names    sync.Map                   // names of rules → whether there is such a rule
 	quick    sync.Map                   // reflect.Type of a pointer → *quick.Check, nil where only validator knows the rules
 	paths    sync.Map                   // reflect.Type of a struct → *paths, nil where no value has too many
@@ -26,7 +30,9 @@ type playground struct {
 // are its own alone: nothing is registered globally. The error names every
 // custom rule that cannot be added.
 func Rules(custom ...Rule) (Validator, error) {
-	p := &playground{validate: sync.OnceValue(newValidate), messages: map[string]string{}}
+	p := &playground{validate: sync.OnceValue(newValidate), messages: map[string]string{}, custom: map[string]RuleFunc{}}
+	p.asked = askers{writer: tagWriter{asItIs}, create: p.create, usual: p.validate}
+	p.careful = askers{writer: tagWriter{p.rules.write}, create: p.create, usual: p.validate}
 	var errs []error
 	for _, r := range custom {
 		if err := p.add(r); err != nil {
@@ -57,11 +63,27 @@ func (p *playground) add(r Rule) error {
 	case p.known(r.Name):
 		return fmt.Errorf("rule %q exists already; choose another name", r.Name)
 	}
-	p.messages[r.Name] = r.Message
+	p.messages[r.Name], p.custom[r.Name] = r.Message, r.Valid
 	p.names.Delete(r.Name)
-	return p.validate().RegisterValidationCtx(r.Name, func(ctx context.Context, level validator.FieldLevel) bool {
-		return r.Valid(ctx, level.Field(), level.Param())
+	return register(p.validate(), r.Name, r.Valid)
+}
+
+func register(v *validator.Validate, name string, valid RuleFunc) error {
+	return v.RegisterValidationCtx(name, func(ctx context.Context, level validator.FieldLevel) bool {
+		return valid(ctx, level.Field(), level.Param())
 	})
+}
+
+// create makes a validator with the custom rules, and those that tags are written with.
+func (p *playground) create() *validator.Validate {
+	v := newValidate()
+	for name, valid := range p.custom {
+		_ = register(v, name, valid) // which was possible before
+	}
+	_ = v.RegisterValidationCtx(listOrMap, hasElements)
+	_ = v.RegisterValidationCtx(carefully, p.holds)
+	_ = v.RegisterValidationCtx(carefullyNil, p.holds, true)
+	return v
 }
 
 // known reports whether there is a rule of that name: an unknown one panics,
@@ -155,14 +177,13 @@ func (p *playground) quickly(v any, to taker) (sure bool) {
 
 // ask lets go-playground/validator judge a value.
 func (p *playground) ask(ctx context.Context, v any, to taker) {
-	err := p.validate().StructCtx(ctx, v)
-	if err == nil {
-		return
-	}
-	var broken validator.ValidationErrors
-	if !errors.As(err, &broken) { // v is no struct
+	if t := reflect.TypeOf(v); t == nil || indirect(t).Kind() != reflect.Struct {
 		to.take(Failure{Rule: "struct", Message: "must be a struct"})
 		return
+	}
+	broken, panicked := p.broken(ctx, v)
+	if panicked {
+		broken = brokenRules(p.careful.about(indirect(reflect.TypeOf(v))).StructCtx(ctx, v))
 	}
 	root := indirect(reflect.TypeOf(v)).Name() + "."
 	for _, b := range broken {
@@ -172,18 +193,33 @@ func (p *playground) ask(ctx context.Context, v any, to taker) {
 	}
 }
 
+// broken returns the rules that validator says are broken, or that it has panicked: it does
+// where a rule does not fit the type of a value that only the client knows, and of some
+// texts. What it knew of other rules is lost then. An app's own rule that panics is asked
+// a second time, to panic for the app to see.
+func (p *playground) broken(ctx context.Context, v any) (broken validator.ValidationErrors, panicked bool) {
+	defer func() { panicked = recover() != nil }()
+	return brokenRules(p.asked.about(indirect(reflect.TypeOf(v))).StructCtx(ctx, v)), false
+}
+
+func brokenRules(err error) validator.ValidationErrors {
+	broken, _ := errors.AsType[validator.ValidationErrors](err) // else there is none: v is a struct
+	return broken
+}
+
 // failure takes the type's name off the path; a struct without a name has none there.
 func (p *playground) failure(b validator.FieldError, root string) Failure {
 	path := strings.TrimPrefix(b.StructNamespace(), root)
-	return Failure{Path: path, Rule: b.Tag(), Param: b.Param(), Message: p.message(b)}
+	rule, param := p.rules.written(b.Tag(), b.Param())
+	return Failure{Path: path, Rule: rule, Param: param, Message: p.message(rule, param, b)}
 }
 
-func (p *playground) message(b validator.FieldError) string {
-	if text, custom := p.messages[b.Tag()]; custom {
+func (p *playground) message(rule, param string, b validator.FieldError) string {
+	if text, custom := p.messages[rule]; custom {
 		if text == "" {
-			return fmt.Sprintf("breaks the rule %q", b.Tag())
+			return fmt.Sprintf("breaks the rule %q", rule)
 		}
 		return text
 	}
-	return ruleMessage(b.Tag(), b.Param(), b.Kind(), b.Type())
+	return ruleMessage(rule, param, b.Kind(), b.Type())
 }

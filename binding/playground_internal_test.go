@@ -27,6 +27,8 @@ type judged struct {
 	Grid    [2][]uint8        `validate:"dive,max=2,dive,ne=7"`
 	Labels  map[string]string `validate:"max=2"`
 	Numbers *[]int            `validate:"required,dive,gt=0"`
+	Late    *int              `validate:"max=3,required,min=2"`
+	Rest    *[]*uint8         `validate:"min=1,dive,lt=9"`
 	Next    *judged
 }
 
@@ -70,7 +72,8 @@ func (d *dice) judged(depth int) *judged {
 	}
 	if d.upTo(2) == 1 {
 		site, numbers := d.text(), []int{d.upTo(3), d.upTo(3)}
-		j.Site, j.Numbers, j.At = &site, &numbers, new(time.Time)
+		late, least := d.upTo(5), uint8(d.upTo(12))
+		j.Site, j.Numbers, j.At, j.Late, j.Rest = &site, &numbers, new(time.Time), &late, &[]*uint8{&least, nil}
 	}
 	for i := range d.upTo(4) {
 		j.Labels = map[string]string{"a": "", fmt.Sprint(i): "", "b": ""}

@@ -13,6 +13,7 @@ import (
 // first meets it, by a panic at the first request; here every piece of every
 // tag is tried on a value of the field's type, and the whole type once.
 func (p *playground) Check(t reflect.Type) []Problem {
+	p.asked.announce(indirect(t))
 	c := &ruleCheck{rules: p, seen: map[reflect.Type]bool{}}
 	c.visit(t, typeLabel(t))
 	return c.problems

@@ -494,3 +494,31 @@ func TestADescriptionHidesTheDefaultsOfSecrets(t *testing.T) {
 		t.Errorf("printed: %s", printed)
 	}
 }
+
+func TestNilIsAskedForItsPresenceAlone(t *testing.T) {
+	type T struct {
+		Name *string `env:"NAME" validate:"min=3"`
+		Port *int    `env:"PORT" validate:"max=9,required_without=Name"`
+	}
+	for _, test := range []struct {
+		values config.Map
+		want   string
+	}{
+		{config.Map{"NAME": "anygrain"}, ""},
+		{config.Map{"PORT": "7"}, ""},
+		{config.Map{}, "PORT is missing"},
+		{config.Map{"NAME": "an", "PORT": "12"}, "NAME must have at least 3 characters PORT must be at most 9"},
+	} {
+		_, err := config.Load[T](t.Context(), config.From(test.values))
+		wrong, _ := errors.AsType[*config.Error](err)
+		got := ""
+		if wrong != nil {
+			for _, p := range wrong.Problems {
+				got += " " + p.Name + " " + p.Message
+			}
+		}
+		if strings.TrimSpace(got) != test.want {
+			t.Errorf("%v: got %q, want %q", test.values, got, test.want)
+		}
+	}
+}

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// pointer follows a pointer to what is behind it. A nil pointer breaks the first
-// rule, whichever that is, unless it is omitempty.
+// pointer follows a pointer to what is behind it. A nil pointer breaks no rule but
+// required.
 func (c *compiler) pointer(t reflect.Type, rules []string) valueCheck {
 	if t.Elem().Kind() == reflect.Pointer && t.Name() != "" { // which can lead to itself
 		return c.fail()
@@ -26,13 +26,15 @@ func (c *compiler) pointer(t reflect.Type, rules []string) valueCheck {
 
 // missing is the check of a nil pointer, nil when that is valid.
 func (c *compiler) missing(t reflect.Type, rules []string) valueCheck {
-	switch {
-	case len(rules) == 0 || rules[0] == "omitempty":
-		return nil
-	case rules[0] == "dive":
-		return func(_ reflect.Value, to *report) bool { to.ask(); return false }
+	for _, rule := range rules {
+		switch rule {
+		case "omitempty", "omitnil", "dive":
+			return nil
+		case "required":
+			return c.rule(t, rule, func(reflect.Value) bool { return false }, nil)
+		}
 	}
-	return c.rule(t, rules[0], func(reflect.Value) bool { return false }, nil)
+	return nil
 }
 
 // dive goes into the elements of a list or map.
