@@ -237,14 +237,15 @@ func containsGroup(groups []*group, name string) bool {
 // only show between functions: names and routes that are claimed twice.
 func checkTogether(functions []Function) []Problem {
 	var problems []Problem
-	for i, f := range functions {
+	first := make(map[string]Function, len(functions))
+	for _, f := range functions {
 		problems = append(problems, f.d.problems...)
-		for _, earlier := range functions[:i] {
-			if earlier.d.name == f.d.name {
-				problems = append(problems, Problem{Function: f.d.name, Place: f.d.place.String(),
-					Message: "the name is taken by the function at " + earlier.d.place.String() + "; names are unique in an app"})
-			}
+		if earlier, taken := first[f.d.name]; taken {
+			problems = append(problems, Problem{Function: f.d.name, Place: f.d.place.String(),
+				Message: "the name is taken by the function at " + earlier.d.place.String() + "; names are unique in an app"})
+			continue
 		}
+		first[f.d.name] = f
 	}
 	return append(problems, routeConflicts(functions)...)
 }
@@ -259,11 +260,13 @@ type claimedRoute struct {
 func routeConflicts(functions []Function) []Problem {
 	var problems []Problem
 	var claimed []claimedRoute
+	var index pattern.Index
 	for _, f := range functions {
 		for _, r := range f.d.routes {
-			for _, other := range claimed {
-				problems = appendConflict(problems, claimedRoute{f, r}, other)
+			for _, i := range index.Meeting(r.parsed) {
+				problems = appendConflict(problems, claimedRoute{f, r}, claimed[i])
 			}
+			index.Add(r.parsed)
 			claimed = append(claimed, claimedRoute{f, r})
 		}
 	}
