@@ -43,6 +43,7 @@ type settings struct {
 	logger    *zerolog.Logger
 	rules     []binding.Rule
 	validator binding.Validator
+	basePath  string
 }
 
 type option func(*shared)

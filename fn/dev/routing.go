@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/anygrain/anygrain/fn/internal/pattern"
 	"github.com/anygrain/anygrain/fn/internal/router"
@@ -57,10 +58,19 @@ type way struct {
 
 // find returns the way of a request; ok is false when no route of API Gateway takes
 // it. There a path has the methods that its routes name and no other: none of
-// HEAD or OPTIONS by itself, and no redirect to another spelling.
+// HEAD or OPTIONS by itself, and no redirect to another spelling. A slash at the end
+// of a path makes no difference there: the unit gets it, and says that it has no
+// such path.
 func (t *table) find(r *http.Request, path, query string) (to way, ok bool) {
 	m := t.router.Match(r.Method, path, query)
-	if !m.Found {
+	if m.Found {
+		return m.Value.way(r.Method, path)
+	}
+	path, slash := strings.CutSuffix(path, "/")
+	if !slash {
+		return way{}, false
+	}
+	if m = t.router.Match(r.Method, path, query); !m.Found || m.Value.template == "" {
 		return way{}, false
 	}
 	return m.Value.way(r.Method, path)

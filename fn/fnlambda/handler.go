@@ -56,6 +56,9 @@ func New(ctx context.Context, app fn.Starter, options ...Option) (*Handler, erro
 // serveUnit prepares what a request needs.
 func (h *Handler) serveUnit(unit *fn.Unit) (err error) {
 	h.unit = unit
+	if h.basePath == "" {
+		h.basePath = unit.BasePath()
+	}
 	functions := unit.Functions()
 	if len(functions) == 1 {
 		h.only, h.bareTrigger = functions[0].Name(), bareTriggerOf(functions[0])

@@ -78,6 +78,9 @@ func (v *invocation) find(r *routes, e *event) (*target, string) {
 	}
 	v.match = &router.Match[*target]{}
 	r.router.MatchInto(v.match, e.method, v.location.path, v.query)
+	if v.location.whole != "" {
+		v.findBelow(r, e.method)
+	}
 	if !v.match.Found {
 		return nil, ""
 	}
@@ -102,14 +105,24 @@ func (v *invocation) wellFormed() bool {
 
 // take fills the values of the route's wildcards: from the path, where %2F is
 // still distinct from a slash, or from the event's own parameters when the path
-// does not have the route's form (an HTTP API has decoded %2F).
+// does not have the route's form (an HTTP API has decoded %2F). A route that has
+// the base path itself is found by the whole path.
 func (v *invocation) take(t *target, template string) bool {
-	values, ok := t.parsed.Match(v.location.path, v.few[:0])
-	if !ok {
-		values, ok = t.parsed.Match(strings.TrimSuffix(v.location.path, "/"), v.few[:0])
+	if v.takeAt(v.location.path, t, template) {
+		return true
 	}
+	if v.location.whole == "" || !v.takeAt(v.location.whole, t, template) {
+		return false
+	}
+	v.location.keepBase()
+	v.request.Path = v.location.path
+	return true
+}
+
+func (v *invocation) takeAt(path string, t *target, template string) bool {
+	values, ok := t.parsed.Match(path, v.few[:0])
 	if !ok {
-		values, ok = v.eventValues(template)
+		values, ok = v.eventValues(path, template)
 	}
 	if !ok || len(values) != len(t.names) {
 		return false
@@ -118,15 +131,24 @@ func (v *invocation) take(t *target, template string) bool {
 	return true
 }
 
-// eventValues returns the event's path parameters in the template's order.
-func (v *invocation) eventValues(template string) ([]string, bool) {
+// eventValues returns the event's path parameters in the template's order, if
+// the template makes the path of them: API Gateway sends /a/ to the route /a too,
+// which ServeMux does not. A value that is a slash alone is no value to ServeMux.
+func (v *invocation) eventValues(path, template string) ([]string, bool) {
+	if f := v.origin.format; f != httpV1 && f != httpV2 {
+		return nil, false // the path has all that there is to know
+	}
+	made, ok := v.origin.substitute(template)
+	if decoded, err := url.PathUnescape(path); !ok || err != nil || decoded != made {
+		return nil, false
+	}
 	values := v.few[:0]
 	for _, name := range wildcards(template) {
-		got := v.origin.pathParameters.get(name)
-		if len(got) == 0 {
+		value := v.origin.pathParameters.get(name)[0]
+		if value == "/" {
 			return nil, false
 		}
-		values = append(values, got[0])
+		values = append(values, value)
 	}
 	return values, true
 }

@@ -16,7 +16,9 @@ func Start(options ...fn.StartOption) Option {
 }
 
 // BasePath is the path under which a custom domain mounts the API: "/v1". It
-// is taken off the request's path when it is there. The default is none. It is
+// is taken off the request's path when it is there; a route of the app that has it
+// is found all the same, and goes before one that is less specific. The default is what the
+// app says (fn.BasePath). It is
 // needed where the event does not say it: behind $default routes of an HTTP
 // API with payload 1.0, behind load balancers, and behind proxies of Function
 // URLs. A REST API's base path is found without it.

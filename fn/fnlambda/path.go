@@ -10,6 +10,9 @@ import (
 type location struct {
 	path   string // percent-encoded
 	before string // percent-encoded, "" or "/v1"
+
+	whole string // the path with the base path, "" when there is none
+	base  string // the base path, which is the end of before
 }
 
 // locate finds the path under which the app knows the request.
@@ -21,13 +24,26 @@ func (e *event) locate(basePath string) location {
 	case e.format == httpV2 || e.format == httpV1:
 		l.strip(e.stageInPath(l.path))
 	}
-	if l.strip(basePath) || !e.format.decodedMaps() {
-		return l
-	}
-	if base := basePathOf(e.resource, l.path, e.pathParameters.get("proxy")); !strings.Contains(base+"/", "//") {
-		l.strip(base) // an empty segment is the client's, and to be cleaned away
+	if !l.cutBase(basePath) && e.format.decodedMaps() {
+		l.cutBase(e.basePath(l.path))
 	}
 	return l
+}
+
+// cutBase takes the base path off, and remembers how the path came.
+func (l *location) cutBase(base string) bool {
+	whole := l.path
+	if !l.strip(base) {
+		return false
+	}
+	l.whole, l.base = whole, base
+	return true
+}
+
+// keepBase undoes cutBase: the app's own route has the base path.
+func (l *location) keepBase() {
+	l.path, l.before = l.whole, strings.TrimSuffix(l.before, l.base)
+	l.whole, l.base = "", ""
 }
 
 // strip moves a prefix of whole segments out of the path.
@@ -125,79 +141,3 @@ func (e *event) template() string {
 
 // greedy reports whether the template ends in {proxy+}.
 func greedy(template string) bool { return strings.HasSuffix(template, "+}") }
-
-// segments counts the segments of a path; a slash at its end counts for nothing.
-func segments(path string) int {
-	path = strings.Trim(path, "/")
-	if path == "" {
-		return 0
-	}
-	return strings.Count(path, "/") + 1
-}
-
-// basePathOf aligns the resource with the path from the right; what is left
-// over on the left is the base path under which a custom domain mounts the API.
-// It is "" when they do not align. The proxy is the value of {proxy+}.
-func basePathOf(template, path string, proxy []string) string {
-	switch {
-	case !strings.HasPrefix(template, "/"):
-		return ""
-	case greedy(template):
-		return baseOfProxy(template, path, proxy)
-	}
-	extra := segments(path) - segments(template)
-	if extra <= 0 {
-		return ""
-	}
-	base, rest := cutSegments(path, extra)
-	if !aligned(template, rest) {
-		return ""
-	}
-	return base
-}
-
-// baseOfProxy takes the value of {proxy+} and the literal in front of it off
-// the end of the path. A base path itself is never percent-encoded, so that
-// the decoded path has it as it is.
-func baseOfProxy(template, path string, proxy []string) string {
-	decoded, err := url.PathUnescape(path)
-	if err != nil || len(proxy) == 0 {
-		return ""
-	}
-	literal := template[:strings.LastIndexByte(template, '/')]
-	tail := literal + "/" + strings.Trim(proxy[0], "/")
-	base, ok := strings.CutSuffix(strings.TrimSuffix(decoded, "/"), tail)
-	if !ok {
-		return ""
-	}
-	return base
-}
-
-// cutSegments cuts a path behind its first n segments.
-func cutSegments(path string, n int) (first, rest string) {
-	end := 0
-	for ; n > 0; n-- {
-		next := strings.IndexByte(path[end+1:], '/')
-		if next < 0 {
-			return path, ""
-		}
-		end += 1 + next
-	}
-	return path[:end], path[end:]
-}
-
-// aligned holds a path against a template segment by segment.
-func aligned(template, path string) bool {
-	path = strings.Trim(path, "/")
-	for want := range strings.SplitSeq(strings.Trim(template, "/"), "/") {
-		var got string
-		got, path, _ = strings.Cut(path, "/")
-		if strings.HasPrefix(want, "{") {
-			continue
-		}
-		if decoded, err := url.PathUnescape(got); err != nil || decoded != want {
-			return false
-		}
-	}
-	return true
-}

@@ -1,6 +1,7 @@
 package fnlambda
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/anygrain/anygrain/fn/internal/pattern"
@@ -9,33 +10,51 @@ import (
 func TestBasePathIsFoundByAligningTheResource(t *testing.T) {
 	tests := map[string]struct {
 		template, path string
-		proxy          []string
+		parameters     string // of the event, as JSON
 		want           string
 	}{
-		"no base path":                     {"/orders/{id}", "/orders/7", nil, ""},
-		"one segment":                      {"/orders/{id}", "/v1/orders/7", nil, "/v1"},
-		"several segments":                 {"/orders/{id}", "/shop/v1/orders/7", nil, "/shop/v1"},
-		"before the root":                  {"/", "/v1", nil, "/v1"},
-		"the root itself":                  {"/", "/", nil, ""},
-		"a trailing slash":                 {"/orders", "/v1/orders/", nil, "/v1"},
-		"an encoded slash in a parameter":  {"/orders/{id}", "/v1/orders/a%2Fb", nil, "/v1"},
-		"an encoded literal":               {"/a b/{id}", "/v1/a%20b/7", nil, "/v1"},
-		"literals that differ":             {"/orders/{id}", "/v1/items/7", nil, ""},
-		"a path that is shorter":           {"/orders/{id}", "/orders", nil, ""},
-		"a base path like the route":       {"/orders", "/orders/orders", nil, "/orders"},
-		"before a proxy":                   {"/{proxy+}", "/v1/orders/7", []string{"orders/7"}, "/v1"},
-		"before a proxy with an encoding":  {"/{proxy+}", "/v1/a%2Fb", []string{"a/b"}, "/v1"},
-		"before a proxy below a literal":   {"/api/{proxy+}", "/v1/api/x", []string{"x"}, "/v1"},
-		"a proxy without a trailing slash": {"/{proxy+}", "/v1/x/", []string{"x"}, "/v1"},
-		"a proxy without a value":          {"/{proxy+}", "/v1/x", nil, ""},
-		"a proxy of another path":          {"/{proxy+}", "/v1/x", []string{"y"}, ""},
-		"a path that cannot be decoded":    {"/{proxy+}", "/v1/%zz", []string{"%zz"}, ""},
-		"no route":                         {"$default", "/v1/x", nil, ""},
+		"no base path":                     {"/orders/{id}", "/orders/7", `{"id":"7"}`, ""},
+		"one segment":                      {"/orders/{id}", "/v1/orders/7", `{"id":"7"}`, "/v1"},
+		"several segments":                 {"/orders/{id}", "/shop/v1/orders/7", `{"id":"7"}`, "/shop/v1"},
+		"before the root":                  {"/", "/v1", `null`, "/v1"},
+		"before the root with a slash":     {"/", "/v1/", `null`, "/v1"},
+		"the root itself":                  {"/", "/", `null`, ""},
+		"a trailing slash":                 {"/orders", "/v1/orders/", `null`, "/v1"},
+		"an encoded slash in a parameter":  {"/orders/{id}", "/v1/orders/a%2Fb", `{"id":"a/b"}`, "/v1"},
+		"a parameter that stays encoded":   {"/orders/{id}", "/v1/orders/a%2Fb", `{"id":"a%2Fb"}`, "/v1"},
+		"an encoded literal":               {"/a b/{id}", "/v1/a%20b/7", `{"id":"7"}`, "/v1"},
+		"literals that differ":             {"/orders/{id}", "/v1/items/7", `{"id":"7"}`, ""},
+		"a path that is shorter":           {"/orders/{id}", "/orders", `{"id":"7"}`, ""},
+		"a base path like the route":       {"/orders", "/orders/orders", `null`, "/orders"},
+		"before a proxy":                   {"/{proxy+}", "/v1/orders/7", `{"proxy":"orders/7"}`, "/v1"},
+		"before an encoded proxy":          {"/{proxy+}", "/v1/capture/space%20value", `{"proxy":"capture/space%20value"}`, "/v1"},
+		"before a decoded proxy":           {"/{proxy+}", "/v1/a%2Fb%C3%A4", `{"proxy":"a/bä"}`, "/v1"},
+		"a percent sign, encoded":          {"/{proxy+}", "/v1/100%2525", `{"proxy":"100%2525"}`, "/v1"},
+		"a percent sign, decoded":          {"/{proxy+}", "/v1/100%2525", `{"proxy":"100%25"}`, "/v1"},
+		"a slash at the end, encoded":      {"/{proxy+}", "/v1/a%2F", `{"proxy":"a%2F"}`, "/v1"},
+		"a slash at the end, decoded":      {"/{proxy+}", "/v1/a%2F", `{"proxy":"a/"}`, "/v1"},
+		"any name":                         {"/files/{rest+}", "/shop/files/A", `{"rest":"A"}`, "/shop"},
+		"a parameter before the greedy":    {"/u/{id}/f/{rest+}", "/shop/u/a%2Fb/f/c%2Fd/e", `{"id":"a/b","rest":"c%2Fd/e"}`, "/shop"},
+		"other literals before the greedy": {"/u/{id}/f/{rest+}", "/shop/u/7/g/c", `{"id":"7","rest":"c"}`, ""},
+		"before a proxy below a literal":   {"/api/{proxy+}", "/v1/api/x", `{"proxy":"x"}`, "/v1"},
+		"the greedy without a base path":   {"/files/{rest+}", "/files/A/b", `{"rest":"A/b"}`, ""},
+		"a proxy without a trailing slash": {"/{proxy+}", "/v1/x/", `{"proxy":"x"}`, "/v1"},
+		"a proxy without a value":          {"/{proxy+}", "/v1/x", `null`, ""},
+		"a proxy of another path":          {"/{proxy+}", "/v1/x", `{"proxy":"y"}`, ""},
+		"a value that begins in a segment": {"/{proxy+}", "/v1%2Fx", `{"proxy":"x"}`, ""},
+		"a path that cannot be decoded":    {"/{proxy+}", "/v1/%zz", `{"proxy":"zz"}`, ""},
+		"the same, as it is":               {"/{proxy+}", "/v1/%zz", `{"proxy":"%zz"}`, "/v1"},
+		"no route":                         {"$default", "/v1/x", `null`, ""},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := basePathOf(tt.template, tt.path, tt.proxy); got != tt.want {
-				t.Errorf("basePathOf(%q, %q, %q) = %q, want %q", tt.template, tt.path, tt.proxy, got, tt.want)
+			e := event{origin: &origin{}}
+			text := fmt.Sprintf(`{"resource":%q,"path":%q,"httpMethod":"GET","pathParameters":%s,"requestContext":{}}`, tt.template, tt.path, tt.parameters)
+			if !e.read(text) || e.format != rest {
+				t.Fatalf("%s is no event of a REST API", text)
+			}
+			if got := e.basePath(e.escapedPath()); got != tt.want {
+				t.Errorf("the base path of %q at %q is %q, want %q", tt.path, tt.template, got, tt.want)
 			}
 		})
 	}

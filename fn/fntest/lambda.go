@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/aws/aws-lambda-go/lambda/messages"
 	"github.com/go-json-experiment/json/jsontext"
@@ -22,6 +23,8 @@ type onLambda struct {
 	format  awsevent.Format
 	named   bool   // whether the event names the route
 	stage   string // a named stage
+	base    string // the base path of a custom domain
+	encoded bool   // whether the event's path parameters are
 	routes  []*pattern.Pattern
 }
 
@@ -29,6 +32,19 @@ type onLambda struct {
 func behind(format awsevent.Format, named bool, stage string) opener {
 	return func(ctx context.Context, unit *fn.Unit) (server, error) {
 		return newOnLambda(ctx, unit, format, named, stage)
+	}
+}
+
+// behindDomain is behind a REST API under a custom domain with a base path, in
+// whose events the named parameters are encoded.
+func behindDomain(named bool) opener {
+	return func(ctx context.Context, unit *fn.Unit) (server, error) {
+		l, err := newOnLambda(ctx, unit, awsevent.REST, named, "")
+		if err != nil {
+			return nil, err
+		}
+		l.base, l.encoded = "/mapped/v1", true
+		return l, nil
 	}
 }
 
@@ -75,7 +91,7 @@ func (l *onLambda) event(r Request) ([]byte, error) { return awsevent.New(l.form
 func (l *onLambda) request(r Request) awsevent.Request {
 	e := awsevent.Request{
 		Method: r.method, Target: r.target, Host: r.authority(), Header: r.header.Clone(), Body: r.body,
-		RemoteAddr: remoteIP, Stage: l.stage,
+		RemoteAddr: remoteIP, Stage: l.stage, BasePath: l.base, EncodedParameters: l.encoded,
 	}
 	if l.named {
 		e.Route, e.RouteMethod = l.routeOf(r)
@@ -83,11 +99,19 @@ func (l *onLambda) request(r Request) awsevent.Request {
 	return e
 }
 
-func (l *onLambda) losses(r Request) []string { return awsevent.Losses(l.format, l.request(r)) }
+func (l *onLambda) losses(r Request) []string {
+	losses := awsevent.Losses(l.format, l.request(r))
+	path, _ := r.split()
+	if l.base != "" && slices.ContainsFunc(l.routes, func(p *pattern.Pattern) bool { return matches(p, l.base+path) }) {
+		losses = append(losses, "the path with the base path in front is one of the app's own, too")
+	}
+	return losses
+}
 
 // routeOf returns the one route that matches the request, in API Gateway's
 // grammar. When several do, which one wins is the gateway's business, and the
-// request goes through the default route.
+// request goes through the default route. A slash at the end of the path makes no
+// difference to API Gateway.
 func (l *onLambda) routeOf(r Request) (route, method string) {
 	path, _ := r.split()
 	if _, err := url.PathUnescape(path); err != nil {
@@ -98,7 +122,7 @@ func (l *onLambda) routeOf(r Request) (route, method string) {
 		if p.Method != "" && p.Method != r.method {
 			continue
 		}
-		if values, ok := p.Match(path, nil); ok && !slices.Contains(values, "") { // API Gateway matches no empty parameter
+		if matches(p, path) || matches(p, strings.TrimSuffix(path, "/")) {
 			found = append(found, p)
 		}
 	}
@@ -110,6 +134,13 @@ func (l *onLambda) routeOf(r Request) (route, method string) {
 	}
 	route, _ = found[0].Gateway()
 	return route, method
+}
+
+// matches reports whether API Gateway takes the path for the pattern's: it
+// matches no empty parameter.
+func matches(p *pattern.Pattern, path string) bool {
+	values, ok := p.Match(path, nil)
+	return ok && !slices.Contains(values, "")
 }
 
 // invoke sends the direct form in an envelope, as to a unit of any grain.

@@ -136,10 +136,15 @@ func (s *split) do(ctx context.Context, r Request) (*Response, error) { return s
 
 func (s *split) losses(r Request) []string { return s.of(r).losses(r) }
 
-// of returns the unit that the front door sends the request to.
+// of returns the unit that the front door sends the request to. A slash at the
+// end of a path makes no difference to API Gateway: it is the unit that answers 404.
 func (s *split) of(r Request) server {
 	path, query := r.split()
-	if m := s.router.Match(r.method, path, query); m.Found {
+	m := s.router.Match(r.method, path, query)
+	if m.Status == http.StatusNotFound {
+		m = s.router.Match(r.method, strings.TrimSuffix(path, "/"), query)
+	}
+	if m.Found {
 		return s.units[m.Value]
 	}
 	return s.whole

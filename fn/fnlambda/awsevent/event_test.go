@@ -135,11 +135,11 @@ func TestLoadBalancerLeavesEverythingEncoded(t *testing.T) {
 func TestRESTAPIWithoutARouteIsTheProxyResource(t *testing.T) {
 	e := event[events.APIGatewayProxyRequest](t, awsevent.REST, awsevent.Request{Target: "/a/b%20c/", BasePath: "/v1", Host: "api.example"})
 	same(t, "the resource", e.Resource, "/{proxy+}")
-	same(t, "proxy loses the slash at its end", e.PathParameters, map[string]string{"proxy": "a/b c"})
+	same(t, "proxy loses the slash at its end", e.PathParameters, map[string]string{"proxy": "a/b%20c"})
 	same(t, "path keeps it", e.Path, "/v1/a/b%20c/")
 	same(t, "a custom domain has no stage", e.RequestContext.Path, "/v1/a/b%20c/")
 	e = event[events.APIGatewayProxyRequest](t, awsevent.REST, awsevent.Request{Target: "/a%2F"})
-	same(t, "an encoded slash at the end of proxy", e.PathParameters, map[string]string{"proxy": "a/"})
+	same(t, "an encoded slash at the end of proxy", e.PathParameters, map[string]string{"proxy": "a%2F"})
 	e = event[events.APIGatewayProxyRequest](t, awsevent.REST, awsevent.Request{})
 	same(t, "the root's resource", e.Resource, "/")
 	same(t, "the root's parameters", e.PathParameters, map[string]string(nil))
@@ -205,6 +205,8 @@ func TestWhatAFrontDoorDoesNotHaveIsAnError(t *testing.T) {
 		"two mistakes, the second":         {awsevent.ALB, awsevent.Request{Route: "/x", Stage: "live"}, "Stage"},
 		"a route of another method":        {awsevent.HTTPAPI, awsevent.Request{Target: "/a", Route: "/a", RouteMethod: "PUT"}, "RouteMethod"},
 		"a greedy route without its slash": {awsevent.HTTPAPI, awsevent.Request{Target: "/a", Route: "/a/{rest+}"}, "does not match"},
+		"a greedy route without a rest":    {awsevent.HTTPAPI, awsevent.Request{Target: "/a/", Route: "/a/{rest+}"}, "does not match"},
+		"a route that ends in a slash":     {awsevent.HTTPAPI, awsevent.Request{Target: "/a/", Route: "/a/"}, "ends in a slash"},
 		"a greedy resource without a rest": {awsevent.REST, awsevent.Request{Target: "/a/", Route: "/a/{rest+}"}, "does not match"},
 		"a greedy parameter in the middle": {awsevent.REST, awsevent.Request{Target: "/a/b", Route: "/{rest+}/b"}, "does not match"},
 		"a parameter without a value":      {awsevent.HTTPAPI, awsevent.Request{Target: "/a//b", Route: "/a/{x}/b"}, "does not match"},
@@ -234,8 +236,9 @@ func TestARouteFindsItsParameters(t *testing.T) {
 		{both, "/files/a/b", "/files/{rest+}", map[string]string{"rest": "a/b"}},
 		{both, "/files//a", "/files/{rest+}", map[string]string{"rest": "/a"}},
 		{both[:1], "/files/a/", "/files/{rest+}", map[string]string{"rest": "a"}},
-		{both[:1], "/files/a%2F", "/files/{rest+}", map[string]string{"rest": "a/"}},
-		{both[1:], "/files/", "/files/{rest+}", map[string]string{"rest": ""}},
+		{both[:1], "/files/a%2F%20", "/files/{rest+}", map[string]string{"rest": "a%2F%20"}},
+		{both[:1], "/a%20b/c%2Fd", "/{x}/{rest+}", map[string]string{"x": "a b", "rest": "c%2Fd"}},
+		{both[1:], "/files/a%2F%20", "/files/{rest+}", map[string]string{"rest": "a/ "}},
 		{both, "/plain", "/plain", nil},
 		{both, "/", "/", nil},
 	} {
@@ -244,6 +247,12 @@ func TestARouteFindsItsParameters(t *testing.T) {
 			same(t, string(format)+" "+c.target+" by "+c.route, e.PathParameters, c.want)
 		}
 	}
+}
+
+func TestParametersOfARESTAPICanStayEncoded(t *testing.T) {
+	r := awsevent.Request{Target: "/a%20b/c%2Fd", Route: "/{x}/{y}", EncodedParameters: true}
+	same(t, "a REST API", event[events.APIGatewayProxyRequest](t, awsevent.REST, r).PathParameters, map[string]string{"x": "a%20b", "y": "c%2Fd"})
+	same(t, "an HTTP API", event[events.APIGatewayV2HTTPRequest](t, awsevent.HTTPAPI, r).PathParameters, map[string]string{"x": "a b", "y": "c/d"})
 }
 
 func TestFromHTTPTakesTheRequestAsItWasSent(t *testing.T) {

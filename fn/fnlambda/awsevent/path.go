@@ -28,26 +28,34 @@ func (r *Request) ofAWS() bool {
 	return r.BasePath == "" && strings.HasSuffix(r.Host, ".amazonaws.com")
 }
 
-// parameters finds the path parameters of the route, decoded. They are nil when
-// there are none.
+// parameters finds the path parameters of the route. They are nil when there
+// are none.
 func (r *Request) parameters(f Format) (map[string]string, error) {
 	if r.PathParameters != nil || r.Route == "" {
 		return r.PathParameters, nil
 	}
 	path, _ := r.split()
-	found := map[string]string{}
-	if !f.match(found, r.Route, path) {
+	m := matching{rest: f == REST, encoded: f == REST && r.EncodedParameters, found: map[string]string{}}
+	if !m.route(r.Route, path) {
 		return nil, r.noMatch()
 	}
-	if len(found) == 0 {
+	if len(m.found) == 0 {
 		return nil, nil
 	}
-	return found, nil
+	return m.found, nil
 }
 
-// match holds the path against the route, a segment at a time. A slash at the
-// end of the path makes no difference but to a greedy parameter.
-func (f Format) match(found map[string]string, route, path string) bool {
+// matching holds a path against a route.
+type matching struct {
+	rest    bool // a REST API: greedy parameters stay encoded
+	encoded bool // named parameters do, too
+	found   map[string]string
+}
+
+// route goes a segment at a time. A slash at the end of the path makes no
+// difference but to a greedy parameter: API Gateway was seen to send /hello/ to the
+// route /hello, and to leave the slash in the event's path.
+func (m *matching) route(route, path string) bool {
 	for template := strings.Trim(route, "/"); template != ""; {
 		var segment, text string
 		segment, template, _ = strings.Cut(template, "/")
@@ -56,34 +64,39 @@ func (f Format) match(found map[string]string, route, path string) bool {
 			return false
 		}
 		if name, greedy := strings.CutSuffix(segment, "+}"); greedy {
-			return template == "" && f.takeGreedy(found, strings.TrimPrefix(name, "{"), rest)
+			return template == "" && m.takeGreedy(strings.TrimPrefix(name, "{"), rest)
 		}
 		text, _, _ = strings.Cut(rest, "/")
 		path = rest[len(text):]
-		if !take(found, segment, unescape(text)) {
+		if !m.take(segment, text) {
 			return false
 		}
 	}
 	return path == "" || path == "/"
 }
 
-// takeGreedy takes the rest of the path. A REST API drops the slash at its end
-// and matches nothing less than a segment; an HTTP API was seen to match "".
-func (f Format) takeGreedy(found map[string]string, name, rest string) bool {
-	if f == REST {
-		rest = strings.TrimSuffix(rest, "/")
+// takeGreedy takes the rest of the path, which is a segment at least. A REST API
+// drops the slash at its end and decodes nothing.
+func (m *matching) takeGreedy(name, rest string) bool {
+	if m.rest {
+		m.found[name] = strings.TrimSuffix(rest, "/")
+	} else {
+		m.found[name] = unescape(rest)
 	}
-	found[name] = unescape(rest)
-	return rest != "" || f.httpAPI()
+	return m.found[name] != ""
 }
 
-// take holds one decoded segment of a path against one of the route's.
-func take(found map[string]string, segment, text string) bool {
-	if name, ok := strings.CutPrefix(segment, "{"); ok {
-		found[strings.TrimSuffix(name, "}")] = text
-		return text != ""
+// take holds one segment of a path against one of the route's.
+func (m *matching) take(segment, text string) bool {
+	name, parameter := strings.CutPrefix(segment, "{")
+	if !parameter {
+		return unescape(text) == segment
 	}
-	return text == segment
+	if !m.encoded {
+		text = unescape(text)
+	}
+	m.found[strings.TrimSuffix(name, "}")] = text
+	return text != ""
 }
 
 func (r *Request) noMatch() error {

@@ -80,13 +80,14 @@ func (r *Request) restEvent(parameters map[string]string) payload1 {
 }
 
 // proxyResource is the resource that takes everything. It does not match the
-// root, which is a resource of its own, and its parameter loses a slash at the end.
+// root, which is a resource of its own. Its parameter stays encoded, as the path
+// does, and loses a slash at the end (seen).
 func proxyResource(path string, parameters map[string]string) (string, map[string]string) {
 	if path == "/" {
 		return "/", parameters
 	}
 	if parameters == nil {
-		parameters = map[string]string{"proxy": unescape(strings.TrimSuffix(path[1:], "/"))}
+		parameters = map[string]string{"proxy": strings.TrimSuffix(path[1:], "/")}
 	}
 	return "/{proxy+}", parameters
 }

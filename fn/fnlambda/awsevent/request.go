@@ -34,6 +34,10 @@ type Request struct {
 	Route          string
 	RouteMethod    string            // of the route; "" means Method; "ANY"
 	PathParameters map[string]string // nil means those that Route finds in Target
+	// EncodedParameters leaves the named parameters of a REST API's route
+	// percent-encoded: they were seen both so and decoded. Its greedy ones
+	// ({proxy+}) always are encoded, those of an HTTP API never.
+	EncodedParameters bool
 
 	Stage          string            // "" means $default, for REST APIs "prod"
 	StageVariables map[string]string // that the stage defines
@@ -112,6 +116,9 @@ func (r *Request) checkRoute() error {
 	var problems []error
 	if r.Route != "" {
 		problems = append(problems, rooted("Route", r.Route, "/orders/{id}"))
+	}
+	if len(r.Route) > 1 && strings.HasSuffix(r.Route, "/") {
+		problems = append(problems, fmt.Errorf("awsevent: Request.Route is %q; API Gateway has no route that ends in a slash", r.Route))
 	}
 	if r.RouteMethod != "" && r.RouteMethod != "ANY" && r.RouteMethod != r.Method {
 		problems = append(problems, fmt.Errorf("awsevent: Request.RouteMethod is %q for a %s request; the route that it takes has its method, or ANY", r.RouteMethod, r.Method))

@@ -33,6 +33,18 @@ func (p *Pattern) Conflicts(q *Pattern) (witness string, conflict bool) {
 	return method + " " + path, true
 }
 
+// MoreSpecific reports whether the pattern matches a strict subset of the
+// requests that the other one does: the one that ServeMux prefers.
+func (p *Pattern) MoreSpecific(q *Pattern) bool {
+	_, methods, ok := commonMethod(p.Method, q.Method)
+	if !ok {
+		return false
+	}
+	_, paths, ok := commonPath(p.segments, q.segments)
+	r := methods.and(paths)
+	return ok && !r.firstHasMore && r.secondHasMore
+}
+
 // commonMethod returns a method that both take; ok is false when there is none.
 func commonMethod(p, q string) (method string, r relation, ok bool) {
 	switch {

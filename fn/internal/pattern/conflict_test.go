@@ -35,3 +35,18 @@ func TestConflicts(t *testing.T) {
 		})
 	}
 }
+
+func TestMoreSpecific(t *testing.T) {
+	for _, tt := range []struct {
+		p, q string
+		want bool
+	}{
+		{"/a/b", "/a/{x}", true}, {"/a/{x}", "/a/b", false}, {"/a/{x}", "/a/{y}", false}, {"/a/{x}", "/a/{rest...}", true},
+		{"GET /a", "/a", true}, {"HEAD /a", "GET /a", true}, {"GET /a", "POST /a", false}, {"GET /a/{x}", "/a/b", false},
+		{"/a/b", "/c/{x}", false}, {"/a/{$}", "/a/", true}, {"GET /a/{rest...}", "GET /{rest...}", true},
+	} {
+		if got := parse(t, tt.p).MoreSpecific(parse(t, tt.q)); got != tt.want {
+			t.Errorf("%s is more specific than %s: %t, want %t", tt.p, tt.q, got, tt.want)
+		}
+	}
+}
