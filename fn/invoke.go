@@ -105,7 +105,8 @@ func (u *Unit) run(ctx context.Context, e *entry, req *Request) (reply *Reply, e
 	return reply, nil
 }
 
-// checkStatus refuses what no host could send. A reply that says nothing is 200.
+// checkStatus refuses what no host could send. A reply that says nothing is 200,
+// said here for all hosts.
 func checkStatus(reply *Reply) (*Reply, *Error) {
 	if reply.Status == 0 {
 		reply.Status = 200

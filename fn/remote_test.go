@@ -43,8 +43,8 @@ func from[In, Out any](ctx context.Context, tr fn.Transport, c fn.Contract[In, O
 }
 
 // serving starts a unit with the function and returns a transport to it.
-func serving(t *testing.T, f fn.Function) *transport {
-	app := fn.NewApp[fn.NoConfig]("callee", fn.Logger(zerolog.New(io.Discard)))
+func serving(t *testing.T, f fn.Function, options ...fn.AppOption) *transport {
+	app := fn.NewApp[fn.NoConfig]("callee", append(options, fn.Logger(zerolog.New(io.Discard)))...)
 	app.Add(f)
 	unit := app.MustStart(t.Context())
 	return &transport{carry: func(ctx context.Context, _ string, payload []byte) ([]byte, error) {
@@ -194,6 +194,34 @@ func TestTheCalleeHasTheCallersDeadlineLessAReserve(t *testing.T) {
 	}
 }
 
+// TestBothSidesOfACallKeepAReserve holds each to it by itself: what the caller says
+// to a callee in another process, whose platform sets no deadline, and what a callee
+// leaves of its platform's own when the caller says nothing.
+func TestBothSidesOfACallKeepAReserve(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var left time.Duration
+		there := serving(t, once.With(func(ctx context.Context, _ depthIn) (depthOut, error) {
+			end, _ := ctx.Deadline()
+			left = time.Until(end)
+			return depthOut{}, nil
+		}))
+		said := &transport{carry: func(_ context.Context, function string, payload []byte) ([]byte, error) {
+			return there.carry(t.Context(), function, payload)
+		}}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if _, err := from(ctx, said, once, depthIn{}); err != nil || left != 950*time.Millisecond {
+			t.Errorf("the caller leaves its callee %v of 1s, want 950ms (%v)", left, err)
+		}
+		unsaid := &transport{carry: func(_ context.Context, function string, payload []byte) ([]byte, error) {
+			return there.carry(ctx, function, payload)
+		}}
+		if _, err := from(t.Context(), unsaid, once, depthIn{}); err != nil || left != 950*time.Millisecond {
+			t.Errorf("the callee has %v of its platform's 1s, want 950ms (%v)", left, err)
+		}
+	})
+}
+
 func TestAnExpiredDeadlineIsNotSent(t *testing.T) {
 	ctx, cancel := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
 	defer cancel()
@@ -245,6 +273,34 @@ func TestVersionsThatDoNotUnderstandEachOther(t *testing.T) {
 		callee := fn.New("deep.once", func(_ context.Context, in grownIn) (depthOut, error) { return depthOut{fmt.Sprint(in)}, nil })
 		if out, err := from(t.Context(), serving(t, callee), once, depthIn{1}); err != nil || out.Path != "{{1} 3}" {
 			t.Errorf("got %v, %v", out, err)
+		}
+	})
+	t.Run("so does what an older caller does not send in any place of the In", func(t *testing.T) {
+		type grownIn struct {
+			depthIn
+			Limit  int           `query:"limit" default:"20"`
+			Lang   string        `header:"Accept-Language" default:"en"`
+			Theme  string        `cookie:"theme" default:"dark"`
+			Wait   time.Duration `json:"wait" default:"5s"`
+			Strict bool          `json:"strict" default:"true"`
+		}
+		callee := fn.New("deep.once", func(_ context.Context, in grownIn) (depthOut, error) {
+			return depthOut{fmt.Sprintf("%v %v %v %v %v %v", in.Left, in.Limit, in.Lang, in.Theme, in.Wait, in.Strict)}, nil
+		})
+		if out, err := from(t.Context(), serving(t, callee), once, depthIn{1}); err != nil || out.Path != "1 20 en dark 5s true" {
+			t.Errorf("got %v, %v", out, err)
+		}
+	})
+	t.Run("what the callee does not know passes if it says so", func(t *testing.T) {
+		seen := func(_ context.Context, in newIn) (depthOut, error) { return depthOut{fmt.Sprint(in.Left)}, nil }
+		caller := fn.Define[oldIn, depthOut]("deep.once")
+		for name, tr := range map[string]*transport{
+			"the function": serving(t, fn.New("deep.once", seen, fn.AllowUnknown())),
+			"its app":      serving(t, fn.New("deep.once", seen), fn.AllowUnknown()),
+		} {
+			if out, err := from(t.Context(), tr, caller, oldIn{1, 2}); err != nil || out.Path != "1" {
+				t.Errorf("%s: got %v, %v", name, out, err)
+			}
 		}
 	})
 	t.Run("what both can read passes", func(t *testing.T) {

@@ -118,6 +118,13 @@ func TestASelectorThatMatchesNothingListsWhatThereIs(t *testing.T) {
 		"orders.gett": {`"orders.gett"`, "orders.get, orders.list, chat.*"},
 		"nobody.*":    {`"nobody.*"`, "orders.*, chat.*"},
 		"orders":      {`"orders"`, "orders.get"},
+		// A star stands for a whole group, and for nothing less.
+		"ord*":              {`"ord*"`, "orders.*, chat.*"},
+		"orders*":           {`"orders*"`, "orders.*, chat.*"},
+		"orders.g*":         {`"orders.g*"`, "orders.get, orders.list, chat.*"},
+		"*.get":             {`"*.get"`, "orders.*, chat.*"},
+		"orders.*,ord*":     {`"ord*"`, "orders.get, orders.list, chat.*"},
+		"orders.get,chat.r": {`"chat.r"`, "orders.get, orders.list, chat.reply"},
 	}
 	for selector, want := range tests {
 		t.Run(selector, func(t *testing.T) {

@@ -48,10 +48,7 @@ func closeStream(reply *fn.Reply) {
 // carriable returns the reply, or an Internal problem when its status is none
 // that a response can end with.
 func (x *exchange) carriable(reply *fn.Reply) *fn.Reply {
-	switch {
-	case reply.Status == 0:
-		reply.Status = http.StatusOK
-	case reply.Status < 200 || reply.Status > 999:
+	if reply.Status < 200 || reply.Status > 999 {
 		x.request.Logger().Error().Str("function", x.request.Function().Name()).Int("status", reply.Status).
 			Msg("the reply's status is not one of 200 to 999; the client gets 500")
 		return x.internalProblem()

@@ -27,9 +27,6 @@ func (h *Handler) respond(v *invocation, reply *fn.Reply) []byte {
 
 // encode reads the body and encodes the response, or says why it cannot be sent.
 func (v *invocation) encode(reply *fn.Reply) ([]byte, error) {
-	if reply.Status == 0 {
-		reply.Status = 200
-	}
 	limit := v.origin.format.limit()
 	body, err := bodyOf(reply, limit)
 	if err != nil {
