@@ -7,8 +7,6 @@ import (
 	"reflect"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/go-json-experiment/json"
 )
 
 // readBody fills what comes from the body. A body that nothing comes from is
@@ -183,7 +181,7 @@ func (r *request) readRaw(data []byte) {
 
 // readValue binds the body as one JSON value.
 func (r *request) readValue(data []byte) {
-	if err := json.Unmarshal(data, r.wholeField().Addr().Interface(), r.plan.json.reading(r.limits.AllowUnknown)...); err != nil {
+	if err := r.unmarshal(data, r.wholeField().Addr().Interface(), r.wholeField().SetZero); err != nil {
 		r.explain(nil, err)
 	}
 }

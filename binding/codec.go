@@ -16,6 +16,7 @@ type codec struct {
 	strict  []json.Options // unknown members are refused
 	lenient []json.Options
 	write   []json.Options
+	timed   bool // times are read by readTime
 }
 
 // withDurations returns the options of inputs: durations are text in Go's syntax as
@@ -23,7 +24,19 @@ type codec struct {
 // that a rule such as required says the same on both sides of a call. All plans
 // have them in common.
 var withDurations = sync.OnceValue(func() *codec {
-	read := json.WithUnmarshalers(json.UnmarshalFromFunc(readDuration))
+	return newCodec(json.UnmarshalFromFunc(readDuration))
+})
+
+// withTimes returns withDurations for a plan that has times of which the JSON package has
+// another opinion.
+var withTimes = sync.OnceValue(func() *codec {
+	c := newCodec(json.JoinUnmarshalers(json.UnmarshalFromFunc(readDuration), json.UnmarshalFromFunc(readJSONTime)))
+	c.timed = true
+	return c
+})
+
+func newCodec(u *json.Unmarshalers) *codec {
+	read := json.WithUnmarshalers(u)
 	write := json.WithMarshalers(json.MarshalToFunc(writeDuration))
 	return &codec{
 		strict:  []json.Options{json.JoinOptions(read, json.RejectUnknownMembers(true))},
@@ -31,7 +44,7 @@ var withDurations = sync.OnceValue(func() *codec {
 		write: []json.Options{json.JoinOptions(write, json.Deterministic(true),
 			json.FormatNilSliceAsNull(true), json.FormatNilMapAsNull(true))},
 	}
-})
+}
 
 // withoutDurations returns the options of a plan that has no durations to
 // read: to look out for them costs a search for each value.

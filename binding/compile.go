@@ -13,6 +13,7 @@ type compiler struct {
 	problems  []Problem
 	seen      map[reflect.Type]bool // the types that were inspected
 	durations bool                  // JSON may have to be read as a time.Duration
+	clocks    bool                  // there is a type that has the JSON of a time.Time which it embeds
 }
 
 func newCompiler(t reflect.Type) *compiler {
@@ -41,7 +42,10 @@ func (c *compiler) compile() {
 	}
 	c.inspect()
 	c.checkValidateMethods()
-	if !c.durations {
+	switch {
+	case c.clocks:
+		c.plan.json = withTimes()
+	case !c.durations:
 		c.plan.json = withoutDurations()
 	}
 	c.plan.ruled = typeOfRules(t)
@@ -205,7 +209,7 @@ func (c *compiler) takeText(p *part) {
 			return
 		}
 	}
-	text, ok := textOf(p.Type)
+	text, ok := textOf(p.Where, p.Type)
 	switch {
 	case !ok:
 		c.problem(p.Go, "has the type %s, which cannot be read from a %s: use a string, bool, number, time.Time, time.Duration, []byte or a type with UnmarshalText, or a pointer to or a slice of one%s", p.Type, p.Where, fileHint(p))
@@ -213,6 +217,7 @@ func (c *compiler) takeText(p *part) {
 		c.problem(p.Go, "is a slice, but a path has each wildcard once: declare it as %s", p.Type.Elem())
 	}
 	p.text = text
+	p.date = ok && text.expect == expectTime && p.Where == Head && (p.Name == "If-Modified-Since" || p.Name == "If-Unmodified-Since")
 }
 
 func fileHint(p *part) string {

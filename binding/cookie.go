@@ -29,22 +29,26 @@ func (r *request) readCookie(pair string) {
 	}
 	value, ok := cookieValue(value)
 	if !ok {
-		r.malformed(p, p.at(r.seen[p.order]), "syntax", "must be a cookie value (RFC 6265 section 4.1.1)")
+		r.malformed(p, p.at(r.seen[p.order]), "syntax", "must be a cookie value without control characters (RFC 6265 section 5.2)")
 		r.seen[p.order]++
 		return
 	}
 	r.give(p, value)
 }
 
-// cookieValue takes the quotes off a value. Of what the grammar does not allow,
-// spaces and commas pass, which many programs send.
+// cookieValue takes the quotes off a value. Browsers keep what scripts and other servers
+// gave them, JSON for one, and send it as it is (RFC 6265 section 5), whatever the grammar
+// for servers says; so all but control characters passes. Quotes belong to the value when
+// there are others within.
 func cookieValue(value string) (string, bool) {
-	if len(value) > 1 && value[0] == '"' && value[len(value)-1] == '"' {
-		value = value[1 : len(value)-1]
-	}
 	for i := range len(value) {
-		if c := value[i]; c < ' ' || c >= 0x7f || c == '"' || c == '\\' {
+		if c := value[i]; c < ' ' && c != '\t' || c == 0x7f {
 			return "", false
+		}
+	}
+	if len(value) > 1 && value[0] == '"' && value[len(value)-1] == '"' {
+		if within := value[1 : len(value)-1]; strings.IndexByte(within, '"') < 0 {
+			return within, true
 		}
 	}
 	return value, true

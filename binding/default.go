@@ -18,7 +18,7 @@ func defaultsOf(t reflect.Type, tag string) (*defaults, string) {
 	if t.Kind() == reflect.Pointer {
 		return nil, "has a default and is a pointer: a pointer tells whether the value was there, and with a default it always is, so declare it as " + t.Elem().String()
 	}
-	text, ok := textOf(t)
+	text, ok := textOf("", t)
 	if !ok {
 		return nil, "has a default and the type " + t.String() + ": a default is text, so it can be given to a scalar or a list of scalars only"
 	}

@@ -72,7 +72,7 @@
 // # Values
 //
 // What is not JSON is text, which is read as string, bool (true, false, 1, 0),
-// integers and floats in decimal, time.Time (RFC 3339), time.Duration (1m30s), []byte
+// integers, floats and json.Number in decimal, time.Time, time.Duration (1m30s), []byte
 // (the bytes themselves), any type with UnmarshalText, and named types of these.
 //
 //   - A pointer is nil when the request does not have the value.
@@ -81,9 +81,22 @@
 //   - A value that comes twice and is wanted once is malformed. Headers are joined
 //     by a comma, for the same reason; of cookies the first counts, because browsers
 //     send the most specific one first.
-//   - A value that is there and empty, ?limit=, is an empty string or empty
-//     bytes, and malformed as anything else.
-//   - Strings are UTF-8 wherever they come from, as JSON wants it.
+//   - A value of a query or a form that is there and empty, ?limit=, is an empty string
+//     or empty bytes, and absent as anything else, types with UnmarshalText too: the field
+//     is nil, the default or zero, and then the rules apply. Empty elements of a list do
+//     not count, but for those of text and bytes. A checked box, on, is true. Empty
+//     headers and cookies are malformed for all but text and bytes.
+//   - A time.Time is read from RFC 3339 in all places, JSON too, with T and Z in either
+//     case; so is a struct that embeds one and has its methods from there. A header
+//     may have the three forms of an HTTP date as well (RFC 9110 section 5.6.7);
+//     If-Modified-Since and If-Unmodified-Since that are no date are absent. A query and a
+//     form may have the day alone, 2006-01-02 as an <input type=date> sends it, which is
+//     midnight in UTC.
+//   - Of a query only the parameters that the In names have to be well-formed.
+//   - Strings are UTF-8 wherever they come from, as JSON wants it; other bytes are malformed,
+//     but for []byte. NUL is a character as any other in a path, a query, a form and JSON,
+//     and malformed in a header and a cookie, which cannot have it. A store that cannot
+//     either wants the rule excludes=\x00.
 //
 // JSON refuses duplicate names, invalid UTF-8 and what follows the value, and
 // compares names with their case. Unknown members and form fields are refused

@@ -1,6 +1,9 @@
 package binding
 
-import "mime"
+import (
+	"mime"
+	"strings"
+)
 
 // readForm fills what comes from a form. A form without a Content-Type is
 // taken for a urlencoded one.
@@ -10,13 +13,31 @@ func (r *request) readForm() error {
 		return r.withBody(r.checkEncoding, r.readPairs)
 	}
 	media, params, err := mime.ParseMediaType(contentType)
-	if err == nil && media == "multipart/form-data" && params["boundary"] != "" {
+	switch {
+	case err == nil && media == multipartForm && params["boundary"] != "":
 		return r.readMultipart(params["boundary"])
+	case isMultipart(contentType):
+		return r.withBody(r.checkEncoding, r.refuseBoundary)
 	}
 	return r.withBody(r.checkForm, r.readPairs)
 }
 
-const urlencoded = "application/x-www-form-urlencoded"
+const (
+	urlencoded    = "application/x-www-form-urlencoded"
+	multipartForm = "multipart/form-data"
+)
+
+// isMultipart reports whether the type is that of a multipart form, whatever its
+// parameters are.
+func isMultipart(contentType string) bool {
+	media, _, _ := strings.Cut(contentType, ";")
+	return strings.EqualFold(strings.Trim(media, " \t"), multipartForm)
+}
+
+// refuseBoundary reports a multipart form that does not say what its parts begin with.
+func (r *request) refuseBoundary([]byte) {
+	r.formFault("syntax", "must be sent with one boundary in its Content-Type, as in multipart/form-data; boundary=abc")
+}
 
 // checkForm refuses a body that is not declared as a urlencoded form.
 func (r *request) checkForm() error {
@@ -61,7 +82,7 @@ func (r *request) giveText(p *part, value string) {
 		r.malformed(p, p.place, "type", "must be an uploaded file (multipart/form-data)")
 		return
 	}
-	r.give(p, value)
+	r.giveInput(p, value)
 }
 
 // formFault reports a form that cannot be read.

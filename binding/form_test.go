@@ -22,6 +22,7 @@ type signup struct {
 
 func TestURLEncodedForm(t *testing.T) {
 	const expect = "body media_type: must be application/x-www-form-urlencoded or multipart/form-data, in UTF-8"
+	const boundary = "form syntax: must be sent with one boundary in its Content-Type, as in multipart/form-data; boundary=abc"
 	tests := []struct {
 		name string
 		src  fakeRequest
@@ -45,7 +46,15 @@ func TestURLEncodedForm(t *testing.T) {
 		{name: "semicolon", src: withForm("text=a;age=1"), told: []string{"malformed", "form syntax: must be pairs name=value joined by &, with other characters as %XX"}},
 		{name: "escaped name", src: withForm("t%65xt=a&=&"), told: []string{"malformed", "form. unknown: is not known"}},
 		{name: "other charset", src: withBody("application/x-www-form-urlencoded; charset=latin1", "text=a"), told: []string{"media type", expect}},
-		{name: "multipart without boundary", src: withBody("multipart/form-data", "text=a"), told: []string{"media type", expect}},
+		{name: "multipart without boundary", src: withBody("multipart/form-data", "text=a"), told: []string{"malformed", boundary}},
+		{name: "multipart with an empty boundary", src: withBody(`Multipart/Form-Data; boundary=""`, "text=a"), told: []string{"malformed", boundary}},
+		{name: "multipart with a broken boundary", src: withBody("multipart/form-data ;boundary", "text=a"), told: []string{"malformed", boundary}},
+		{name: "multipart with two boundaries", src: withBody("multipart/form-data; boundary=a; boundary=b", "text=a"), told: []string{"malformed", boundary}},
+		{name: "multipart without boundary and body", src: withBody("multipart/form-data", ""), want: signup{Where: "here"}},
+		{name: "multipart without boundary, compressed", src: withBody("multipart/form-data", "a").encoded("gzip"), told: []string{"media type", "body media_type: must be sent without Content-Encoding"}},
+		{name: "other multipart", src: withBody("multipart/mixed", "text=a"), told: []string{"media type", expect}},
+		{name: "charset without a dash", src: withBody(`application/x-www-form-urlencoded; charset="UTF8"`, "text=a"), want: signup{Text: "a", Where: "here"}},
+		{name: "empty numbers", src: withForm("age=&text=a&age=3&age="), want: signup{Text: "a", Ages: []int{3}, Where: "here"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json"
+
+	"github.com/anygrain/anygrain/internal/promotion"
 )
 
 // inspect walks the types that the In's values are made of, notes their shapes,
@@ -55,6 +57,7 @@ func (c *compiler) inspectText(p *part) {
 		t = t.Elem()
 	}
 	c.durations = c.durations || t == durationType
+	c.noteClock(t)
 	if !reflect.PointerTo(t).Implements(textUnmarshalerType) {
 		return
 	}
@@ -64,6 +67,13 @@ func (c *compiler) inspectText(p *part) {
 		}
 	}
 	c.problem(p.Go, "has the type %s, which has UnmarshalText and no MarshalText: a call of the function from another unit writes it as JSON, so add MarshalText", p.Type)
+}
+
+// noteClock notes types that would be read by the rules of package time, which takes more.
+func (c *compiler) noteClock(t reflect.Type) {
+	if t != timeType && !c.clocks {
+		_, c.clocks = promotion.Time(t, timeType)
+	}
 }
 
 // note remembers the shape of a type without asking whether JSON can be read into it.
@@ -83,6 +93,7 @@ func (c *compiler) inspectType(path string, t reflect.Type) {
 	}
 	c.seen[t] = t.Name() != "" // only through its name can a type contain itself
 	c.durations = c.durations || t == durationType || reflect.PointerTo(t).Implements(unmarshalerFromType)
+	c.noteClock(t)
 	switch t.Kind() {
 	case reflect.Struct:
 		c.inspectStruct(path, t)

@@ -19,7 +19,7 @@ func (r *request) readObject(o *object, data []byte) {
 	target := o.target(r.dst)
 	r.reset(o, target)
 	if trimmed := trimJSON(data); len(trimmed) > 0 && string(trimmed) != "null" {
-		err := json.Unmarshal(data, target.Addr().Interface(), r.plan.json.reading(r.limits.AllowUnknown)...)
+		err := r.unmarshal(data, target.Addr().Interface(), func() { r.reset(o, target) })
 		if err != nil {
 			r.explainObject(o, target, data, err)
 		}
@@ -52,7 +52,7 @@ func (r *request) readEach(o *object, target reflect.Value, data []byte) {
 			r.explain(o, err)
 			return
 		}
-		if err := json.Unmarshal(one, target.Addr().Interface(), r.plan.json.reading(r.limits.AllowUnknown)...); err != nil {
+		if err := r.unmarshal(one, target.Addr().Interface(), nil); err != nil {
 			r.explain(o, err)
 		}
 	}
@@ -88,7 +88,7 @@ func (r *request) explain(o *object, err error) {
 		r.bodyFault(o, e.JSONPointer, "unknown", "is not known")
 		return
 	}
-	message := expectJSON(e.GoType)
+	message := expectedJSON(e.GoType, e.JSONValue)
 	if message == expectString { // text that is not UTF-8 is no JSON, and was refused before
 		message = "must be a string"
 	}

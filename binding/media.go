@@ -35,7 +35,12 @@ func (r *request) contentType() string {
 	return ""
 }
 
+// isUTF8 takes utf8 too, which is no registered name and is sent all the same.
 func isUTF8(params map[string]string) bool {
-	charset, ok := params["charset"]
-	return !ok || strings.EqualFold(charset, "utf-8") || strings.EqualFold(charset, "us-ascii")
+	switch charset, ok := params["charset"]; strings.ToLower(charset) {
+	case "utf-8", "utf8", "us-ascii", "ascii":
+		return true
+	default:
+		return !ok
+	}
 }

@@ -6,6 +6,8 @@ import (
 	"mime"
 	"mime/multipart"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // maxParts bounds the fields and files of a multipart form.
@@ -21,7 +23,8 @@ func (r *request) readMultipart(boundary string) error {
 		return err
 	}
 	source := limit(body, r.limits.Body)
-	err := r.readParts(multipart.NewReader(source, boundary))
+	whole := &untilEnd{r: source, last: "--" + boundary + "--"}
+	err := r.readParts(whole.partsOf(multipart.NewReader(whole, boundary)))
 	switch e, refused := errors.AsType[*Error](err); {
 	case refused:
 		return e
@@ -33,9 +36,9 @@ func (r *request) readMultipart(boundary string) error {
 	return nil
 }
 
-func (r *request) readParts(form *multipart.Reader) error {
+func (r *request) readParts(next func() (*multipart.Part, error)) error {
 	for range maxParts {
-		switch one, err := form.NextPart(); {
+		switch one, err := next(); {
 		case err == io.EOF:
 			return nil
 		case err != nil:
@@ -46,7 +49,7 @@ func (r *request) readParts(form *multipart.Reader) error {
 			}
 		}
 	}
-	if _, err := form.NextPart(); err != io.EOF {
+	if _, err := next(); err != io.EOF {
 		r.formFault("size", "must have at most 1000 fields and files")
 	}
 	return nil
@@ -78,6 +81,8 @@ func (r *request) giveFile(p *part, f File) {
 	switch {
 	case p.file == notFile:
 		r.malformed(p, p.place, "type", "must be text, not a file")
+	case !utf8.ValidString(f.Name) || !utf8.ValidString(f.ContentType):
+		r.malformed(p, p.at(n), "syntax", "must have a file name and a Content-Type in UTF-8")
 	case n == 0 || p.file == fileList:
 		p.file.put(p.in(r.dst), f)
 	case n == 1:
@@ -93,9 +98,20 @@ func fileName(one *multipart.Part) (name string, isFile bool) {
 		return "", false
 	}
 	name, isFile = params["filename"]
+	if utf8.ValidString(name) { // what is not is refused, and not mended
+		name = strings.Map(withoutControls, name)
+	}
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	if name == "." || name == ".." {
 		name = ""
 	}
-	return strings.ToValidUTF8(name, "\uFFFD"), isFile
+	return name, isFile
+}
+
+// withoutControls leaves control characters out, which only filename*= can have.
+func withoutControls(c rune) rune {
+	if unicode.IsControl(c) {
+		return -1
+	}
+	return c
 }

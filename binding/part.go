@@ -16,6 +16,7 @@ type part struct {
 	file     fileKind
 	raw      rawKind
 	maps     bool   // there is a map in the type
+	date     bool   // a header that is passed over when it is no date
 	tag      string // the json tag for its member of an object: "limit,omitzero"
 }
 

@@ -3,19 +3,41 @@ package binding
 import "strings"
 
 // readQuery scans the query string once, against the names that the plan
-// knows. Other parameters pass, but have to be well-formed.
+// knows. Other parameters pass, whatever they hold: trackers write what they like.
 func (r *request) readQuery() {
 	if len(r.plan.query) == 0 {
 		return
 	}
-	ok := scanPairs(r.src.RawQuery(), func(name, value string) {
-		if p := named(r.plan.query, name); p != nil {
-			r.give(p, value)
-		}
-	})
-	if !ok {
-		r.faults.cannotRead(r.plan.query[0].order, string(Query), string(Query), "syntax", expectPairs)
+	raw := r.src.RawQuery()
+	if scanPairs(raw, r.giveParameter) {
+		return
 	}
+	for one := range strings.SplitSeq(raw, "&") { // one of them is malformed, and nothing was given
+		if !decodePairs(one, r.giveParameter) {
+			r.malformedParameter(one)
+		}
+	}
+}
+
+func (r *request) giveParameter(name, value string) {
+	if p := named(r.plan.query, name); p != nil {
+		r.giveInput(p, value)
+	}
+}
+
+// malformedParameter reports a pair that cannot be decoded if it has the name of a part.
+func (r *request) malformedParameter(pair string) {
+	name, _, _ := strings.Cut(pair, "=")
+	decodePairs(name, func(name, _ string) {
+		p := named(r.plan.query, name)
+		if p == nil {
+			return
+		}
+		if n := r.seen[p.order]; n == 0 || p.text.list {
+			r.malformed(p, p.at(n), "syntax", expectEscaped)
+		}
+		r.seen[p.order]++
+	})
 }
 
 // scanPairs reads a query. One that needs no decoding, as most, needs no memory.

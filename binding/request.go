@@ -83,23 +83,31 @@ func (r *request) readHeader() {
 	for _, p := range r.plan.header {
 		lines := r.src.HeaderValues(p.Name)
 		switch {
+		case p.date && r.isNoDate(p, lines):
 		case p.text.list:
 			for _, line := range lines {
 				r.giveList(p, line)
 			}
 		case len(lines) > 0:
-			r.give(p, strings.Trim(strings.Join(lines, ","), " \t"))
+			r.giveField(p, strings.Trim(strings.Join(lines, ","), " \t"))
 		}
 	}
+}
+
+// isNoDate reports whether the lines of a header are to be passed over since they are no
+// date (RFC 9110 sections 13.1.3 and 13.1.4).
+func (r *request) isNoDate(p *part, lines []string) bool {
+	one := strings.Trim(strings.Join(lines, ","), " \t")
+	return !p.text.put(reflect.New(p.Type).Elem(), one)
 }
 
 // giveList gives the elements of a header's list (RFC 9110 section 5.6.1);
 // empty ones do not count, and a comma in a quoted string does not separate.
 func (r *request) giveList(p *part, line string) {
 	for line != "" {
-		n := listElement(line)
+		n := p.text.element(line)
 		if element := strings.Trim(line[:n], " \t"); element != "" {
-			r.give(p, element)
+			r.giveField(p, element)
 		}
 		line = strings.TrimPrefix(line[n:], ",")
 	}
@@ -121,6 +129,26 @@ func listElement(line string) int {
 	return len(line)
 }
 
+// giveField gives a part the value of a header. A server refuses what no header can have
+// (RFC 9110 section 5.5); so does a function whose platform passes it on.
+func (r *request) giveField(p *part, value string) {
+	if strings.IndexByte(value, 0) >= 0 || strings.IndexByte(value, '\r') >= 0 || strings.IndexByte(value, '\n') >= 0 {
+		r.malformed(p, p.at(r.seen[p.order]), "syntax", "must be a header's value, without line breaks and NUL")
+		r.seen[p.order]++
+		return
+	}
+	r.give(p, value)
+}
+
+// giveInput gives a part a value of a query or a form. Both have empty values for
+// what was left out, which only text and bytes can be.
+func (r *request) giveInput(p *part, value string) {
+	if value == "" && !p.text.plain {
+		return
+	}
+	r.give(p, value)
+}
+
 // give gives a part one of its values.
 func (r *request) give(p *part, value string) {
 	n := r.seen[p.order]
@@ -128,7 +156,7 @@ func (r *request) give(p *part, value string) {
 	switch {
 	case n == 0 || p.text.list:
 		if !p.text.put(p.in(r.dst), value) {
-			r.malformed(p, p.at(n), "type", p.text.expect)
+			r.malformed(p, p.at(n), "type", p.text.expected(value))
 		}
 	case n == 1:
 		r.malformed(p, p.place, "duplicate", "must be given once")

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/anygrain/anygrain/internal/promotion"
 )
 
 // scalar reads one text as a value of one Go type.
@@ -16,6 +18,10 @@ type scalar struct {
 	parse  func(dst reflect.Value, text string) bool
 	expect string // what is said when parse reports false: "must be an integer"
 	shared bool   // two fields can hold the same parsed value: it has no memory of its own
+	plain  bool   // text or bytes, of which nothing is a value too
+
+	span    string            // what is said of a number that is too large, where expect does not say it
+	numeral func(string) bool // tells numbers from other text; nil without a span
 }
 
 var textUnmarshalerType = reflect.TypeFor[encoding.TextUnmarshaler]()
@@ -33,31 +39,47 @@ const (
 // scalarOf compiles the reader of a type, or reports that text cannot be read
 // as that type.
 func scalarOf(t reflect.Type) (scalar, bool) {
+	if index, ok := promotion.Time(t, timeType); ok {
+		return scalar{parse: parseTime(readTime, index), expect: expectTime, shared: true}, true
+	}
 	switch {
-	case t == timeType:
-		return scalar{parseText, expectTime, true}, true
 	case t == durationType:
-		return scalar{parseDuration, expectDuration, true}, true
+		return scalar{parse: parseDuration, expect: expectDuration, shared: true}, true
+	case t == numberType:
+		return scalar{parse: parseNumber, expect: expectNumber, shared: true}, true
 	case reflect.PointerTo(t).Implements(textUnmarshalerType):
-		return scalar{parseText, expectType(t), false}, t.Kind() != reflect.Pointer && t.Kind() != reflect.Interface
+		return scalar{parse: parseText, expect: expectType(t)}, t.Kind() != reflect.Pointer && t.Kind() != reflect.Interface
 	case t.Kind() == reflect.Slice && t.Elem() == byteType:
-		return scalar{parseBytes, "", false}, true
+		return scalar{parse: parseBytes, plain: true}, true
 	}
 	return scalarOfKind(t)
+}
+
+// scalarAt is scalarOf in a place: times have other forms in some, and a form's
+// checked box is on.
+func scalarAt(where Where, t reflect.Type) (scalar, bool) {
+	s, ok := scalarOf(t)
+	if index, isTime := promotion.Time(t, timeType); isTime {
+		s.parse = parseTime(timeReader(where), index)
+	}
+	if ok && s.expect == expectBool && (where == Query || where == Form) {
+		s.parse = parseBox
+	}
+	return s, ok
 }
 
 func scalarOfKind(t reflect.Type) (scalar, bool) {
 	switch t.Kind() {
 	case reflect.String:
-		return scalar{parseString, expectString, true}, true
+		return scalar{parse: parseString, expect: expectString, shared: true, plain: true}, true
 	case reflect.Bool:
-		return scalar{parseBool, expectBool, true}, true
+		return scalar{parse: parseBool, expect: expectBool, shared: true}, true
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return scalar{parseInt(t.Bits()), expectInt(t), true}, true
+		return scalar{parse: parseInt(t.Bits()), expect: expectInt(t), shared: true}.withSpan(t), true
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		return scalar{parseUint(t.Bits()), expectInt(t), true}, true
+		return scalar{parse: parseUint(t.Bits()), expect: expectInt(t), shared: true}.withSpan(t), true
 	case reflect.Float32, reflect.Float64:
-		return scalar{parseFloat(t.Bits()), expectNumber, true}, true
+		return scalar{parse: parseFloat(t.Bits()), expect: expectNumber, shared: true}.withSpan(t), true
 	}
 	return scalar{}, false
 }
@@ -85,6 +107,16 @@ func parseBool(dst reflect.Value, text string) bool {
 		return false
 	}
 	return true
+}
+
+// parseBox is parseBool where a browser may have sent it: the value of a box that
+// is checked is on unless the page says another.
+func parseBox(dst reflect.Value, text string) bool {
+	if text == "on" {
+		dst.SetBool(true)
+		return true
+	}
+	return parseBool(dst, text)
 }
 
 func parseInt(bits int) func(reflect.Value, string) bool {
@@ -125,15 +157,22 @@ func parseFloat(bits int) func(reflect.Value, string) bool {
 	}
 }
 
+// parseNumber keeps the digits of a number as they came.
+func parseNumber(dst reflect.Value, text string) bool {
+	dst.SetString(text)
+	return isNumber(text)
+}
+
 func parseDuration(dst reflect.Value, text string) bool {
 	d, err := time.ParseDuration(text)
 	dst.SetInt(int64(d))
 	return err == nil
 }
 
-// parseText never shows the error: it may quote the value.
+// parseText never shows the error: it may quote the value. Text that is not UTF-8 is
+// not asked about: JSON could not carry it, and the type may keep it.
 func parseText(dst reflect.Value, text string) bool {
-	return dst.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(text)) == nil
+	return utf8.ValidString(text) && dst.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(text)) == nil
 }
 
 // expectInt names the range where it is one that people know.
@@ -168,7 +207,7 @@ func expectJSON(t reflect.Type) string {
 	}
 	switch t.Kind() {
 	case reflect.Struct, reflect.Map:
-		if t == timeType {
+		if _, ok := promotion.Time(t, timeType); ok {
 			return expectTime
 		}
 		if readsItself(t) {

@@ -164,7 +164,7 @@ func clip(name string) string { return clipTo(maxName, name) }
 
 func clipTo(most int, text string) string {
 	if len(text) <= most {
-		return text
+		return strings.ToValidUTF8(text, "\uFFFD")
 	}
 	return strings.ToValidUTF8(text[:most], "") + ellipsis
 }

@@ -15,15 +15,15 @@ type text struct {
 
 var stringsType = reflect.TypeFor[[]string]()
 
-// textOf compiles the filler of a field's type.
-func textOf(t reflect.Type) (*text, bool) {
-	if s, ok := scalarOf(t); ok {
+// textOf compiles the filler of a field's type in a place; "" is no place of a request.
+func textOf(where Where, t reflect.Type) (*text, bool) {
+	if s, ok := scalarAt(where, t); ok {
 		return &text{scalar: s}, true
 	}
 	if t.Kind() != reflect.Pointer && t.Kind() != reflect.Slice {
 		return nil, false
 	}
-	s, ok := scalarOf(t.Elem())
+	s, ok := scalarAt(where, t.Elem())
 	return &text{scalar: s, list: t.Kind() == reflect.Slice, strings: t == stringsType, pointer: t.Kind() == reflect.Pointer}, ok
 }
 

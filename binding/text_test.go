@@ -1,6 +1,7 @@
 package binding_test
 
 import (
+	"encoding/json"
 	"errors"
 	"math"
 	"net/netip"
@@ -73,6 +74,17 @@ func TestScalars(t *testing.T) {
 		reads("true", "v=true", true),
 		reads("one is true", "v=1", true),
 		reads("zero is false", "v=0", new(false)),
+		reads("a checked box", "v=on", true),
+		reads("empty bool is absent", "v=", false),
+		reads("empty pointer to a bool is absent", "v", (*bool)(nil)),
+		reads("empty number is absent", "v=", 0),
+		reads("empty number before another", "v=&v=7", 7),
+		reads("empty text of a type is absent", "v=", (*level)(nil)),
+		reads("empty elements of a list do not count", "v=&v=1&v", []int{1}),
+		reads("empty list of numbers is absent", "v=", []int(nil)),
+		reads("empty time is absent", "v=", (*time.Time)(nil)),
+		reads("pointer to empty text", "v=", new("")),
+		reads("number with its digits", "v=1.50", json.Number("1.50")),
 		reads("smallest int8", "v=-128", int8(-128)),
 		reads("int16", "v=-32768", int16(math.MinInt16)),
 		reads("int32", "v=2147483647", int32(math.MaxInt32)),
@@ -110,8 +122,6 @@ func refusedScalars() []textCase {
 	return []textCase{
 		refuses[string]("string that is no UTF-8", "v=%ff", "query.v type: must be text in UTF-8"),
 		refuses[bool]("bool of another word", "v=yes", "query.v type: must be true or false"),
-		refuses[*bool]("empty bool", "v", "query.v type: must be true or false"),
-		refuses[int]("empty number", "v=", "query.v type: must be an integer"),
 		refuses[int]("number with a space", "v=+7", "query.v type: must be an integer"),
 		refuses[int]("hexadecimal number", "v=0x10", "query.v type: must be an integer"),
 		refuses[int8]("int8 too small", "v=-129", "query.v type: must be an integer between -128 and 127"),
@@ -121,8 +131,15 @@ func refusedScalars() []textCase {
 		refuses[float64]("infinity", "v=Inf", "query.v type: must be a number"),
 		refuses[float64]("not a number", "v=NaN", "query.v type: must be a number"),
 		refuses[float64]("hexadecimal float", "v=0x1p3", "query.v type: must be a number"),
-		refuses[float32]("float32 too large", "v=1e39", "query.v type: must be a number"),
-		refuses[time.Time]("date without time", "v=2026-01-02", "query.v type: must be a time such as 2006-01-02T15:04:05Z"),
+		refuses[float32]("float32 too large", "v=1e39", "query.v type: must be a number between -3.4028235e+38 and 3.4028235e+38"),
+		refuses[float64]("float64 too large", "v=-1e400", "query.v type: must be a number between -1.7976931348623157e+308 and 1.7976931348623157e+308"),
+		refuses[int64]("int64 too large", "v=9223372036854775808", "query.v type: must be an integer between -9223372036854775808 and 9223372036854775807"),
+		refuses[[]int]("int too small in a list", "v=1&v=-9223372036854775809", "query.v[1] type: must be an integer between -9223372036854775808 and 9223372036854775807"),
+		refuses[*uint64]("uint64 too large", "v=18446744073709551616", "query.v type: must be an integer between 0 and 18446744073709551615"),
+		refuses[json.Number]("no number", "v=secret", "query.v type: must be a number"),
+		refuses[json.Number]("number with a space", "v=1%20", "query.v type: must be a number"),
+		refuses[bool]("on in capitals", "v=ON", "query.v type: must be true or false"),
+		refuses[netip.Addr]("text that is no UTF-8", "v=%ff", "query.v type: must be a valid Addr"),
 		refuses[time.Duration]("duration without unit", "v=5", "query.v type: must be a duration such as 1m30s"),
 		refuses[level]("text that the type refuses", "v=secret", "query.v type: must be a valid level"),
 		refuses[int]("twice", "v=1&v=2&v=3", "query.v duplicate: must be given once"),

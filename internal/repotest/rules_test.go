@@ -17,7 +17,7 @@ func never(patterns ...string) []string { return append(patterns, testingTree) }
 var importRules = ImportRules{
 	{
 		Dir: "binding", Tests: true,
-		Own:   []string{"binding/internal/jsonout", "binding/internal/quick", "internal/verdict"},
+		Own:   []string{"binding/internal/jsonout", "binding/internal/quick", "internal/promotion", "internal/verdict"},
 		Other: []string{"github.com/go-json-experiment/json/...", "github.com/go-playground/validator/v10/..."},
 		Never: never(append(http, awsTree)...),
 		Why:   "binding is a leaf that every host implements; it knows neither functions nor hosts nor net/http",
@@ -32,6 +32,11 @@ var importRules = ImportRules{
 		Dir:   "binding/internal/quick",
 		Never: never(append(http, awsTree)...),
 		Why:   "quick knows types and tags, and asks go-playground/validator in its tests alone",
+	},
+	{
+		Dir:   "internal/promotion",
+		Never: never(append(http, awsTree)...),
+		Why:   "promotion looks at types by reflection alone, for binding and config",
 	},
 	{
 		Dir:   "config", // its tests hold Secret to the loggers and encoders that it must not leak through
