@@ -190,7 +190,7 @@ func TestCheckFindsWhatWouldPanicAtTheFirstRequest(t *testing.T) {
 		"the elements of a pointer list": {struct {
 			N []*struct {
 				F int `validate:"nope"`
-			}
+			} `validate:"dive"`
 		}{}, `"nope"`},
 	}
 	for name, test := range tests {

@@ -14,7 +14,7 @@ import (
 // tag is tried on a value of the field's type, and the whole type once.
 func (p *playground) Check(t reflect.Type) []Problem {
 	p.asked.announce(indirect(t))
-	c := &ruleCheck{rules: p, seen: map[reflect.Type]bool{}}
+	c := &ruleCheck{rules: p, seen: map[reflect.Type]bool{}, zones: zoneDatabase}
 	c.visit(t, typeLabel(t))
 	return c.problems
 }
@@ -22,6 +22,7 @@ func (p *playground) Check(t reflect.Type) []Problem {
 type ruleCheck struct {
 	rules    *playground
 	seen     map[reflect.Type]bool
+	zones    func() bool // whether this machine knows time zones
 	problems []Problem
 }
 
@@ -66,15 +67,27 @@ func (c *ruleCheck) structure(t reflect.Type, path string) {
 func (c *ruleCheck) field(parent reflect.Type, f reflect.StructField, path string, tried bool) {
 	path += "." + f.Name
 	tag := f.Tag.Get("validate")
-	if tag == "-" {
+	switch {
+	case tag == "-":
+		return
+	case !f.IsExported() && !f.Anonymous:
+		if tag != "" {
+			c.problem(path, "has a validate tag but is not exported, so its rules never run: write it with a capital letter, or remove the tag")
+		}
 		return
 	}
-	if tried && tag != "" && (f.IsExported() || f.Anonymous) {
-		c.tag(parent, f.Type, tag, path)
+	if tried && tag != "" {
+		c.tag(ruleSpot{parent, f.Name, path}, f.Type, tag)
 	}
-	if f.IsExported() || f.Anonymous {
-		c.visit(f.Type, path)
-	}
+	c.dives(f, path)
+	c.visit(f.Type, path)
+}
+
+// ruleSpot is where a rule stands.
+type ruleSpot struct {
+	parent reflect.Type // the struct
+	field  string       // of it
+	path   string
 }
 
 // whole runs the validator once on a zero value, for what only shows there.
@@ -89,7 +102,7 @@ func (c *ruleCheck) whole(t reflect.Type, path string) {
 
 // tag checks the pieces of one tag. Behind dive they are about the elements,
 // between keys and endkeys about the keys of a map.
-func (c *ruleCheck) tag(parent, t reflect.Type, tag, path string) {
+func (c *ruleCheck) tag(at ruleSpot, t reflect.Type, tag string) {
 	pieces := strings.Split(tag, ",")
 	for i := 0; i < len(pieces); i++ {
 		piece := pieces[i]
@@ -98,77 +111,82 @@ func (c *ruleCheck) tag(parent, t reflect.Type, tag, path string) {
 		case "dive":
 			element, ok := elementOf(t)
 			if !ok {
-				c.problem(path, "the rule \"dive\" stands on %s, which has no elements; remove it", t)
+				c.problem(at.path, "the rule \"dive\" stands on %s, which has no elements; remove it", t)
 				return
 			}
 			if i+1 < len(pieces) && pieces[i+1] == "keys" {
-				i = c.keys(parent, t, pieces, i+1, path)
+				i = c.keys(at, t, pieces, i+1)
 			}
 			t = element
 		case "keys":
-			c.problem(path, "the rule \"keys\" stands alone; write dive,keys,…,endkeys")
+			c.problem(at.path, "the rule \"keys\" stands alone; write dive,keys,…,endkeys")
 			return
 		default:
-			c.piece(parent, t, piece, path)
+			c.piece(at, t, piece)
 		}
 	}
 }
 
 // keys checks the pieces between keys and endkeys and returns the index of the latter.
-func (c *ruleCheck) keys(parent, t reflect.Type, pieces []string, at int, path string) int {
-	end := slices.Index(pieces[at:], "endkeys")
+func (c *ruleCheck) keys(at ruleSpot, t reflect.Type, pieces []string, from int) int {
+	end := slices.Index(pieces[from:], "endkeys")
 	if indirect(t).Kind() != reflect.Map || end < 0 {
-		c.problem(path, "the rule \"keys\" needs a map and an \"endkeys\"")
+		c.problem(at.path, "the rule \"keys\" needs a map and an \"endkeys\"")
 		return len(pieces)
 	}
-	for _, piece := range pieces[at+1 : at+end] {
-		c.piece(parent, indirect(t).Key(), piece, path)
+	for _, piece := range pieces[from+1 : from+end] {
+		c.piece(at, indirect(t).Key(), piece)
 	}
-	return at + end
-}
-
-// crossField reports whether a rule compares a field with another one.
-func crossField(rule string) bool {
-	compares, ok := strings.CutSuffix(rule, "field")
-	compares = strings.TrimSuffix(compares, "cs")
-	return rule == "fieldcontains" || rule == "fieldexcludes" || ok && slices.Contains([]string{"eq", "ne", "gt", "gte", "lt", "lte"}, compares)
+	return from + end
 }
 
 // piece checks one rule, or several with | between them.
-func (c *ruleCheck) piece(parent, t reflect.Type, piece, path string) {
+func (c *ruleCheck) piece(at ruleSpot, t reflect.Type, piece string) {
 	if piece == "" {
-		c.problem(path, "the validate tag has an empty rule; remove the comma")
+		c.problem(at.path, "the validate tag has an empty rule; remove the comma")
 		return
 	}
-	for alternative := range strings.SplitSeq(piece, "|") {
-		name, param, _ := strings.Cut(alternative, "=")
+	for rule := range strings.SplitSeq(piece, "|") {
+		name, _, _ := strings.Cut(rule, "=")
+		_, custom := c.rules.messages[name]
 		switch {
 		case !c.rules.known(name):
-			c.problem(path, "the rule %q is not known: check its spelling, or register it with fn.Rule", name)
-		case crossField(name) && !strings.Contains(name, "cs"):
-			if _, ok := parent.FieldByName(strings.Split(param, ".")[0]); !ok {
-				c.problem(path, "the rule %q names the field %q, which %s does not have", alternative, param, parent)
-			}
-		case crossField(name), aboutOthers(name):
+			c.problem(at.path, "the rule %q is not known: check its spelling, or register it with fn.Rule", name)
+		case custom: // a function that expects real values
+		case name == "unique":
+			c.unique(at, t, rule)
+		case aboutOthers(name):
+			c.others(at, name, rule)
+		case name == "timezone" && !c.zones():
+			c.problem(at.path, "the rule \"timezone\" looks names up in a database of time zones, and there is none here, so that it would refuse every name: "+
+				"build with -tags timetzdata, which puts one into the program, or install tzdata")
+		case indirect(t).Kind() == reflect.Interface:
+			c.onAny(rule, at.path)
 		default:
-			c.alone(t, name, alternative, path)
+			c.alone(t, name, rule, at.path)
 		}
 	}
 }
 
-// aboutOthers reports whether a rule looks at other fields, so that it cannot
-// be tried on a value by itself.
-func aboutOthers(name string) bool {
-	return strings.HasPrefix(name, "required_") || strings.HasPrefix(name, "excluded_") || strings.HasPrefix(name, "skip_") ||
-		name == "validateFn" || strings.HasSuffix(name, "_field")
+// zoneDatabase reports whether names of time zones are known: every database has this one.
+func zoneDatabase() bool {
+	_, err := time.LoadLocation("Europe/Paris")
+	return err == nil
 }
 
-// alone tries one rule on a value. The rules of an app's own are not tried:
-// they are functions that expect real values.
-func (c *ruleCheck) alone(t reflect.Type, name, rule, path string) {
-	if _, custom := c.rules.messages[name]; custom {
-		return
+// onAny tries one rule on a value of every kind that a client can send. There has to be one
+// that it is about.
+func (c *ruleCheck) onAny(rule, path string) {
+	for _, value := range []any{"a", 1.5, true, []any{}, map[string]any{}} {
+		if c.rules.try(value, rule) == "" {
+			return
+		}
 	}
+	c.problem(path, "the rule %q has a parameter that cannot be read, whatever the value is; write another", rule)
+}
+
+// alone tries one rule on a value.
+func (c *ruleCheck) alone(t reflect.Type, name, rule, path string) {
 	if saysNothingOf(indirect(t), name) {
 		c.problem(path, "the rule %q is about text and stands on %s, which never keeps it; remove it or change the type", rule, t)
 		return

@@ -2,6 +2,7 @@ package binding
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 )
@@ -22,8 +23,10 @@ func TestWhatHasAQuickCheckIsTakenByValidator(t *testing.T) {
 				continue
 			}
 			quick++
-			asked := &ruleCheck{rules: p, seen: map[reflect.Type]bool{}}
-			asked.field(s, s.Field(0), "In", true)
+			asked := &ruleCheck{rules: p, seen: map[reflect.Type]bool{}, zones: zoneDatabase}
+			if tag != "" {
+				asked.tag(ruleSpot{s, "A", "In"}, typ, tag)
+			}
 			asked.whole(s, "In")
 			if len(asked.problems) > 0 {
 				t.Errorf("%s with the rules %q: validator says %v", typ, tag, asked.problems)
@@ -66,4 +69,30 @@ func tagsOfRules() []string {
 		}
 	}
 	return tags
+}
+
+// The names of time zones come from the machine. Without them the rule would blame the
+// client for every name.
+func TestTheRuleTimezoneWantsADatabase(t *testing.T) {
+	v, err := Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	type in struct {
+		Zone  string   `validate:"required,timezone"`
+		Zones []string `validate:"omitempty,dive,eq=here|timezone"`
+		Other string   `validate:"min=1"`
+	}
+	for _, known := range []bool{true, false} {
+		c := &ruleCheck{rules: v.(*playground), seen: map[reflect.Type]bool{}, zones: func() bool { return known }}
+		c.visit(reflect.TypeFor[in](), "in")
+		if want := map[bool]int{true: 0, false: 2}[known]; len(c.problems) != want {
+			t.Errorf("with a database %t: %v", known, c.problems)
+		}
+		for _, p := range c.problems {
+			if !strings.Contains(p.Message, "timetzdata") {
+				t.Errorf("%v names no remedy", p)
+			}
+		}
+	}
 }

@@ -13,8 +13,7 @@ import (
 // isPresence reports whether a rule is about whether there is a value. Only such are asked
 // of nil.
 func isPresence(rule string) bool {
-	return rule == "required" || rule == "isdefault" || rule == "skip_unless" ||
-		strings.HasPrefix(rule, "required_") || strings.HasPrefix(rule, "excluded_")
+	return rule == "required" || rule == "isdefault" || slices.Contains(namesFields, rule) || slices.Contains(namesValues, rule)
 }
 
 // presencePiece reports whether all alternatives of a piece of a tag are about presence.

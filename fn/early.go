@@ -4,6 +4,8 @@ import (
 	"errors"
 	"runtime/debug"
 	"strings"
+
+	"github.com/anygrain/anygrain/binding"
 )
 
 // withKnown puts what is wrong whatever the config says in front of the config's
@@ -14,6 +16,9 @@ func (a *app) withKnown(config error, s *startSettings) error {
 	problems = append(problems, a.checkUses(functions)...)
 	problems = append(problems, a.checkReplaced(s)...)
 	problems = append(problems, a.checkEmpty()...)
+	if _, err := binding.Rules(a.settings.rules...); err != nil {
+		problems = append(problems, Problem{Place: a.place.String(), Message: err.Error()})
+	}
 	if len(problems) > 0 {
 		return errors.Join(&DeclarationError{App: a.name, Problems: once(problems)}, config)
 	}

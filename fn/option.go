@@ -119,9 +119,10 @@ func Logger(logger zerolog.Logger) AppOption {
 	return appOption(func(s *settings) { s.logger = &logger })
 }
 
-// Rule adds a validation rule under a name that validate tags can use. It
-// belongs to this app alone. The message says what is expected, in the tone
-// of "must be a known SKU".
+// Rule adds a validation rule under a name that validate tags can use, those of
+// the app's config too. It belongs to this app alone. It is not asked about nil.
+// The message says what is expected, in the tone of "must be a known SKU". A
+// rule that panics at a request makes the answer Internal.
 func Rule(name string, valid binding.RuleFunc, message string) AppOption {
 	return appOption(func(s *settings) {
 		s.rules = append(s.rules, binding.Rule{Name: name, Valid: valid, Message: message})

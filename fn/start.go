@@ -150,7 +150,20 @@ func (a *app) loadConfig(ctx context.Context, s *startSettings, describing bool)
 	if describing {
 		options = append(options, config.Lenient())
 	}
-	return a.load(ctx, options...)
+	return a.load(ctx, append(options, a.configRules()...)...)
+}
+
+// configRules lets the config use the app's own rules. Those that are wrong are reported
+// with the rest of the declaration.
+func (a *app) configRules() []config.Option {
+	if len(a.settings.rules) == 0 {
+		return nil
+	}
+	v, err := binding.Rules(a.settings.rules...)
+	if err != nil {
+		return nil
+	}
+	return []config.Option{config.ValidateWith(v)}
 }
 
 // construct runs the constructors of the selected groups and collects what

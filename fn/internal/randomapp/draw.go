@@ -140,7 +140,7 @@ func (g *inDrawer) body(n int) []Field {
 	case 0: // none
 	case 1:
 		whole := dice.Pick(g.Dice, Type{Go: "string"}, Type{Go: "[]byte"}, Type{Go: "reader"}, drawType(g.Dice, 0))
-		fields = append(fields, Field{Name: fieldName(n), Type: whole, Tag: `body:""`})
+		fields = append(fields, Field{Name: fieldName(n), Type: whole, Tag: fmt.Sprintf(`body:"" validate:%q`, diveAll(whole.Go, ""))})
 	case 2, 3:
 		for range g.Between(1, 4) {
 			i := n + len(fields)

@@ -43,10 +43,19 @@ func member(d dice.Dice, n, depth int) Field {
 	f := Field{Name: fieldName(n), Type: drawType(d, depth)}
 	name := dice.Pick(d, "m%d", "m%d", "M%d", "m-%d", "ü%d", "m %d")
 	f.Tag = fmt.Sprintf("json:%q", fmt.Sprintf(name, n)+dice.Pick(d, "", "", "", ",omitempty", ",omitzero"))
-	if rules := drawRules(d, f.Go); rules != "" {
+	if rules := diveAll(f.Go, drawRules(d, f.Go)); rules != "" {
 		f.Tag += fmt.Sprintf(` validate:%q`, rules)
 	}
 	return f
+}
+
+// diveAll adds to rules what lets those of structs in lists and maps run.
+func diveAll(goType, rules string) string {
+	if !strings.HasSuffix(goType, "struct") {
+		return rules
+	}
+	levels := strings.Count(goType, "[]") + strings.Count(goType, "map[") - strings.Count(rules, "dive")
+	return strings.TrimPrefix(rules+strings.Repeat(",dive", levels), ",")
 }
 
 // drawRules returns a validate tag for the type, "" for none.

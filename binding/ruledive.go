@@ -1,0 +1,79 @@
+package binding
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// dives finds rules that never run: those of a struct that is an element of a list or map,
+// unless the tag of the field says dive once for each level.
+func (c *ruleCheck) dives(f reflect.StructField, path string) {
+	tag := f.Tag.Get("validate")
+	where, _, _ := placeOf(f)
+	if tag == "-" || where == "" && f.Tag.Get("json") == "-" {
+		return
+	}
+	pieces := strings.Split(tag, ",")
+	if slices.Contains(pieces, "structonly") || slices.Contains(pieces, "nostructlevel") {
+		return
+	}
+	levels, elem := elementsOf(f.Type)
+	said := 0
+	for _, piece := range pieces {
+		if piece == "dive" {
+			said++
+		}
+	}
+	if said < levels && ruledStruct(elem) {
+		dive := strings.Repeat(",dive", levels)[1:]
+		c.problem(path, "%s has rules that never run here; write %s, or %[2]s,structonly to leave them out", elementLabel(elem), dive)
+	}
+}
+
+func elementLabel(t reflect.Type) string {
+	if t.Name() == "" {
+		return "the struct in it"
+	}
+	return t.Name()
+}
+
+// elementsOf returns what stands in a type behind lists and maps, and how many of those.
+func elementsOf(t reflect.Type) (levels int, elem reflect.Type) {
+	for levels < mostPointers {
+		t = indirect(t)
+		switch t.Kind() {
+		case reflect.Slice, reflect.Array, reflect.Map:
+			levels, t = levels+1, t.Elem()
+		default:
+			return levels, t
+		}
+	}
+	return 0, t // a list of itself
+}
+
+// ruledStruct reports whether a type is a struct with rules, its own or of structs in it.
+func ruledStruct(t reflect.Type) bool {
+	if t.Kind() != reflect.Struct || t.ConvertibleTo(timeType) {
+		return false
+	}
+	return slices.ContainsFunc(structsOf(t), hasRules)
+}
+
+func hasRules(t reflect.Type) bool {
+	for f := range t.Fields() {
+		if (f.IsExported() || f.Anonymous) && slices.ContainsFunc(strings.Split(f.Tag.Get("validate"), ","), isRule) {
+			return true
+		}
+	}
+	return false
+}
+
+// isRule reports whether a piece of a tag is a rule, and not the way to others.
+func isRule(piece string) bool {
+	switch piece {
+	case "", "-", "dive", "keys", "endkeys", "structonly", "nostructlevel":
+		return false
+	}
+	return !isOmission(piece)
+}
