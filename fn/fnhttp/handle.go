@@ -119,6 +119,10 @@ func (a *adapter) call(w http.ResponseWriter, r *http.Request, req *fn.Request) 
 	return nil
 }
 
+// aborter is a binding.Source whose host has no connection and wants to know
+// that one would have been cut.
+type aborter interface{ Abort() }
+
 // recorded lets the handler write into memory.
 func (a *adapter) recorded(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
 	r, err := newRequest(ctx, req)
@@ -127,6 +131,9 @@ func (a *adapter) recorded(ctx context.Context, req *fn.Request) (*fn.Reply, err
 	}
 	w := &recorder{head: req.Method == http.MethodHead}
 	if err := a.call(w, r, req); err != nil {
+		if source, ok := req.Source.(aborter); ok && err == errAborted {
+			source.Abort()
+		}
 		return nil, err
 	}
 	return w.reply(), nil

@@ -43,10 +43,17 @@ func (c *Client) Do(r Request) *Response {
 	return nil
 }
 
-// Try is Do with a context and an error instead of the test's end.
+// Try is Do with a context and an error instead of the test's end. An answer that
+// does not come whole is an error: a handler panics with http.ErrAbortHandler, a
+// stream fails half-way. Lambda sends answers whole, so there it is a 499 or a 500.
 func (c *Client) Try(ctx context.Context, r Request) (*Response, error) {
+	got, err := c.receive(ctx, r)
+	return got.Response, err
+}
+
+func (c *Client) receive(ctx context.Context, r Request) (received, error) {
 	if r.err != nil {
-		return nil, r.err
+		return received{}, r.err
 	}
 	return c.server.do(ctx, r)
 }

@@ -32,8 +32,8 @@
 //		})
 //	}
 //
-// Each runs the body on the plain host "direct", over net/http, behind each front
-// door of Lambda (REST and HTTP APIs, function URLs, load balancers), and with the
+// Each runs the body on the plain host "direct", over net/http's server and client
+// with a connection in memory, behind each front door of Lambda (REST and HTTP APIs, function URLs, load balancers), and with the
 // app cut into units. On "direct/shared" calls share their values, as they do in
 // production. A request is built once; the host expresses it in its own terms, and what comes
 // back is read as the platform reads it. [Same] compares the answers of all hosts.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -81,6 +82,15 @@ func isOrVaries(host, name string) bool { return host == name || strings.HasPref
 // fails the subtest.
 func Each(t *testing.T, app fn.Starter, body func(t *testing.T, c *Client), options ...Option) {
 	t.Helper()
+	each(t, options, func(t *testing.T, options []Option) {
+		t.Helper()
+		body(t, New(t, app, options...))
+	})
+}
+
+// each runs a subtest for each host, with options for that host alone.
+func each(t *testing.T, options []Option, body func(t *testing.T, options []Option)) {
+	t.Helper()
 	s, err := readSettings(options)
 	if err != nil {
 		t.Fatal(err)
@@ -88,7 +98,7 @@ func Each(t *testing.T, app fn.Starter, body func(t *testing.T, c *Client), opti
 	for _, name := range s.hosts {
 		t.Run(name, func(t *testing.T) {
 			t.Helper() // what fails in here fails at the caller's line
-			body(t, New(t, app, slices.Concat(options, []Option{on(name)})...))
+			body(t, slices.Concat(options, []Option{on(name)}))
 		})
 	}
 }
@@ -101,8 +111,15 @@ func on(name string) Option { return func(s *settings) { s.hosts = []string{name
 // it. What the app logs goes to the test's output and to [Client.Logs].
 func New(tb testing.TB, app fn.Starter, options ...Option) *Client {
 	tb.Helper()
-	checkGoroutines(tb, newSettings(options).background)
-	c, err := open(tb.Context(), app, tb.Output(), options)
+	return newClient(tb, app, tb.Output(), options)
+}
+
+// newClient is New with the output of the log.
+func newClient(tb testing.TB, app fn.Starter, output io.Writer, options []Option) *Client {
+	tb.Helper()
+	var c *Client
+	checkGoroutines(tb, newSettings(options).background, func() []string { return c.goroutines() })
+	c, err := open(tb.Context(), app, output, options)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -113,4 +130,12 @@ func New(tb testing.TB, app fn.Starter, options ...Option) *Client {
 		}
 	})
 	return c
+}
+
+// goroutines are those that ran functions in the test's stead.
+func (c *Client) goroutines() []string {
+	if c == nil {
+		return nil
+	}
+	return serving(c.server)
 }

@@ -11,9 +11,41 @@ import (
 
 // server is a unit under test on one host.
 type server interface {
-	do(ctx context.Context, r Request) (*Response, error)
+	do(ctx context.Context, r Request) (received, error)
 	invoke(ctx context.Context, name string, in []byte) ([]byte, error)
 	losses(r Request) []string // what the platform does not pass on of a request
+}
+
+// connected is a server that is reached through connections.
+type connected interface {
+	close() error
+	serving() []string // the goroutines that ran functions for it
+}
+
+func closeServer(s server) error {
+	if c, ok := s.(connected); ok {
+		return c.close()
+	}
+	return nil
+}
+
+func serving(s server) []string {
+	if c, ok := s.(connected); ok {
+		return c.serving()
+	}
+	return nil
+}
+
+// cuts reports whether the host can cut an answer that has begun. Lambda's
+// front doors get answers whole.
+func cuts(s server) bool {
+	switch s := s.(type) {
+	case *onLambda:
+		return false
+	case *split:
+		return cuts(s.whole)
+	}
+	return true
 }
 
 // ownAnswer says that a platform answers by itself, before it asks the unit: a

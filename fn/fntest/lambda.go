@@ -64,24 +64,24 @@ func newOnLambda(ctx context.Context, unit *fn.Unit, format awsevent.Format, nam
 	return l, nil
 }
 
-func (l *onLambda) do(ctx context.Context, r Request) (*Response, error) {
+func (l *onLambda) do(ctx context.Context, r Request) (received, error) {
 	event, err := l.event(r)
 	if err != nil {
-		return nil, &ownAnswer{err}
+		return received{}, &ownAnswer{err}
 	}
 	payload, err := l.handler.Invoke(ctx, event)
 	if err != nil {
-		return nil, err
+		return received{}, err
 	}
 	got, err := awsevent.ReadResponse(l.format, payload)
 	if err != nil {
-		return nil, err
+		return received{}, err
 	}
 	body := got.Body
 	if len(body) == 0 || r.method == http.MethodHead {
 		body = nil
 	}
-	return newResponse(got.Status, got.Header, body), nil
+	return newReceived(got.Status, got.Header, body), nil
 }
 
 // event is the request as the front door hands it on.

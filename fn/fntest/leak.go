@@ -31,13 +31,17 @@ func Background(functions ...string) Option {
 // that run at the same time are told apart. What a function starts from another
 // goroutine that has ended since, as under middleware.Timeout, is not seen. One
 // that is about to end is waited for: nothing would tell when it has ended.
-func checkGoroutines(tb testing.TB, background []string) {
+//
+// The goroutines that serving names ran functions in the test's stead: those of
+// a server's connections.
+func checkGoroutines(tb testing.TB, background []string, serving func() []string) {
 	test, before := current(), goroutines()
 	tb.Cleanup(func() {
-		left := leftBehind(test, before, background)
+		parents := append(serving(), test)
+		left := leftBehind(parents, before, background)
 		for pause := firstPause; len(left) > 0 && pause < patience; pause *= 2 {
 			time.Sleep(pause)
-			left = leftBehind(test, before, background)
+			left = leftBehind(parents, before, background)
 		}
 		for _, stack := range left {
 			tb.Errorf("a goroutine is left behind; end it in a hook of fn.OnStop, or name it with fntest.Background:\n%s", stack)
@@ -46,9 +50,9 @@ func checkGoroutines(tb testing.TB, background []string) {
 }
 
 // leftBehind returns the stacks of the goroutines that are new and descend from
-// the test's, sorted. Of an orphan, whose parent has ended, nobody knows the
+// the test's own, sorted. Of an orphan, whose parent has ended, nobody knows the
 // test; it counts when the framework started it.
-func leftBehind(test string, before map[string]goroutine, background []string) []string {
+func leftBehind(parents []string, before map[string]goroutine, background []string) []string {
 	var left []string
 	now := goroutines()
 	for id, g := range now {
@@ -56,7 +60,7 @@ func leftBehind(test string, before map[string]goroutine, background []string) [
 			continue
 		}
 		_, hasParent := now[g.parent]
-		if descends(id, test, before, now) || !hasParent && g.ofFramework() {
+		if descends(id, parents, before, now) || !hasParent && g.ofFramework() {
 			left = append(left, g.stack)
 		}
 	}
@@ -64,15 +68,15 @@ func leftBehind(test string, before map[string]goroutine, background []string) [
 	return left
 }
 
-// descends follows the parents of a goroutine up to the test's. One that was
+// descends follows the parents of a goroutine up to one of those. One that was
 // there before, such as a server's, may go on starting others.
-func descends(id, test string, before, now map[string]goroutine) bool {
+func descends(id string, parents []string, before, now map[string]goroutine) bool {
 	for range len(now) {
 		g, alive := now[id]
 		if _, known := before[id]; !alive || known {
 			return false
 		}
-		if g.parent == test {
+		if slices.Contains(parents, g.parent) {
 			return true
 		}
 		id = g.parent

@@ -32,7 +32,7 @@ func leaks(t *testing.T, start func(), options ...fntest.Option) []string {
 }
 
 func TestAGoroutineThatIsLeftBehindFailsTheTest(t *testing.T) {
-	for _, host := range []string{"direct", "lambda/alb"} { // a leak takes a second to be sure of
+	for _, host := range []string{"direct", "http", "lambda/alb"} { // a leak takes a second to be sure of
 		t.Run(host, func(t *testing.T) {
 			release := make(chan struct{})
 			got := leaks(t, func() { go func() { <-release }() }, fntest.Hosts(host))

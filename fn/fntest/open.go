@@ -56,8 +56,9 @@ func startError(err error) error {
 // Close stops the app: it waits for its goroutines until ctx ends and runs its
 // stop hooks. A *fn.Unit, which was started before, stays. New does it by itself.
 func (c *Client) Close(ctx context.Context) error {
+	err := closeServer(c.server)
 	if !c.owned {
-		return nil
+		return err
 	}
-	return c.unit.Stop(ctx)
+	return errors.Join(err, c.unit.Stop(ctx))
 }

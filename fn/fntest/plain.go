@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strconv"
+	"sync/atomic"
 
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/internal/router"
@@ -37,7 +39,7 @@ func routerOf(unit *fn.Unit) (*router.Router[string], error) {
 	return router.New(routes)
 }
 
-func (p *plain) do(ctx context.Context, r Request) (*Response, error) {
+func (p *plain) do(ctx context.Context, r Request) (received, error) {
 	path, query := r.split()
 	m := p.router.Match(r.method, path, query)
 	s := &plainSource{Request: r, query: query, match: &m}
@@ -46,10 +48,16 @@ func (p *plain) do(ctx context.Context, r Request) (*Response, error) {
 		Method: r.method, Path: path, Authority: s.authority(), Scheme: "https", RemoteAddr: remoteIP,
 		Source: s,
 	}
-	if !m.Found {
-		return responseOf(r, m.Serve(ctx, p.unit, req, ""))
+	var reply *fn.Reply
+	if m.Found {
+		reply = p.unit.Serve(ctx, m.Value, req)
+	} else {
+		reply = m.Serve(ctx, p.unit, req, "")
 	}
-	return responseOf(r, p.unit.Serve(ctx, m.Value, req))
+	if s.aborted.Load() {
+		return received{}, &cutError{http.ErrAbortHandler}
+	}
+	return responseOf(r, reply)
 }
 
 // invoke hands the function its In as JSON, without a platform around it.
@@ -69,7 +77,7 @@ func invokeUnit(ctx context.Context, unit *fn.Unit, name string, in []byte) ([]b
 
 // responseOf carries a reply as HTTP does: no body for HEAD and for statuses
 // that have none.
-func responseOf(r Request, reply *fn.Reply) (*Response, error) {
+func responseOf(r Request, reply *fn.Reply) (received, error) {
 	header := http.Header{}
 	for _, f := range reply.Header {
 		header.Add(f.Name, f.Value)
@@ -81,22 +89,35 @@ func responseOf(r Request, reply *fn.Reply) (*Response, error) {
 			err = errors.Join(err, c.Close())
 		}
 		if err != nil {
-			return nil, err
+			return received{}, &cutError{err}
 		}
 		body = read
 	}
-	if r.method == http.MethodHead || reply.Status == http.StatusNoContent || reply.Status == http.StatusNotModified {
+	length := header.Get("Content-Length")
+	if len(body) > 0 {
+		length = strconv.Itoa(len(body))
+	}
+	if reply.Status == http.StatusNoContent || reply.Status == http.StatusNotModified {
+		body, length = nil, "none"
+	}
+	if r.method == http.MethodHead {
 		body = nil
 	}
-	return newResponse(reply.Status, header, body), nil
+	response := newReceived(reply.Status, header, body)
+	response.length = length
+	return response, nil
 }
 
 // plainSource is the binding.Source of a Request.
 type plainSource struct {
 	Request
-	query string
-	match *router.Match[string]
+	query   string
+	match   *router.Match[string]
+	aborted atomic.Bool
 }
+
+// Abort is called when a handler panics with http.ErrAbortHandler, which cuts a connection.
+func (s *plainSource) Abort() { s.aborted.Store(true) }
 
 func (s *plainSource) PathValue(name string) string { return s.match.PathValue(name) }
 func (s *plainSource) RawQuery() string             { return s.query }

@@ -90,7 +90,7 @@ func (d difference) String() string {
 
 // answer is what a request led to.
 type answer struct {
-	response *Response
+	response received
 	code     fn.Code // of an invoke
 	err      error
 	own      bool // err is the front door's
@@ -164,9 +164,9 @@ func (h *running) send(r randomreq.Request) answer {
 	var a answer
 	if r.Function != "" {
 		body, err := h.server.invoke(h.ctx, r.Function, r.Body)
-		a = answer{response: &Response{Body: body}, code: fn.CodeOf(err)}
+		a = answer{response: received{Response: &Response{Body: body}}, code: fn.CodeOf(err)}
 	} else {
-		a.response, a.err = h.Try(h.ctx, fromRandom(r))
+		a.response, a.err = h.receive(h.ctx, fromRandom(r))
 		_, a.own = errors.AsType[*ownAnswer](a.err)
 	}
 	a.effects = h.effects.Take()
@@ -184,7 +184,7 @@ func (h *running) excused(r randomreq.Request, want answer) bool {
 	if r.Function != "" { // a Lambda gets no payload that is no JSON in UTF-8
 		return !jsontext.Value(r.Body).IsValid(jsontext.AllowDuplicateNames(true))
 	}
-	return want.err != nil || h.incomparable(fromRandom(r), want.response)
+	return want.err != nil || h.incomparable(fromRandom(r), want.response.Response)
 }
 
 func (a answer) differs(want answer) string {

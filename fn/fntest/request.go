@@ -149,28 +149,6 @@ func (r Request) authority() string {
 	return domain
 }
 
-// http returns the request as net/http's server hands it to a handler.
-func (r Request) http() (*http.Request, error) {
-	if r.err != nil {
-		return nil, r.err
-	}
-	req, err := http.NewRequest(r.method, "http://"+domain+r.target, bytes.NewReader(r.body))
-	if err != nil {
-		return nil, err
-	}
-	for name, values := range r.header {
-		req.Header[name] = slices.Clone(values)
-	}
-	req.Host = r.authority()
-	req.Header.Del("Host")
-	if len(r.body) == 0 {
-		req.Body = http.NoBody
-	}
-	req.RemoteAddr = remoteIP + ":49152"
-	req.RequestURI = r.target
-	return req, nil
-}
-
 // What every request has unless it says otherwise. The address is one for
 // documentation (RFC 5737), the domain likewise (RFC 2606).
 const (

@@ -16,6 +16,12 @@ type Response struct {
 	Body   []byte      // decoded, where the platform carries it as base64
 }
 
+// received is a response with what the client sees of its framing.
+type received struct {
+	*Response
+	length string // Content-Length, "" when it is not known
+}
+
 // String returns status and body for a failure's text.
 func (r *Response) String() string { return fmt.Sprintf("%d %s", r.Status, r.Body) }
 
@@ -48,9 +54,9 @@ func (r *Response) Problem() *Problem {
 // platformHeader are fields that servers and front doors add on their own.
 var platformHeader = []string{"Connection", "Content-Length", "Date", "Transfer-Encoding"}
 
-func newResponse(status int, header http.Header, body []byte) *Response {
+func newReceived(status int, header http.Header, body []byte) received {
 	for _, name := range platformHeader {
 		header.Del(name)
 	}
-	return &Response{Status: status, Header: header, Body: body}
+	return received{Response: &Response{Status: status, Header: header, Body: body}}
 }

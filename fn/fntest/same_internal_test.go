@@ -12,9 +12,9 @@ import (
 // broken is a host that gets one thing wrong, and says that it lost another.
 type broken struct{ response Response }
 
-func (b broken) do(context.Context, Request) (*Response, error) {
+func (b broken) do(context.Context, Request) (received, error) {
 	r := b.response
-	return &r, nil
+	return received{Response: &r}, nil
 }
 
 func (broken) invoke(context.Context, string, []byte) ([]byte, error) {
@@ -58,8 +58,8 @@ func TestABrokenHostIsReportedInWords(t *testing.T) {
 			got, want := good(), good()
 			c.change(&got)
 			tb := &failures{}
-			client := &Client{host: "broken", ctx: t.Context(), tb: tb, server: broken{got}}
-			client.compare([]Request{Get("/x")}, []*Response{&want}, newSettings([]Option{Ignoring("X-Time")}))
+			client := &Client{host: "broken", ctx: t.Context(), tb: tb, server: broken{got}, logs: &logs{}}
+			client.compare([]Request{Get("/x")}, []outcome{{received: received{Response: &want}}}, newSettings([]Option{Ignoring("X-Time")}))
 			text := strings.Join(tb.all, "\n")
 			if c.says == "" && text != "" || !strings.Contains(text, c.says) {
 				t.Errorf("reported %q, want %q", text, c.says)

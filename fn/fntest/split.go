@@ -3,6 +3,7 @@ package fntest
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -116,7 +117,7 @@ func postToUnit(s *split, r *http.Request) (*http.Response, error) {
 	if !ok {
 		return response(http.StatusNotFound, nil), nil
 	}
-	return o.roundTrip(r.WithContext(bare{r.Context()})), nil
+	return o.roundTrip(r.WithContext(bare{r.Context()}))
 }
 
 func response(status int, body []byte) *http.Response {
@@ -132,7 +133,32 @@ func (bare) Value(any) any { return nil }
 // AfterFunc spares a goroutine per context; see context.AfterFunc.
 func (b bare) AfterFunc(f func()) (stop func() bool) { return context.AfterFunc(b.Context, f) }
 
-func (s *split) do(ctx context.Context, r Request) (*Response, error) { return s.of(r).do(ctx, r) }
+func (s *split) do(ctx context.Context, r Request) (received, error) { return s.of(r).do(ctx, r) }
+
+// servers are all units.
+func (s *split) servers() []server {
+	all := []server{s.whole}
+	for _, one := range s.named {
+		all = append(all, one)
+	}
+	return all
+}
+
+func (s *split) close() error {
+	var errs []error
+	for _, one := range s.servers() {
+		errs = append(errs, closeServer(one))
+	}
+	return errors.Join(errs...)
+}
+
+func (s *split) serving() []string {
+	var all []string
+	for _, one := range s.servers() {
+		all = append(all, serving(one)...)
+	}
+	return all
+}
 
 func (s *split) losses(r Request) []string { return s.of(r).losses(r) }
 
