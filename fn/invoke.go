@@ -125,9 +125,9 @@ func Recovered(value any) *Error {
 }
 
 // logHidden logs an error that says more than its caller gets to see, when no
-// middleware did: an opaque one, and a call that nobody answered.
+// middleware did: an opaque one, any other that is a 500, and a call that nobody answered.
 func (u *Unit) logHidden(req *Request, err *Error) {
-	if err.code.opaque() {
+	if err.LogLevel() == zerolog.ErrorLevel {
 		u.logInternal(req, err)
 		return
 	}

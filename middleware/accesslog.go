@@ -41,12 +41,14 @@ func Quiet(quiet func(req *fn.Request) bool) AccessLogOption {
 //	canceled      true when the caller went away, else left out
 //	error         the error with its cause, also of what the caller may not see
 //	violations    how many there were
+//	violated      of the first ten the location and the rule: "query.limit min"
 //	stack         of panics
 //
 // The path of a matched request, the query, header values, bodies and the
-// client's address are not logged: they carry personal data. The level is error for
-// opaque errors (500), warn for other failures of the server (above 500), else
-// info. Lines are JSON, so that nothing that a client sends can forge one.
+// client's address are not logged: they carry personal data. The level is the worse
+// of what code and status say, see [fn.Error.LogLevel]: error for opaque errors and
+// for a 500, warn for other failures of the server, else info. Lines are JSON, so
+// that nothing that a client sends can forge one.
 func AccessLog(options ...AccessLogOption) fn.Middleware {
 	s := configure(logSettings{}, options)
 	return func(next fn.Invoker) fn.Invoker {
@@ -100,23 +102,11 @@ func (l *access) level(failure *fn.Error) zerolog.Level {
 	case !l.returned:
 		return zerolog.ErrorLevel
 	case failure != nil:
-		return statusLevel(failure.Code().HTTPStatus())
+		return failure.LogLevel()
 	case l.reply != nil:
-		return statusLevel(l.reply.Status)
+		return fn.LogLevel(l.reply.Status)
 	}
 	return zerolog.ErrorLevel
-}
-
-// statusLevel is the level of a status. 500 is a mistake in the app; above
-// that something else was late or missing.
-func statusLevel(status int) zerolog.Level {
-	switch {
-	case status == 500:
-		return zerolog.ErrorLevel
-	case status > 500:
-		return zerolog.WarnLevel
-	}
-	return zerolog.InfoLevel
 }
 
 func (l *access) addRequest(line *zerolog.Event) {
@@ -157,10 +147,23 @@ func (l *access) addFailure(line *zerolog.Event, failure *fn.Error) {
 		line.Int("status", failure.HTTPStatus())
 	}
 	line.Str("code", failure.Code().String()).Str("error", failure.Error())
-	if n := len(failure.Violations()); n > 0 {
-		line.Int("violations", n)
+	if violations := failure.Violations(); len(violations) > 0 {
+		line.Int("violations", len(violations)).Strs("violated", violated(violations))
 	}
 	fn.LogStack(line, failure)
+}
+
+// maxViolated bounds how many violations a line names.
+const maxViolated = 10
+
+// violated names the violations. Their messages are for the client; the client's
+// values are in neither.
+func violated(violations []fn.Violation) []string {
+	names := make([]string, 0, min(len(violations), maxViolated))
+	for _, v := range violations[:cap(names)] {
+		names = append(names, clip(v.Location)+" "+clip(v.Rule))
+	}
+	return names
 }
 
 // maxClient bounds, in bytes, what a line takes over from a client.

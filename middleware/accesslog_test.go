@@ -3,6 +3,7 @@ package middleware_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -36,7 +37,7 @@ func TestAccessLogLines(t *testing.T) {
 		},
 		"violations": {
 			fails(fn.Errorf(fn.InvalidArgument, "bad").WithStatus(422).WithViolations(fn.Violation{Location: "query.limit", Rule: "min"})),
-			map[string]any{"level": "info", "status": 422.0, "code": "invalid_argument", "error": "invalid_argument: bad", "violations": 1.0},
+			map[string]any{"level": "info", "status": 422.0, "code": "invalid_argument", "error": "invalid_argument: bad", "violations": 1.0, "violated": "[query.limit min]"},
 		},
 		"something else is missing": {
 			fails(fn.Errorf(fn.Unavailable, "later")),
@@ -68,10 +69,118 @@ func TestAccessLogLines(t *testing.T) {
 				t.Errorf("duration_ms is %v, want milliseconds", got["duration_ms"])
 			}
 			delete(got, "duration_ms")
+			if violated, ok := got["violated"]; ok {
+				got["violated"] = fmt.Sprint(violated)
+			}
 			if !maps.Equal(got, want) {
 				t.Errorf("line\n  %v, want\n  %v", got, want)
 			}
 		})
+	}
+}
+
+// TestTheLevelIsTheWorseOfCodeAndStatus, whatever started the function.
+func TestTheLevelIsTheWorseOfCodeAndStatus(t *testing.T) {
+	tests := map[string]struct {
+		err   *fn.Error
+		level string
+	}{
+		"405":                             {fn.Errorf(fn.Unimplemented, "not here").WithStatus(405), "info"},
+		"501":                             {fn.Errorf(fn.Unimplemented, "not yet"), "warn"},
+		"not found, and a 503":            {fn.Errorf(fn.NotFound, "closed").WithStatus(503), "warn"},
+		"not found, and a 500":            {fn.Errorf(fn.NotFound, "odd").WithStatus(500), "error"},
+		"failed precondition, and a 500":  {fn.Errorf(fn.FailedPrecondition, "odd").WithStatus(500), "error"},
+		"failed precondition":             {fn.Errorf(fn.FailedPrecondition, "stale"), "info"},
+		"an internal error, and a 404":    {fn.Errorf(fn.Internal, "hidden").WithStatus(404), "error"},
+		"data loss, and a 503":            {fn.Errorf(fn.DataLoss, "gone").WithStatus(503), "error"},
+		"unavailable":                     {fn.Errorf(fn.Unavailable, "later"), "warn"},
+		"unavailable, and a 429":          {fn.Errorf(fn.Unavailable, "later").WithStatus(429), "warn"},
+		"unavailable, and a 500":          {fn.Errorf(fn.Unavailable, "later").WithStatus(500), "error"},
+		"deadline exceeded":               {fn.Errorf(fn.DeadlineExceeded, "late"), "warn"},
+		"the caller went away":            {fn.Errorf(fn.Canceled, "gone"), "info"},
+		"a rule is broken":                {fn.Errorf(fn.InvalidArgument, "no").WithStatus(422), "info"},
+		"not allowed, and a bad gateway":  {fn.Errorf(fn.PermissionDenied, "no").WithStatus(502), "warn"},
+		"a quota, and the highest status": {fn.Errorf(fn.ResourceExhausted, "no").WithStatus(599), "warn"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			unit, log := start(t, fails(test.err), middleware.Default())
+			unit.Serve(t.Context(), "orders.get", get(nil))
+			for _, trigger := range []fn.Trigger{fn.TriggerDirect, fn.TriggerCall, fn.TriggerEvent} {
+				if _, err := unit.Invoke(t.Context(), "orders.get", &fn.Request{Trigger: trigger}); fn.CodeOf(err) != test.err.Code() {
+					t.Errorf("%s: got %v", trigger, err)
+				}
+			}
+			for _, line := range log.lines(t) {
+				if line["level"] != test.level {
+					t.Errorf("%s: the level is %v, want %s", line["trigger"], line["level"], test.level)
+				}
+			}
+			if n := len(log.lines(t)); n != 4 {
+				t.Errorf("%d lines, want 4", n)
+			}
+		})
+	}
+}
+
+// TestA500IsLoggedWithoutAccessLogToo: its cause is nowhere else.
+func TestA500IsLoggedWithoutAccessLogToo(t *testing.T) {
+	for name, test := range map[string]struct {
+		err   error
+		lines int
+	}{
+		"opaque":               {errors.New("the disk is full"), 1},
+		"another code's 500":   {fn.Errorf(fn.FailedPrecondition, "odd").WithStatus(500).WithCause(errors.New("the disk is full")), 1},
+		"a mistake of clients": {fn.Errorf(fn.NotFound, "no").WithCause(errors.New("the disk is full")), 0},
+	} {
+		_, log := serve(t, fails(test.err), nil, nil)
+		if lines := log.lines(t); len(lines) != test.lines {
+			t.Errorf("%s: the log has %s", name, log.text())
+		} else if len(lines) > 0 && (lines[0]["level"] != "error" || !strings.Contains(log.text(), "the disk is full")) {
+			t.Errorf("%s: the line is %v", name, lines[0])
+		}
+	}
+}
+
+// TestALineNamesAFewViolations and never a value, also when a client makes many.
+func TestALineNamesAFewViolations(t *testing.T) {
+	type input struct {
+		Limit int               `query:"limit" validate:"max=10"`
+		Name  string            `json:"name" validate:"required,email"`
+		Items []struct{ N int } `json:"items"`
+	}
+	l := &logs{}
+	app := fn.NewApp[fn.NoConfig]("test", fn.Logger(zerolog.New(l)), fn.Use(middleware.Default()...))
+	app.Add(fn.New("orders.add", func(context.Context, input) (struct{}, error) { return struct{}{}, nil }))
+	unit := app.MustStart(t.Context())
+	invoke := func(body string) map[string]any {
+		if _, err := unit.Invoke(t.Context(), "orders.add", &fn.Request{Trigger: fn.TriggerDirect, Payload: []byte(body)}); err == nil {
+			t.Fatal("it passed")
+		}
+		lines := l.lines(t)
+		return lines[len(lines)-1]
+	}
+	line := invoke(`{"limit":4711,"name":"ada lovelace"}`)
+	if got := fmt.Sprint(line["violated"]); got != "[query.limit max body.name email]" || line["violations"] != 2.0 || line["level"] != "info" {
+		t.Errorf("violated is %s of %v", got, line)
+	}
+	odd := strings.Repeat("x", 5000)
+	members := make([]string, 0, 60)
+	for i := range 60 {
+		members = append(members, fmt.Sprintf(`"%s%d":"4711"`, odd, i))
+	}
+	line = invoke("{" + strings.Join(members, ",") + "}")
+	named, _ := line["violated"].([]any)
+	if n, _ := line["violations"].(float64); n <= 10 || len(named) != 10 {
+		t.Errorf("%v violations, of which %d are named; want ten of many", n, len(named))
+	}
+	for _, one := range named {
+		if text, _ := one.(string); len(text) > 220 || !strings.HasSuffix(text, " unknown") && text != "body.name required" {
+			t.Errorf("a violation is named %q", text)
+		}
+	}
+	if text := l.text(); strings.Contains(text, "4711") || strings.Contains(text, "lovelace") {
+		t.Errorf("the log has a client's value: %s", text)
 	}
 }
 
