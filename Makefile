@@ -2,7 +2,7 @@
 
 BENCH ?= .
 FUZZTIME ?= 10s
-LAMBDA = CGO_ENABLED=0 GOOS=linux go build -trimpath -ldflags="-s -w" -tags lambda,lambda.norpc
+LAMBDA = CGO_ENABLED=0 GOOS=linux go build -trimpath -ldflags="-s -w" -tags lambda,lambda.norpc,validator_novalidatefn
 
 .DEFAULT_GOAL := help
 .PHONY: help test race lint format tidy bench fuzz api cover sizes ci

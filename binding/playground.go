@@ -45,7 +45,11 @@ func Rules(custom ...Rule) (Validator, error) {
 	return p, nil
 }
 
-func newValidate() *validator.Validate { return validator.New(validator.WithRequiredStructEnabled()) }
+func newValidate() *validator.Validate {
+	v := validator.New(validator.WithRequiredStructEnabled())
+	_ = v.RegisterValidation(methodRule, validatesItself) // an error is of a name that is empty or no function
+	return v
+}
 
 // isRuleName reports whether the name is letters, digits and underscores, starting
 // with a letter.

@@ -155,6 +155,8 @@ func (c *ruleCheck) piece(at ruleSpot, t reflect.Type, piece string) {
 		case custom: // a function that expects real values
 		case name == "unique":
 			c.unique(at, t, rule)
+		case name == methodRule:
+			c.method(t, rule, at.path)
 		case aboutOthers(name):
 			c.others(at, name, rule)
 		case name == "timezone" && !c.zones():

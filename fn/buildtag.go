@@ -27,6 +27,8 @@ func goBuildTag(name string) string {
 		return "an architecture"
 	case slices.Contains(goBuilds, name), name == goVersionTag:
 		return "set by the Go toolchain or read by the standard library"
+	case name == "validator_novalidatefn":
+		return "in every build of a unit"
 	case slices.Contains(ourTags, name):
 		return "chooses the host or the cut in anygrain"
 	}

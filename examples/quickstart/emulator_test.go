@@ -20,7 +20,7 @@ func TestTheEmulatorRunsTheBinary(t *testing.T) {
 	if os.Getenv("ANYGRAIN_RIE") == "" {
 		t.Skip("ANYGRAIN_RIE does not name AWS's Runtime Interface Emulator")
 	}
-	binary := build(t, "lambda,lambda.norpc")
+	binary := build(t, "lambda,lambda.norpc,validator_novalidatefn")
 	t.Run("one function takes its typed JSON", func(t *testing.T) {
 		answer := emulate(t, binary, "orders.price").post(t, `{"items":[{"sku":"espresso","quantity":3}]}`)
 		if answer != `{"cents":660,"currency":"EUR"}` {

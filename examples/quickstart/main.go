@@ -3,8 +3,8 @@
 // Lambda with any of the groups:
 //
 //	go run ./examples/quickstart
-//	go build -tags lambda,lambda.norpc ./examples/quickstart
-//	go build -tags lambda,lambda.norpc,only,orders ./examples/quickstart
+//	go build -tags lambda,lambda.norpc,validator_novalidatefn ./examples/quickstart
+//	go build -tags lambda,lambda.norpc,validator_novalidatefn,only,orders ./examples/quickstart
 package main
 
 import "github.com/anygrain/anygrain/fn/run"

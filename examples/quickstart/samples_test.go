@@ -52,7 +52,7 @@ func TestAWSsSampleEventsAreAnswered(t *testing.T) {
 			t.Errorf("%s is not sent to the shop", name)
 		}
 	}
-	api := lambda(t, build(t, "lambda,lambda.norpc"), "bootstrap")
+	api := lambda(t, build(t, "lambda,lambda.norpc,validator_novalidatefn"), "bootstrap")
 	for name, want := range tests {
 		t.Run(name, func(t *testing.T) {
 			result := sendSample(t, api, name)
@@ -103,7 +103,7 @@ func TestEventsThatAreNoRequestsAreRefusedInWords(t *testing.T) {
 		"apigw-v2-custom-authorizer-v1-request.json":  "Lambda authorizer",
 		"apigw-v2-custom-authorizer-v2-request.json":  "Lambda authorizer",
 	}
-	api := lambda(t, build(t, "lambda,lambda.norpc"), "bootstrap")
+	api := lambda(t, build(t, "lambda,lambda.norpc,validator_novalidatefn"), "bootstrap")
 	for name, seen := range tests {
 		t.Run(name, func(t *testing.T) {
 			result := sendSample(t, api, name)

@@ -65,23 +65,23 @@ func TestAUnitContainsOnlyWhatItsGroupsNeed(t *testing.T) {
 	}
 	const quickstart = "github.com/anygrain/anygrain/examples/quickstart/"
 	tests := map[string]struct{ has, lacks []string }{
-		"lambda,lambda.norpc": {
+		"lambda,lambda.norpc,validator_novalidatefn": {
 			has:   []string{quickstart + "catalogue", quickstart + "orders", quickstart + "chat", "html/template", "image/png"},
 			lacks: []string{"text/tabwriter", "github.com/anygrain/anygrain/fn/fnhttp"},
 		},
-		"lambda,lambda.norpc,only,catalogue": {
+		"lambda,lambda.norpc,validator_novalidatefn,only,catalogue": {
 			has:   []string{quickstart + "catalogue", "html/template", "image/png"},
 			lacks: []string{quickstart + "orders", quickstart + "chat", "text/tabwriter"},
 		},
-		"lambda,lambda.norpc,only,orders": {
+		"lambda,lambda.norpc,validator_novalidatefn,only,orders": {
 			has:   []string{quickstart + "orders"},
 			lacks: []string{quickstart + "catalogue", quickstart + "chat", "html/template", "image/png", "text/tabwriter"},
 		},
-		"lambda,lambda.norpc,only,chat": { // calls orders by its contract, without its code
+		"lambda,lambda.norpc,validator_novalidatefn,only,chat": { // calls orders by its contract, without its code
 			has:   []string{quickstart + "chat", quickstart + "ordersapi"},
 			lacks: []string{quickstart + "orders", quickstart + "stock", quickstart + "catalogue"},
 		},
-		"lambda,lambda.norpc,only,orders,chat": {
+		"lambda,lambda.norpc,validator_novalidatefn,only,orders,chat": {
 			has:   []string{quickstart + "orders", quickstart + "chat"},
 			lacks: []string{quickstart + "catalogue", "html/template", "image/png"},
 		},
@@ -163,7 +163,7 @@ func TestTheSameSourceIsALambda(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a binary")
 	}
-	binary := build(t, "lambda,lambda.norpc")
+	binary := build(t, "lambda,lambda.norpc,validator_novalidatefn")
 	api := lambda(t, binary, "bootstrap")
 	created := invokeLambda(t, api, httpEvent("POST", "/orders", `{"items":[{"sku":"espresso","quantity":2}]}`))
 	if created.Status != 201 || created.Body != `{"id":"o-1","currency":"EUR","cents":440,"items":[{"sku":"espresso","quantity":2}]}` {
@@ -182,7 +182,7 @@ func TestHandlerSelectsFunctions(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a binary")
 	}
-	binary := build(t, "lambda,lambda.norpc")
+	binary := build(t, "lambda,lambda.norpc,validator_novalidatefn")
 	t.Run("one function takes its typed JSON", func(t *testing.T) {
 		api := lambda(t, binary, "orders.price")
 		result, err := api.Invoke(t.Context(), runtimeapi.Invocation{Payload: []byte(`{"items":[{"sku":"espresso","quantity":3}]}`)})

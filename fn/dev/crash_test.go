@@ -20,7 +20,7 @@ func crash(t *testing.T, env ...string) dev.Config {
 		"exit.pid GET /pid", "exit.stuck GET /stuck", "exit.env GET /env/{name}", "exit.large", "exit.odd GET /odd",
 		"late.get GET /late", "early.get GET /early"), grain.ByGroup)
 	for i := range units { // one binary for all
-		units[i].Tags = []string{"lambda", "lambda.norpc"}
+		units[i].Tags = []string{"lambda", "lambda.norpc", "validator_novalidatefn"}
 	}
 	return dev.Config{App: "crash", Package: "./testdata/crash", Units: units, Callees: callees, Env: env}
 }

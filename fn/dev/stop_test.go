@@ -24,7 +24,7 @@ func TestABuildThatFailsNamesTheUnits(t *testing.T) {
 	c.Units[0].Tags = []string{"lambda", "only", "ping"}
 	_, err := dev.Start(t.Context(), c)
 	for _, want := range []string{
-		"the build of ping (-tags lambda,only,ping) failed: exit status 1", "the build of pong, exit, late, early (-tags lambda,lambda.norpc) failed", "nowhere",
+		"the build of ping (-tags lambda,only,ping) failed: exit status 1", "the build of pong, exit, late, early (-tags lambda,lambda.norpc,validator_novalidatefn) failed", "nowhere",
 	} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not in %v", want, err)

@@ -12,7 +12,7 @@ type Unit struct {
 	Name      string        // as in the partition
 	Functions []fn.Function // in the order of declaration
 	Groups    []string      // that have to be linked in, sorted
-	Tags      []string      // of its build: lambda, lambda.norpc, and only with the groups unless it has all of them
+	Tags      []string      // of its build: lambda, lambda.norpc, validator_novalidatefn, and only with the groups unless it has all of them
 	Handler   string        // Lambda's Handler setting, which chooses the functions
 }
 
@@ -22,7 +22,7 @@ const everything = "bootstrap"
 
 // newUnit derives how a unit is built and started.
 func newUnit(d *fn.Description, part Part, functions []fn.Function) Unit {
-	u := Unit{Name: part.Name, Functions: functions, Tags: []string{"lambda", "lambda.norpc"}}
+	u := Unit{Name: part.Name, Functions: functions, Tags: []string{"lambda", "lambda.norpc", "validator_novalidatefn"}}
 	u.Groups = slices.Sorted(slices.Values(groupsOf(functions)))
 	if len(u.Groups) < len(groupsOf(d.Functions)) {
 		u.Tags = append(append(u.Tags, "only"), u.Groups...)

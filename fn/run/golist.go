@@ -36,7 +36,7 @@ func (l *listed) main() bool { return l.Module != nil && l.Module.Main }
 // this one has them. Lenient leaves out what cannot be found.
 func goList(ctx context.Context, tags []string, lenient bool, packages ...string) ([]*listed, error) {
 	args := []string{"list", "-deps", "-json=ImportPath,Dir,Standard,Imports,Module",
-		"-tags", strings.Join(append([]string{"lambda", "lambda.norpc"}, tags...), ",")}
+		"-tags", strings.Join(append([]string{"lambda", "lambda.norpc", "validator_novalidatefn"}, tags...), ",")}
 	if lenient {
 		args = append(args, "-e")
 	}

@@ -221,7 +221,7 @@ func (f *sourceFile) matches(tags ...string) bool {
 func (f *sourceFile) match(tags ...string) bool {
 	lambda := build.Default
 	lambda.GOOS, lambda.GOARCH, lambda.CgoEnabled = "linux", "arm64", false
-	lambda.BuildTags = slices.Concat([]string{"lambda", "lambda.norpc"}, f.extra, tags)
+	lambda.BuildTags = slices.Concat([]string{"lambda", "lambda.norpc", "validator_novalidatefn"}, f.extra, tags)
 	lambda.OpenFile = func(string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(f.text)), nil }
 	matched, err := lambda.MatchFile(filepath.Dir(f.path), filepath.Base(f.path))
 	return err == nil && matched && !slices.Contains(f.imports, "C") // which needs cgo

@@ -137,7 +137,7 @@ func TestOneGroupNeedsNoTag(t *testing.T) {
 
 func TestTheTagsOfThisBuildAreKept(t *testing.T) {
 	b := buildInfo{tags: []string{"integration", "lambda.norpc"}}
-	if got := strings.Join(b.with([]string{"lambda", "lambda.norpc", "only", "a"}), ","); got != "lambda,lambda.norpc,only,a,integration" {
+	if got := strings.Join(b.with([]string{"lambda", "lambda.norpc", "validator_novalidatefn", "only", "a"}), ","); got != "lambda,lambda.norpc,validator_novalidatefn,only,a,integration" {
 		t.Errorf("got %s", got)
 	}
 	if err := b.whole(); err != nil {

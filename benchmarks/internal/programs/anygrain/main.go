@@ -1,5 +1,5 @@
 // The program anygrain is the workload get, or post1k with the tag post, as a Lambda
-// function: built with the tags lambda and lambda.norpc, and compared with those beside it.
+// function: built with the tags lambda, lambda.norpc and validator_novalidatefn, and compared with those beside it.
 package main
 
 import (
