@@ -41,7 +41,7 @@ var hostHeaders = map[string]bool{
 func (c *outCompiler) bindHeader(f *outField) {
 	p := c.plan
 	name := textproto.CanonicalMIMEHeaderKey(f.tag)
-	encode := headerEncoderOf(f.sf.Type)
+	encode := encoderFor(name, f.sf.Type)
 	switch {
 	case !isToken(f.tag):
 		c.problem(f.path, `has the tag header:%q, which is no name of a header: want letters, digits and dashes, as in header:"X-Total-Count"`, f.tag)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/textproto"
 	"runtime/debug"
 
 	"github.com/rs/zerolog"
@@ -69,8 +68,7 @@ func (u *Unit) serve(ctx context.Context, e *entry, req *Request) *Reply {
 	if err != nil {
 		reply = req.problemReply(err)
 	}
-	mergeHeader(&reply.Header, req.replyHeader)
-	return reply
+	return u.settle(req, reply)
 }
 
 // run runs the entry's chain. It is where a panic of the middleware itself
@@ -254,16 +252,4 @@ func (r *Request) status(out int) int {
 		return 204
 	}
 	return 200
-}
-
-// mergeHeader adds the fields that middleware set to those of the reply.
-func mergeHeader(to *Header, from Header) {
-	for _, f := range from {
-		switch textproto.CanonicalMIMEHeaderKey(f.Name) {
-		case "Set-Cookie", "Vary":
-		default:
-			to.Del(f.Name)
-		}
-	}
-	*to = append(*to, from...)
 }

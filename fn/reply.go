@@ -46,10 +46,12 @@ type Redirect struct {
 }
 
 // RedirectTo returns a redirect to the URL. The status is one of 301, 302, 303,
-// 307, 308 (RFC 9110 section 15.4); 303 is the one that follows a form. What is not
-// ASCII in the URL is percent-encoded.
+// 307, 308 (RFC 9110 section 15.4); 303 is the one that follows a form. What cannot
+// stand in a URL, such as a space, a quote or what is not ASCII, is percent-encoded,
+// as in every field that an Out binds to Location; a URL with a control character is
+// an Internal error.
 func RedirectTo(status int, url string) Redirect {
-	return Redirect{Status: status, Location: encodeNonASCII(url)}
+	return Redirect{Status: status, Location: binding.EscapeReference(url)}
 }
 
 // check refuses what no client would follow.
@@ -63,18 +65,4 @@ func (r *Redirect) check() error {
 		return errors.New("the redirect has no location")
 	}
 	return nil
-}
-
-// encodeNonASCII writes the bytes that no header has in a URL as the URL has them.
-func encodeNonASCII(url string) string {
-	const hex = "0123456789ABCDEF"
-	encoded := make([]byte, 0, len(url))
-	for _, c := range []byte(url) {
-		if c < 0x80 {
-			encoded = append(encoded, c)
-			continue
-		}
-		encoded = append(encoded, '%', hex[c>>4], hex[c&15])
-	}
-	return string(encoded)
 }

@@ -202,7 +202,7 @@ func TestHandleGivesTheRoute(t *testing.T) {
 		req.Route = "GET /x/{id}/{rest...}"
 		h.Unit().Serve(t.Context(), "a.b", req)
 		check(t)
-		if seen.TLS == nil || seen.RemoteAddr != "192.0.2.7" || seen.Body != http.NoBody {
+		if seen.TLS == nil || seen.RemoteAddr != "192.0.2.7:0" || seen.Body != http.NoBody {
 			t.Errorf("TLS %v, address %q, body %v", seen.TLS, seen.RemoteAddr, seen.Body)
 		}
 	})

@@ -90,11 +90,19 @@ func (w *recorder) reply() *fn.Reply {
 	for _, name := range slices.Sorted(maps.Keys(w.sent)) {
 		if w.carried(name) {
 			for _, value := range w.sent[name] {
-				reply.Header.Add(name, value)
+				reply.Header.Add(name, onOneLine(value))
 			}
 		}
 	}
 	return reply
+}
+
+// onOneLine is a value as net/http writes it.
+func onOneLine(value string) string {
+	if !strings.ContainsAny(value, "\r\n") {
+		return value
+	}
+	return strings.NewReplacer("\r", " ", "\n", " ").Replace(value)
 }
 
 // carried reports whether a field goes into the reply: trailers have no place
@@ -107,5 +115,13 @@ func (w *recorder) carried(name string) bool {
 	case "Content-Length":
 		return w.head && len(w.body) == 0
 	}
-	return !strings.HasPrefix(name, http.TrailerPrefix)
+	return isToken(name) // which the names of trailers are not, nor those that net/http leaves out
+}
+
+// isToken reports whether a field can have the name (RFC 9110 section 5.6.2).
+func isToken(name string) bool {
+	const others = "!#$%&'*+-.^_`|~"
+	return name != "" && strings.IndexFunc(name, func(c rune) bool {
+		return !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.ContainsRune(others, c))
+	}) < 0
 }

@@ -87,9 +87,6 @@ func hasBody(status int) bool {
 
 // putHeader sets the fields of the reply. They replace what outer net/http
 // middleware has set, but for the two that add up.
-//
-// net/http writes line breaks in values as spaces and leaves out names that
-// are none, so that no field can begin another or end the header.
 func (x *exchange) putHeader(to http.Header, fields fn.Header) {
 	if len(to) > 0 {
 		for _, f := range fields {

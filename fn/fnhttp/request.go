@@ -4,10 +4,12 @@ import (
 	"context"
 	"crypto/tls"
 	"io"
+	"net"
 	"net/http"
 	"net/textproto"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/fn"
@@ -32,7 +34,7 @@ func newRequest(ctx context.Context, req *fn.Request) (*http.Request, error) {
 		return nil, err
 	}
 	r := (&http.Request{
-		Method: req.Method, URL: u, RequestURI: uri, Host: req.Authority, RemoteAddr: req.RemoteAddr,
+		Method: req.Method, URL: u, RequestURI: uri, Host: req.Authority, RemoteAddr: withPort(req.RemoteAddr),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: header,
 	}).WithContext(ctx)
@@ -41,6 +43,15 @@ func newRequest(ctx context.Context, req *fn.Request) (*http.Request, error) {
 	}
 	putBody(r, req.Source.Body())
 	return r, nil
+}
+
+// withPort is the address as net/http's server has it, with a port, which
+// handlers cut off by net.SplitHostPort. Port 0 says that it is not known.
+func withPort(address string) string {
+	if _, _, err := net.SplitHostPort(address); err == nil {
+		return address
+	}
+	return net.JoinHostPort(strings.Trim(address, "[]"), "0")
 }
 
 // requestHeader collects the headers. Host has a field of its own in http.Request.

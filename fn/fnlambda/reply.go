@@ -27,22 +27,42 @@ func (h *Handler) respond(v *invocation, reply *fn.Reply) []byte {
 
 // encode reads the body and encodes the response, or says why it cannot be sent.
 func (v *invocation) encode(reply *fn.Reply) ([]byte, error) {
-	limit := v.origin.format.limit()
-	body, err := bodyOf(reply, limit)
-	if err != nil {
-		return nil, err
-	}
 	if reply.Status < 200 || reply.Status > 999 {
+		_ = closeStream(reply)
 		return nil, badStatus(reply.Status)
 	}
-	if v.request.Method == "HEAD" || bodyless(reply.Status) {
-		body = nil
+	limit := v.origin.format.limit()
+	body, err := v.answerBody(reply, limit)
+	if err != nil {
+		return nil, err
 	}
 	response := v.origin.format.response(reply, body)
 	if len(response) > limit {
 		return nil, &tooLarge{size: len(response), limit: limit}
 	}
 	return response, nil
+}
+
+// answerBody returns the body that the response has: none for HEAD, whose stream
+// is closed unread, since the client would get nothing of it.
+func (v *invocation) answerBody(reply *fn.Reply, limit int) ([]byte, error) {
+	if v.request.Method == "HEAD" || bodyless(reply.Status) {
+		return nil, closeStream(reply)
+	}
+	return bodyOf(reply, limit)
+}
+
+// closeStream gives up a stream that is not read. The error is that of a panic.
+func closeStream(reply *fn.Reply) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fn.Recovered(v)
+		}
+	}()
+	if c, ok := reply.Stream.(io.Closer); ok {
+		_ = c.Close()
+	}
+	return nil
 }
 
 // bodyless reports whether responses of the status have no body (RFC 9110

@@ -21,7 +21,7 @@ func (f format) response(reply *fn.Reply, body []byte) []byte {
 		dst = append(dst, `,"statusDescription":`...)
 		dst = scan.AppendQuoteString(dst, statusLine(reply.Status))
 	}
-	header := carried(reply.Header)
+	header := together(carried(reply.Header))
 	switch {
 	case f.v2():
 		dst = appendCookies(append(dst, `,"headers":`...), header)
@@ -107,18 +107,16 @@ var inToken = func() (set [256]bool) {
 // appendMulti writes each name with the list of its values.
 func appendMulti(dst []byte, header binding.Header) []byte {
 	dst = append(dst, '{')
-	for i, f := range header {
-		if seen(header[:i], f.Name) {
-			continue
-		}
-		dst = append(appendName(dst, f.Name), '[')
-		dst = appendValue(dst, f.Value)
-		for _, other := range header[i+1:] {
-			if strings.EqualFold(other.Name, f.Name) {
-				dst = appendValue(append(dst, ','), other.Value)
+	for len(header) > 0 {
+		n := run(header)
+		dst = append(appendName(dst, header[0].Name), '[')
+		for i, f := range header[:n] {
+			if i > 0 {
+				dst = append(dst, ',')
 			}
+			dst = appendValue(dst, f.Value)
 		}
-		dst = append(dst, ']')
+		dst, header = append(dst, ']'), header[n:]
 	}
 	return append(dst, '}')
 }
@@ -171,28 +169,26 @@ func caseVariant(name string, n int) string {
 
 // appendJoined writes all headers but Set-Cookie, one value a name.
 func appendJoined(dst []byte, header binding.Header) []byte {
-	for i, f := range header {
-		if strings.EqualFold(f.Name, "Set-Cookie") || seen(header[:i], f.Name) {
-			continue
+	for len(header) > 0 {
+		n := run(header)
+		if !strings.EqualFold(header[0].Name, "Set-Cookie") {
+			dst = appendValue(appendName(dst, header[0].Name), joined(header[:n]))
 		}
-		value := f.Value
-		for _, other := range header[i+1:] {
-			if strings.EqualFold(other.Name, f.Name) {
-				value += ", " + other.Value
-			}
-		}
-		dst = appendValue(appendName(dst, f.Name), value)
+		header = header[n:]
 	}
 	return dst
 }
 
-func seen(header binding.Header, name string) bool {
-	for i := range header {
-		if strings.EqualFold(header[i].Name, name) {
-			return true
-		}
+// joined is the values of the fields as one list (RFC 9110 section 5.3).
+func joined(header binding.Header) string {
+	if len(header) == 1 {
+		return header[0].Value
 	}
-	return false
+	values := make([]string, len(header))
+	for i, f := range header {
+		values[i] = f.Value
+	}
+	return strings.Join(values, ", ")
 }
 
 // appendName appends a member's name, with a comma unless it is the first.

@@ -83,7 +83,11 @@ func responseOf(r Request, reply *fn.Reply) (received, error) {
 		header.Add(f.Name, f.Value)
 	}
 	body := reply.Body
-	if reply.Stream != nil {
+	bodyless := r.method == http.MethodHead || reply.Status == http.StatusNoContent || reply.Status == http.StatusNotModified
+	if c, ok := reply.Stream.(io.Closer); ok && bodyless {
+		_ = c.Close()
+	}
+	if reply.Stream != nil && !bodyless {
 		read, err := io.ReadAll(reply.Stream)
 		if c, ok := reply.Stream.(io.Closer); ok {
 			err = errors.Join(err, c.Close())
@@ -100,7 +104,7 @@ func responseOf(r Request, reply *fn.Reply) (received, error) {
 	if reply.Status == http.StatusNoContent || reply.Status == http.StatusNotModified {
 		body, length = nil, "none"
 	}
-	if r.method == http.MethodHead {
+	if bodyless {
 		body = nil
 	}
 	response := newReceived(reply.Status, header, body)

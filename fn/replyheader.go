@@ -1,0 +1,145 @@
+package fn
+
+import (
+	"fmt"
+	"net/textproto"
+	"slices"
+	"strings"
+
+	"github.com/anygrain/anygrain/binding"
+)
+
+// settle makes the header of a reply what every host can send, so that no host
+// has an opinion of its own: with the fields of the middleware, without those
+// that the status does not have, and refused where a field is none.
+func (u *Unit) settle(req *Request, reply *Reply) *Reply {
+	mergeHeader(&reply.Header, req.replyHeader)
+	if err := checkFields(reply.Header); err != nil {
+		reply.close()
+		reply = u.refuseHeader(req, err)
+	}
+	reply.Header = ofStatus(reply.Status, trimmed(reply.Header))
+	return reply
+}
+
+// few is how many fields are compared one by one. Of more, names are looked up.
+const few = 8
+
+// mergeHeader adds the fields that middleware set to those of the reply, which
+// they replace, but for the two that add up.
+func mergeHeader(to *Header, from Header) {
+	if len(from) > few {
+		*to = append(without(*to, namesOf(from)), from...)
+		return
+	}
+	for i := range from {
+		if name := from[i].Name; !addsUp(name) {
+			*to = without(*to, func(other string) bool { return strings.EqualFold(name, other) })
+		}
+	}
+	*to = append(*to, from...)
+}
+
+// addsUp says of which fields a second one does not replace the first.
+func addsUp(name string) bool {
+	return strings.EqualFold(name, "Set-Cookie") || strings.EqualFold(name, "Vary")
+}
+
+// namesOf reports whether the header replaces fields of a name.
+func namesOf(header Header) func(name string) bool {
+	names := make(map[string]bool, len(header))
+	for _, f := range header {
+		names[textproto.CanonicalMIMEHeaderKey(f.Name)] = !addsUp(f.Name)
+	}
+	return func(name string) bool { return names[textproto.CanonicalMIMEHeaderKey(name)] }
+}
+
+// refuseHeader is the answer in place of a reply whose header cannot be sent. What
+// the middleware set stays, as far as it can be.
+func (u *Unit) refuseHeader(req *Request, cause error) *Reply {
+	err := &Error{code: Internal, cause: fmt.Errorf("the reply's header cannot be sent: %w", cause)}
+	u.logInternal(req, err)
+	reply := req.problemReply(err)
+	mergeHeader(&reply.Header, slices.DeleteFunc(slices.Clone(req.replyHeader), func(f binding.HeaderField) bool { return checkField(f) != nil }))
+	return reply
+}
+
+// checkFields returns what is wrong with the first field that is none.
+func checkFields(header Header) error {
+	for i := range header {
+		if err := checkField(header[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkField refuses a name that is no token, and a value that would end its line,
+// or that clients refuse (RFC 9110 sections 5.1, 5.5 and 5.6.2).
+func checkField(f binding.HeaderField) error {
+	if !isToken(f.Name) {
+		return fmt.Errorf("%.100q is no name of a field: want letters, digits and dashes", f.Name)
+	}
+	for i := range len(f.Value) {
+		if c := f.Value[i]; c < ' ' && c != '\t' || c == 0x7f {
+			return fmt.Errorf("the value of %.100s has the control character %#02x at byte %d, want text without line breaks", f.Name, c, i)
+		}
+	}
+	return nil
+}
+
+func isToken(name string) bool {
+	for i := range len(name) {
+		if !inToken[name[i]] {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// inToken has the bytes of a token.
+var inToken = func() (set [256]bool) {
+	for c := byte('!'); c < 0x7f; c++ {
+		set[c] = strings.IndexByte(`"(),/:;<=>?@[\]{}`, c) < 0
+	}
+	return set
+}()
+
+// trimmed returns the header with values without the spaces around them, as they
+// are on the wire (RFC 9110 section 5.5).
+func trimmed(header Header) Header {
+	padded := func(f binding.HeaderField) bool { return strings.Trim(f.Value, " \t") != f.Value }
+	if !slices.ContainsFunc(header, padded) {
+		return header
+	}
+	header = slices.Clone(header) // a function may give the same to every request
+	for i := range header {
+		header[i].Value = strings.Trim(header[i].Value, " \t")
+	}
+	return header
+}
+
+// ofStatus leaves out the fields that speak of a body, where the status has none:
+// those that net/http leaves out (RFC 9110 sections 8.6, 15.3.5 and 15.4.5).
+func ofStatus(status int, header Header) Header {
+	switch status {
+	case 204:
+		return without(header, ofBody)
+	case 304:
+		return without(header, func(name string) bool { return ofBody(name) || strings.EqualFold(name, "Content-Type") })
+	}
+	return header
+}
+
+func ofBody(name string) bool {
+	return strings.EqualFold(name, "Content-Length") || strings.EqualFold(name, "Transfer-Encoding")
+}
+
+// without returns the header without some fields. It is a copy if there were any.
+func without(header Header, left func(name string) bool) Header {
+	gone := func(f binding.HeaderField) bool { return left(f.Name) }
+	if !slices.ContainsFunc(header, gone) {
+		return header
+	}
+	return slices.DeleteFunc(slices.Clone(header), gone)
+}
