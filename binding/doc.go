@@ -123,6 +123,8 @@
 //
 // A call that is no HTTP request carries the In as one JSON object, in which
 // every field is a member: by its json name, or else the name in its tag, or "body".
+// Where two places have one name, such as an id in the path and one in the body, a json
+// tag beside the other gives it another name here: `path:"id" json:"path_id"`.
 // [In.AppendJSON] writes it and [In.BindJSON] reads it. Violations have the
 // same locations as over HTTP ("query.limit").
 package binding

@@ -17,7 +17,7 @@ func (r *request) checkJSON() error {
 		return err
 	}
 	contentType := r.contentType()
-	if contentType == "" || contentType == "application/json" {
+	if contentType == "" || contentType == "application/json" || r.limits.AnyMediaType {
 		return nil
 	}
 	media, params, err := mime.ParseMediaType(contentType)

@@ -42,6 +42,10 @@ type Limits struct {
 	// declare. Unknown query parameters and headers always pass: proxies,
 	// trackers and browsers add their own.
 	AllowUnknown bool
+	// AnyMediaType takes a JSON body whatever its Content-Type says. A page of another
+	// site can then send one with the user's cookies and without asking: forms and
+	// text/plain need no preflight (Fetch Standard, section 2.2.2).
+	AnyMediaType bool
 }
 
 // DefaultBodyLimit is the largest body, in bytes, that is read when nothing

@@ -61,5 +61,5 @@
 //	}
 //
 // A middleware runs on every host and for every trigger. It sees errors as
-// errors; the problem document is made after it.
+// errors; the problem document, or what RenderErrors says, is made after it.
 package fn

@@ -67,6 +67,24 @@ func ExampleMapErrors() {
 	// not_found
 }
 
+// How do errors take the form that an API has already?
+func ExampleRenderErrors() {
+	app := fn.NewApp[fn.NoConfig]("shop", fn.RenderErrors(
+		func(_ context.Context, _ *fn.Request, err *fn.Error) (*fn.Reply, error) {
+			return &fn.Reply{
+				Header: fn.Header{{Name: "Content-Type", Value: "application/json"}},
+				Body:   fmt.Appendf(nil, `{"error":%q}`, err.Message()),
+			}, nil
+		}))
+	app.Add(fn.New("orders.get", get, fn.Route("GET /orders/{id}")))
+	unit := app.MustStart(context.Background())
+	reply := unit.Serve(context.Background(), "orders.get", &fn.Request{
+		Trigger: fn.TriggerHTTP, Source: source{path: map[string]string{"id": "0"}},
+	})
+	fmt.Println(reply.Status, string(reply.Body))
+	// Output: 404 {"error":"order 0 does not exist"}
+}
+
 // What is said about a declaration that is wrong?
 func ExampleDeclarationError() {
 	type input struct {

@@ -27,7 +27,7 @@ func (u *Unit) Invoke(ctx context.Context, name string, req *Request) (*Reply, e
 }
 
 // Serve runs the function of that name for an HTTP request and always returns
-// a reply: errors are rendered as problem documents (RFC 9457).
+// a reply: errors are rendered as problem documents (RFC 9457), or as RenderErrors says.
 func (u *Unit) Serve(ctx context.Context, name string, req *Request) *Reply {
 	e, ok := u.byName[name]
 	if !ok {
@@ -66,7 +66,7 @@ func unmatched(_ context.Context, req *Request) (*Reply, error) {
 func (u *Unit) serve(ctx context.Context, e *entry, req *Request) *Reply {
 	reply, err := u.run(ctx, e, req)
 	if err != nil {
-		reply = req.problemReply(err)
+		return req.ErrorReply(ctx, err)
 	}
 	return u.settle(req, reply)
 }

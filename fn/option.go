@@ -32,6 +32,7 @@ type shared struct {
 	timeout      time.Duration
 	bodyLimit    int64
 	allowUnknown bool
+	anyMediaType bool
 	uses         []*declaration // contracts that are called
 	misuse       []string       // what is wrong with the options themselves
 }
@@ -39,11 +40,12 @@ type shared struct {
 // settings are what the options of an app say.
 type settings struct {
 	shared
-	mapErrors []func(context.Context, error) error
-	logger    *zerolog.Logger
-	rules     []binding.Rule
-	validator binding.Validator
-	basePath  string
+	mapErrors    []func(context.Context, error) error
+	renderErrors []ErrorRenderer
+	logger       *zerolog.Logger
+	rules        []binding.Rule
+	validator    binding.Validator
+	basePath     string
 }
 
 type option func(*shared)
@@ -93,6 +95,20 @@ func BodyLimit(bytes int64) Option {
 // value that is silently lost.
 func AllowUnknown() Option {
 	return option(func(s *shared) { s.allowUnknown = true })
+}
+
+// AllowAnyMediaType takes a JSON body whatever its Content-Type says: for an existing
+// API whose clients send application/x-www-form-urlencoded, which is what curl -d
+// says of itself, or text/plain. It has to be JSON all the same. By default only
+// application/json and types that end in +json are taken, or a body that says nothing;
+// all else is answered 415. Forms, raw bodies and Content-Encoding are not concerned.
+//
+// It opens a door. A browser sends these two types to other sites without asking
+// first, with the user's cookies, so that any page can call a function that trusts a
+// cookie (cross-site request forgery). With this option let a function trust a
+// header, such as Authorization, or check Origin or Sec-Fetch-Site in middleware.
+func AllowAnyMediaType() Option {
+	return option(func(s *shared) { s.anyMediaType = true })
 }
 
 // Doc is the function's documentation: a first sentence that stands alone,

@@ -59,7 +59,11 @@ func (u *Unit) entry(f Function) *entry {
 	if e.timeout == 0 {
 		e.timeout = general.timeout
 	}
-	e.limits = binding.Limits{Body: own.bodyLimit, AllowUnknown: own.allowUnknown || general.allowUnknown}
+	e.limits = binding.Limits{
+		Body:         own.bodyLimit,
+		AllowUnknown: own.allowUnknown || general.allowUnknown,
+		AnyMediaType: own.anyMediaType || general.anyMediaType,
+	}
 	if e.limits.Body <= 0 {
 		e.limits.Body = general.bodyLimit
 	}

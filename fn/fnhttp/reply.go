@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"slices"
 	"strconv"
 
 	"github.com/anygrain/anygrain/fn"
@@ -51,16 +50,8 @@ func (x *exchange) carriable(reply *fn.Reply) *fn.Reply {
 	if reply.Status < 200 || reply.Status > 999 {
 		x.request.Logger().Error().Str("function", x.request.Function().Name()).Int("status", reply.Status).
 			Msg("the reply's status is not one of 200 to 999; the client gets 500")
-		return x.internalProblem()
+		return x.request.ErrorReply(x.native.Context(), fn.Errorf(fn.Internal, "the reply cannot be sent"))
 	}
-	return reply
-}
-
-// internalProblem keeps what the middleware set: request id, CORS.
-func (x *exchange) internalProblem() *fn.Reply {
-	reply := &fn.Reply{Status: http.StatusInternalServerError, Header: slices.Clone(*x.request.ReplyHeader())}
-	reply.Header.Set("Content-Type", "application/problem+json")
-	reply.Body, _ = fn.Errorf(fn.Internal, "").AppendProblem(nil)
 	return reply
 }
 

@@ -1,24 +1,25 @@
 package fnlambda
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 
-	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/fn"
 )
 
 // respond writes the reply in the format of the event's sender. What cannot be
 // written, because it is too large or its stream breaks off, is answered with
 // an opaque 500 and logged: the platform would report neither to the client.
-func (h *Handler) respond(v *invocation, reply *fn.Reply) []byte {
+func (h *Handler) respond(ctx context.Context, v *invocation, reply *fn.Reply) []byte {
 	response, err := v.encode(reply)
 	if err == nil {
 		return response
 	}
 	h.logReply(&v.request, err)
-	response, err = v.encode(failedReply(&v.request, err))
+	failed := fn.Errorf(fn.Internal, "the reply cannot be sent").WithCause(err)
+	response, err = v.encode(v.request.ErrorReply(ctx, failed))
 	if err != nil { // the headers of the middleware are too large by themselves
 		response, _ = v.encode(&fn.Reply{Status: 500})
 	}
@@ -120,17 +121,4 @@ func (h *Handler) logReply(req *fn.Request, err error) {
 		line = line.Int("size", e.size).Int("limit", e.limit)
 	}
 	fn.LogStack(line.Err(err), err).Msg("the reply cannot be sent")
-}
-
-// failedReply is the problem document in place of the reply. The headers that
-// the middleware set (request id, CORS) stay.
-func failedReply(req *fn.Request, cause error) *fn.Reply {
-	problem := fn.Errorf(fn.Internal, "the reply cannot be sent").WithCause(cause)
-	document, err := problem.AppendProblem(nil)
-	if err != nil {
-		document = nil
-	}
-	header := append(binding.Header(nil), *req.ReplyHeader()...)
-	header.Set("Content-Type", "application/problem+json")
-	return &fn.Reply{Status: problem.HTTPStatus(), Header: header, Body: document}
 }

@@ -13,7 +13,7 @@ import (
 func (h *Handler) serve(ctx context.Context, v *invocation, e *event) []byte {
 	v.request.ID = requestID(ctx) // the client's own, in X-Request-Id, goes before it
 	reply := h.answer(ctx, v, e)
-	return h.respond(v, reply)
+	return h.respond(ctx, v, reply)
 }
 
 // answer runs the function that the request is for.

@@ -182,3 +182,50 @@ func TestAnErrorOfACalleeKeepsWhatItSays(t *testing.T) {
 		}
 	})
 }
+
+// TestJSONOfAnyMediaTypeIsTakenOnDemand is for existing APIs: curl -d says that it sends a form.
+func TestJSONOfAnyMediaTypeIsTakenOnDemand(t *testing.T) {
+	const curl = "application/x-www-form-urlencoded"
+	body := `{"name":"Ada"}`
+	app := fn.NewApp[fn.NoConfig]("shop")
+	list := func(_ context.Context, in []nameInput) (nameOutput, error) { return nameOutput(in[0]), nil }
+	app.Add(
+		fn.New("strict.say", sayName, fn.Route("POST /strict")),
+		fn.New("lenient.say", sayName, fn.Route("POST /lenient"), fn.AllowAnyMediaType()),
+		fn.New("lenient.list", list, fn.Route("POST /list"), fn.AllowAnyMediaType()),
+		fn.New("lenient.form", sayNameForm, fn.Route("POST /form"), fn.AllowAnyMediaType()))
+	general := fn.NewApp[fn.NoConfig]("shop", fn.AllowAnyMediaType())
+	general.Add(fn.New("strict.say", sayName, fn.Route("POST /strict")))
+	for name, test := range map[string]struct {
+		app               *fn.App[fn.NoConfig]
+		target, kind, raw string
+		encoding          string
+		status            int
+	}{
+		"curl's default":                     {app: app, target: "/lenient", kind: curl, raw: body, status: 200},
+		"text":                               {app: app, target: "/lenient", kind: "text/plain;charset=UTF-8", raw: body, status: 200},
+		"no such type":                       {app: app, target: "/lenient", kind: "json", raw: body, status: 200},
+		"another charset, and ASCII in it":   {app: app, target: "/lenient", kind: "application/json; charset=latin1", raw: body, status: 200},
+		"another charset":                    {app: app, target: "/lenient", kind: "text/plain; charset=latin1", raw: "{\"name\":\"J\xfcrgen\"}", status: 400},
+		"a list":                             {app: app, target: "/list", kind: curl, raw: "[" + body + "]", status: 200},
+		"a form, which is no JSON":           {app: app, target: "/lenient", kind: curl, raw: "name=Ada", status: 400},
+		"compressed":                         {app: app, target: "/lenient", kind: "text/plain", raw: body, encoding: "gzip", status: 415},
+		"curl's default, by default":         {app: app, target: "/strict", kind: curl, raw: body, status: 415},
+		"text, by default":                   {app: app, target: "/strict", kind: "text/plain", raw: body, status: 415},
+		"curl's default, of the app":         {app: general, target: "/strict", kind: curl, raw: body, status: 200},
+		"a form stays one":                   {app: app, target: "/form", kind: curl, raw: "name=Ada", status: 200},
+		"a form of another type stays wrong": {app: app, target: "/form", kind: "text/plain", raw: "name=Ada", status: 415},
+	} {
+		t.Run(name, func(t *testing.T) {
+			fntest.Each(t, test.app, func(t *testing.T, c *fntest.Client) {
+				request := fntest.Post(test.target).Body(test.kind, []byte(test.raw))
+				if test.encoding != "" {
+					request = request.Header("Content-Encoding", test.encoding)
+				}
+				if got := c.Do(request); got.Status != test.status || got.Status == 200 && string(got.Body) != `{"name":"Ada"}` {
+					t.Errorf("got %v, want %d", got, test.status)
+				}
+			})
+		})
+	}
+}

@@ -1,0 +1,125 @@
+package fn
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// ErrorRenderer makes the answer to an HTTP request that failed; see RenderErrors.
+type ErrorRenderer func(ctx context.Context, req *Request, err *Error) (*Reply, error)
+
+// RenderErrors is the one place of an app in which errors are rendered: for an API
+// whose clients know another form than problem documents (RFC 9457), or for a website,
+// which asks req.Accepts. It is asked for every answer to an HTTP request that is an
+// error, on every host: those of functions and middleware, 400, 413, 415 and 422 of
+// binding, 404 and 405 of the router, 500 of a panic and 504 of a timeout. Redirects
+// and other replies pass it by. Calls and direct invokes have no form that could
+// differ: they keep their structured error.
+//
+// What render gets is the error as a client may see it: its code, status, message,
+// violations, details and header, and no cause. Of an opaque one (Internal, DataLoss)
+// it is the code, the status and the header alone. So render cannot give away what is for the log, which
+// has all of it, as middleware does. The context has the request's values; its time may
+// be over.
+//
+// The reply needs a Body and a Content-Type. Its Status is the error's when it is 0;
+// another one has to be 400 to 599, and logs go on to show the error's own. The fields of the error's
+// header (Allow, Retry-After) are added unless the reply has them, and so is
+// what middleware adds to every reply (ReplyHeader). Where render returns neither a reply nor
+// an error, or there is none, the answer is the problem document. It is so too when render fails,
+// panics or returns a reply that cannot be sent: that is logged as an error.
+//
+// With several the first reply counts.
+func RenderErrors(render ErrorRenderer) AppOption {
+	return appOption(func(s *settings) {
+		if render == nil {
+			s.misuse = append(s.misuse, "RenderErrors: the function is nil; pass a func(context.Context, *fn.Request, *fn.Error) (*fn.Reply, error)")
+			return
+		}
+		s.renderErrors = append(s.renderErrors, render)
+	})
+}
+
+// ErrorReply returns what the client of an HTTP request gets for the error: the reply
+// of RenderErrors or the problem document, with what middleware added to the header.
+// Unit.Serve does so for every error of a function. It is for hosts that cannot send
+// the reply which they got: it is too large, its stream broke off.
+func (r *Request) ErrorReply(ctx context.Context, err *Error) *Reply {
+	reply := r.errorReply(ctx, err)
+	mergeHeader(&reply.Header, r.replyHeader)
+	return reply
+}
+
+// errorReply renders the error without what middleware added.
+func (r *Request) errorReply(ctx context.Context, err *Error) *Reply {
+	u := r.entry.unit
+	if len(u.app.settings.renderErrors) == 0 {
+		return r.problemReply(err)
+	}
+	reply, failure := r.renderError(WithRequest(ctx, r), err.shown())
+	if failure != nil {
+		LogStack(u.line(r).Err(failure), failure).Msg("RenderErrors: the error cannot be rendered; the client gets the problem document")
+	}
+	if reply == nil {
+		return r.problemReply(err)
+	}
+	return reply
+}
+
+// renderError asks the app's renderers. There is no reply when none of them has one.
+func (r *Request) renderError(ctx context.Context, shown *Error) (reply *Reply, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			reply, err = nil, Recovered(v)
+		}
+	}()
+	for _, render := range r.entry.unit.app.settings.renderErrors {
+		own, failure := render(ctx, r, shown)
+		switch {
+		case failure != nil:
+			return nil, closing(own, failure)
+		case own != nil:
+			return rendered(own, shown)
+		}
+	}
+	return nil, nil
+}
+
+// rendered completes a renderer's reply, in a copy: it may be the same for every error.
+func rendered(own *Reply, shown *Error) (*Reply, error) {
+	reply := &Reply{Status: own.Status, Header: slices.Clone(own.Header), Body: own.Body, Stream: own.Stream}
+	if reply.Status == 0 {
+		reply.Status = shown.HTTPStatus()
+	}
+	if reply.Status < 400 || reply.Status > 599 {
+		return nil, closing(own, fmt.Errorf("the reply's status is %d; that of an error is 400 to 599, and 0 leaves it to the error", reply.Status))
+	}
+	if (len(reply.Body) > 0 || reply.Stream != nil) && reply.Header.Get("Content-Type") == "" {
+		return nil, closing(own, errors.New("the reply has a body and no Content-Type; set it in the reply's Header"))
+	}
+	for _, f := range shown.header {
+		if own.Header.Get(f.Name) == "" {
+			reply.Header.Add(f.Name, f.Value)
+		}
+	}
+	return reply, nil
+}
+
+// closing gives up the reply that came with an error.
+func closing(reply *Reply, err error) error {
+	if reply != nil {
+		reply.close()
+	}
+	return err
+}
+
+// shown is the error as far as its client may see it.
+func (e *Error) shown() *Error {
+	s := &Error{code: e.code, status: e.status, header: slices.Clone(e.header)}
+	if !e.code.opaque() {
+		s.message, s.violations, s.details = validText(e.message), validViolations(e.violations), e.details
+	}
+	return s
+}
