@@ -15,6 +15,7 @@ import (
 type codec struct {
 	strict  []json.Options // unknown members are refused
 	lenient []json.Options
+	loose   []json.Options // names are read loosely too
 	write   []json.Options
 	timed   bool // times are read by readTime
 }
@@ -41,6 +42,7 @@ func newCodec(u *json.Unmarshalers) *codec {
 	return &codec{
 		strict:  []json.Options{json.JoinOptions(read, json.RejectUnknownMembers(true))},
 		lenient: []json.Options{read},
+		loose:   []json.Options{json.JoinOptions(read, looseNames())},
 		write: []json.Options{json.JoinOptions(write, json.Deterministic(true),
 			json.FormatNilSliceAsNull(true), json.FormatNilMapAsNull(true))},
 	}
@@ -49,12 +51,24 @@ func newCodec(u *json.Unmarshalers) *codec {
 // withoutDurations returns the options of a plan that has no durations to
 // read: to look out for them costs a search for each value.
 var withoutDurations = sync.OnceValue(func() *codec {
-	return &codec{strict: []json.Options{json.RejectUnknownMembers(true)}, write: withDurations().write}
+	return &codec{
+		strict: []json.Options{json.RejectUnknownMembers(true)},
+		loose:  []json.Options{looseNames()},
+		write:  withDurations().write,
+	}
 })
 
+// looseNames are the options of Limits.LooseNames.
+func looseNames() json.Options {
+	return json.JoinOptions(json.MatchCaseInsensitiveNames(true), jsontext.AllowDuplicateNames(true))
+}
+
 // reading returns the options for reading a request.
-func (c *codec) reading(allowUnknown bool) []json.Options {
-	if allowUnknown {
+func (c *codec) reading(limits Limits) []json.Options {
+	switch {
+	case limits.LooseNames:
+		return c.loose
+	case limits.AllowUnknown:
 		return c.lenient
 	}
 	return c.strict

@@ -42,7 +42,7 @@ func (r *request) explainObject(o *object, target reflect.Value, data []byte, er
 }
 
 func (r *request) readEach(o *object, target reflect.Value, data []byte) {
-	dec := jsontext.NewDecoder(bytes.NewReader(data))
+	dec := jsontext.NewDecoder(bytes.NewReader(data), jsontext.AllowDuplicateNames(r.limits.LooseNames))
 	if token, err := dec.ReadToken(); err != nil || token.Kind() != '{' {
 		return
 	}
@@ -123,6 +123,9 @@ func (r *request) find(o *object, at jsontext.Pointer) (unread, location string,
 	}
 	member, rest := cutToken(at)
 	p := o.named(member)
+	if p == nil && r.limits.LooseNames {
+		p = o.loosely(member)
+	}
 	if p == nil {
 		location = r.plan.shapes.pointer(string(Body), nil, at)
 		return location, location, len(r.plan.parts)

@@ -3,6 +3,7 @@ package binding
 import (
 	"bytes"
 	"reflect"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 )
@@ -115,3 +116,16 @@ func (p *In) appendDirect(dst []byte, in reflect.Value) ([]byte, error) {
 	}
 	return b.Bytes(), nil
 }
+
+// loosely is named as the JSON package matches names loosely.
+func (o *object) loosely(member string) *part {
+	member = plainName.Replace(member)
+	for _, p := range o.parts {
+		if strings.EqualFold(plainName.Replace(p.JSON), member) {
+			return p
+		}
+	}
+	return nil
+}
+
+var plainName = strings.NewReplacer("-", "", "_", "")

@@ -42,6 +42,10 @@ type Limits struct {
 	// declare. Unknown query parameters and headers always pass: proxies,
 	// trackers and browsers add their own.
 	AllowUnknown bool
+	// LooseNames reads the names in JSON as many libraries do: without regard to case,
+	// to hyphens and to underscores where none is the same, and given twice. Of a member that is
+	// given twice the last counts; objects are filled by both. Unknown ones pass.
+	LooseNames bool
 	// AnyMediaType takes a JSON body whatever its Content-Type says. A page of another
 	// site can then send one with the user's cookies and without asking: forms and
 	// text/plain need no preflight (Fetch Standard, section 2.2.2).

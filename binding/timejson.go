@@ -18,7 +18,7 @@ import (
 // what it refuses of them, lower-case letters, is asked of readTime. For that all is read
 // once more, into what renew, which may be nil, has emptied.
 func (r *request) unmarshal(data []byte, to any, renew func()) error {
-	err := jsonv2.Unmarshal(data, to, r.plan.json.reading(r.limits.AllowUnknown)...)
+	err := jsonv2.Unmarshal(data, to, r.plan.json.reading(r.limits)...)
 	if err == nil || r.plan.json.timed {
 		return err
 	}
@@ -28,7 +28,7 @@ func (r *request) unmarshal(data []byte, to any, renew func()) error {
 	if renew != nil {
 		renew()
 	}
-	return jsonv2.Unmarshal(data, to, withTimes().reading(r.limits.AllowUnknown)...)
+	return jsonv2.Unmarshal(data, to, withTimes().reading(r.limits)...)
 }
 
 // clock is a *time.Time, or a pointer to a struct that embeds one.

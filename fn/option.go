@@ -32,6 +32,7 @@ type shared struct {
 	timeout      time.Duration
 	bodyLimit    int64
 	allowUnknown bool
+	looseNames   bool
 	anyMediaType bool
 	uses         []*declaration // contracts that are called
 	misuse       []string       // what is wrong with the options themselves
@@ -95,6 +96,16 @@ func BodyLimit(bytes int64) Option {
 // value that is silently lost.
 func AllowUnknown() Option {
 	return option(func(s *shared) { s.allowUnknown = true })
+}
+
+// LenientJSON reads JSON as an existing API may have read it, that of Go's encoding/json
+// version 1 among them: unknown members pass (AllowUnknown, forms included), names are
+// matched without regard to case where none is the same, nor to hyphens and underscores, and of
+// a member that is given twice the last counts. By default all of it is refused with
+// 400. What is no JSON, text that is not UTF-8 and what follows the value are refused in any
+// case. The media type is another matter: see AllowAnyMediaType.
+func LenientJSON() Option {
+	return option(func(s *shared) { s.allowUnknown, s.looseNames = true, true })
 }
 
 // AllowAnyMediaType takes a JSON body whatever its Content-Type says: for an existing

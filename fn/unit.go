@@ -62,6 +62,7 @@ func (u *Unit) entry(f Function) *entry {
 	e.limits = binding.Limits{
 		Body:         own.bodyLimit,
 		AllowUnknown: own.allowUnknown || general.allowUnknown,
+		LooseNames:   own.looseNames || general.looseNames,
 		AnyMediaType: own.anyMediaType || general.anyMediaType,
 	}
 	if e.limits.Body <= 0 {
