@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"net/textproto"
 	"reflect"
 	"strings"
 	"unicode/utf8"
@@ -30,12 +31,8 @@ func (r *request) readBody() error {
 // withBody reads the body to its end and hands it on when there is one. The
 // bytes are borrowed: what is bound from them is copied.
 func (r *request) withBody(check func() error, use func(data []byte)) error {
-	body := r.src.Body()
-	if body == nil {
-		return nil
-	}
 	defer r.giveBack()
-	data, err := r.bytes(body)
+	data, err := r.wholeBody()
 	if err != nil || len(data) == 0 {
 		return err
 	}
@@ -49,7 +46,24 @@ func (r *request) withBody(check func() error, use func(data []byte)) error {
 // maxKept is the largest buffer that is kept for other requests.
 const maxKept = 64 << 10
 
-// bytes returns the bytes of the body, which are there until giveBack.
+// wholeBody returns the bytes of the body, which are there until giveBack.
+func (r *request) wholeBody() ([]byte, error) {
+	source, ok := r.src.(lender)
+	if !ok {
+		body := r.src.Body()
+		if body == nil {
+			return nil, nil
+		}
+		return r.bytes(body)
+	}
+	data, err := lent(r.ctx, source, r.limits.Body)
+	if err == nil {
+		r.lender = source
+	}
+	return data, err
+}
+
+// bytes reads the body of a source that does not keep it.
 func (r *request) bytes(body io.Reader) ([]byte, error) {
 	if b, ok := body.(interface{ Bytes() []byte }); ok {
 		data := b.Bytes()
@@ -71,8 +85,12 @@ func (r *request) bytes(body io.Reader) ([]byte, error) {
 	return buffer.Bytes(), refusal(err)
 }
 
-// giveBack gives the buffer of the body back when there is one.
+// giveBack gives the memory of the body back to whoever has lent it.
 func (r *request) giveBack() {
+	if r.lender != nil {
+		r.lender.DoneWithBody()
+		r.lender = nil
+	}
 	if r.buffer != nil && r.buffer.Cap() <= maxKept {
 		r.buffer.Reset()
 		r.plan.buffers.Put(r.buffer)
@@ -149,6 +167,9 @@ func (r *request) readStream() error {
 		if err := r.checkEncoding(); err != nil {
 			return err
 		}
+		if source, ok := r.src.(streamer); ok {
+			body = source.Stream()
+		}
 		if size(body) > r.limits.Body {
 			return tooLarge(r.limits.Body)
 		}
@@ -213,8 +234,9 @@ func (r *request) checkEncoding() error {
 	if p := r.plan.whole; p != nil && p.raw != notRaw && named(r.plan.header, "Content-Encoding") != nil {
 		return nil
 	}
-	for _, encoding := range r.src.HeaderValues("Content-Encoding") {
-		if encoding != "" && !strings.EqualFold(encoding, "identity") {
+	encodings, _ := r.header("Content-Encoding")
+	for encoding := range strings.SplitSeq(encodings, ",") {
+		if encoding = textproto.TrimString(encoding); encoding != "" && !strings.EqualFold(encoding, "identity") {
 			return wrongMediaType("must be sent without Content-Encoding")
 		}
 	}

@@ -12,12 +12,11 @@ func (r *request) readCookies() {
 	if len(r.plan.cookie) == 0 {
 		return
 	}
-	for _, line := range r.src.HeaderValues("Cookie") {
-		for line != "" {
-			var pair string
-			pair, line, _ = strings.Cut(line, ";")
-			r.readCookie(textproto.TrimString(pair))
-		}
+	line, _ := r.header("Cookie")
+	for line != "" {
+		var pair string
+		pair, line, _ = strings.Cut(line, ";")
+		r.readCookie(textproto.TrimString(pair))
 	}
 }
 

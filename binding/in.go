@@ -66,6 +66,7 @@ func (p *In) Fields() []Field {
 // alone.
 func (p *In) Bind(ctx context.Context, dst any, src Source, limits Limits, v Validator) error {
 	r := p.newRequest(dst, src, limits.orDefault())
+	r.ctx = ctx
 	defer r.release()
 	if err := r.read(); err != nil {
 		return err

@@ -27,12 +27,11 @@ func (r *request) checkJSON() error {
 	return nil
 }
 
-// contentType returns the declared type of the body, "" when it has none.
+// contentType returns the declared type of the body, "" when it has none. One
+// that was sent twice is no media type.
 func (r *request) contentType() string {
-	if values := r.src.HeaderValues("Content-Type"); len(values) > 0 {
-		return values[0]
-	}
-	return ""
+	value, _ := r.header("Content-Type")
+	return value
 }
 
 // isUTF8 takes utf8 too, which is no registered name and is sent all the same.

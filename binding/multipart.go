@@ -1,7 +1,7 @@
 package binding
 
 import (
-	"errors"
+	"bytes"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -13,27 +13,14 @@ import (
 // maxParts bounds the fields and files of a multipart form.
 const maxParts = 1000
 
-// readMultipart binds a multipart form (RFC 7578), part by part as it comes.
+// readMultipart binds a multipart form (RFC 7578).
 func (r *request) readMultipart(boundary string) error {
-	body := r.src.Body()
-	if body == nil {
-		return nil
-	}
-	if err := r.checkEncoding(); err != nil {
-		return err
-	}
-	source := limit(body, r.limits.Body)
-	whole := &untilEnd{r: source, last: "--" + boundary + "--"}
-	err := r.readParts(whole.partsOf(multipart.NewReader(whole, boundary)))
-	switch e, refused := errors.AsType[*Error](err); {
-	case refused:
-		return e
-	case source.failed != nil:
-		return refusal(source.failed)
-	case err != nil && source.left < source.limit:
-		r.formFault("syntax", "must be a form as its Content-Type says (RFC 7578)")
-	}
-	return nil
+	return r.withBody(r.checkEncoding, func(data []byte) {
+		whole := &untilEnd{r: bytes.NewReader(data), last: "--" + boundary + "--"}
+		if err := r.readParts(whole.partsOf(multipart.NewReader(whole, boundary))); err != nil {
+			r.formFault("syntax", "must be a form as its Content-Type says (RFC 7578)")
+		}
+	})
 }
 
 func (r *request) readParts(next func() (*multipart.Part, error)) error {

@@ -2,13 +2,17 @@ package binding
 
 import (
 	"bytes"
+	"context"
 	"reflect"
 	"strings"
 	"sync"
+
+	"github.com/anygrain/anygrain/internal/fieldline"
 )
 
 // request is one Bind: what is read, and what was found to be wrong.
 type request struct {
+	ctx    context.Context
 	plan   *In
 	dst    reflect.Value // the In
 	src    Source
@@ -18,6 +22,7 @@ type request struct {
 
 	bounded bounded       // what a body is read through
 	buffer  *bytes.Buffer // what it is read into
+	lender  lender        // who has lent it instead
 
 	seen    []int   // how often each part was given a value
 	few     [16]int // seen, for an In of no more parts
@@ -76,29 +81,34 @@ func (r *request) readPath() {
 	}
 }
 
-// readHeader joins the lines of a header by commas where one value is wanted,
-// and splits them where a list is: RFC 9110 section 5.3 lets every proxy join
-// them, and API Gateway does, so that nothing else is the same on every host.
+// readHeader takes the one value that a header has, however often it was sent,
+// and splits it where a list is wanted.
 func (r *request) readHeader() {
 	for _, p := range r.plan.header {
-		lines := r.src.HeaderValues(p.Name)
+		value, there := r.header(p.Name)
 		switch {
-		case p.date && r.isNoDate(p, lines):
+		case !there, p.date && r.isNoDate(p, value):
 		case p.text.list:
-			for _, line := range lines {
-				r.giveList(p, line)
-			}
-		case len(lines) > 0:
-			r.giveField(p, strings.Trim(strings.Join(lines, ","), " \t"))
+			r.giveList(p, value)
+		default:
+			r.giveField(p, value)
 		}
 	}
 }
 
-// isNoDate reports whether the lines of a header are to be passed over since they are no
-// date (RFC 9110 sections 13.1.3 and 13.1.4).
-func (r *request) isNoDate(p *part, lines []string) bool {
-	one := strings.Trim(strings.Join(lines, ","), " \t")
-	return !p.text.put(reflect.New(p.Type).Elem(), one)
+// isNoDate reports whether a header is to be passed over since it is no date (RFC 9110
+// sections 13.1.3 and 13.1.4).
+func (r *request) isNoDate(p *part, value string) bool {
+	return !p.text.put(reflect.New(p.Type).Elem(), value)
+}
+
+// header returns the value of a header.
+func (r *request) header(name string) (value string, there bool) {
+	values := fieldline.One(name, r.src.HeaderValues(name))
+	if len(values) == 0 {
+		return "", false
+	}
+	return values[0], true
 }
 
 // giveList gives the elements of a header's list (RFC 9110 section 5.6.1);

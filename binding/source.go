@@ -1,6 +1,9 @@
 package binding
 
-import "io"
+import (
+	"context"
+	"io"
+)
 
 // Source is one request as a plan sees it: the parts that an In can be bound
 // from. A host implements it over whatever its platform hands it (an
@@ -22,15 +25,60 @@ type Source interface {
 	RawQuery() string
 
 	// HeaderValues returns the values of the header in the order in which they
-	// came. The name is given in canonical form (X-Request-Id); the host
-	// compares names without regard to case.
+	// came. The host compares names without regard to case. Several values count
+	// as one that is joined by commas (Cookie by "; "), as RFC 9110 section 5.3
+	// lets every proxy join them.
 	HeaderValues(name string) []string
 
-	// Body returns the body, nil when there is none. A body that also has a
+	// Body returns the body, nil when there is none; an empty one counts as none. A body that also has a
 	// method Bytes() []byte is read from those bytes without a copy. One that has
 	// a method Size() int64 says how many bytes it has, or -1 when that is not known
 	// before it is read; one that is too large is then refused unread.
 	Body() io.Reader
+}
+
+// lender is a Source that keeps its body, so that it can be read again and again.
+type lender interface {
+	// LendBody returns the whole body, which is there until DoneWithBody; over
+	// reports that it is larger than the limit.
+	LendBody(ctx context.Context, limit int64) (data []byte, over bool, err error)
+	DoneWithBody()
+}
+
+// streamer is a Source whose body can be had for oneself.
+type streamer interface{ Stream() io.Reader }
+
+// ReadBody returns the whole body of the source, nil when it is empty. The error is
+// an *Error: TooLarge or Unreadable.
+func ReadBody(ctx context.Context, src Source, limits Limits) ([]byte, error) {
+	limits = limits.orDefault()
+	if source, ok := src.(lender); ok { // never given back: it is the caller's
+		return lent(ctx, source, limits.Body)
+	}
+	body := src.Body()
+	if body == nil {
+		return nil, nil
+	}
+	if size(body) > limits.Body {
+		return nil, tooLarge(limits.Body)
+	}
+	data, err := io.ReadAll(limit(body, limits.Body))
+	if err != nil {
+		return nil, refusal(err)
+	}
+	if len(data) == 0 {
+		return nil, nil
+	}
+	return data, nil
+}
+
+// lent borrows the body. Only when there is no error is it to be given back.
+func lent(ctx context.Context, source lender, limit int64) ([]byte, error) {
+	data, over, err := source.LendBody(ctx, limit)
+	if over {
+		return nil, tooLarge(limit)
+	}
+	return data, refusal(err)
 }
 
 // Limits bound what Bind reads.

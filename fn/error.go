@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/fn/internal/rawbody"
 )
 
 // Violation is one thing that is wrong with an input, in the client's terms.
@@ -184,6 +185,9 @@ var errNilError = errors.New("the error that was returned is a nil *fn.Error, wh
 
 // bindError gives the binding's verdict its code and status.
 func bindError(e *binding.Error) *Error {
+	if errors.Is(e.Cause, rawbody.ErrTaken) { // not the client's fault
+		return &Error{code: Internal, cause: e.Cause}
+	}
 	out := &Error{code: InvalidArgument, violations: e.Violations, cause: e.Cause}
 	switch e.Kind {
 	case binding.Invalid:

@@ -78,7 +78,10 @@ func (u *Unit) run(ctx context.Context, e *entry, req *Request) (reply *Reply, e
 	req.coldStart = !u.warm.Load() && u.warm.CompareAndSwap(false, true)
 	if req.caller == nil { // else ctx has the request already, see localCall
 		req.host = ctx
-		ctx = req.furnish(ctx)
+		var seen *view
+		if ctx, seen = req.furnish(ctx); seen != nil {
+			defer seen.body.End()
+		}
 	}
 	defer func() {
 		if v := recover(); v != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/internal/fieldline"
 )
 
 // Trigger is what started a function.
@@ -35,7 +36,11 @@ type Request struct {
 	Authority  string // the Host header
 	Scheme     string // "http" or "https", as the client sees it
 	RemoteAddr string // the client's address, with a port where it is known
-	Source     binding.Source
+
+	// Source is the rest of it, alike on every host: HeaderValues returns one value
+	// at most, and Body the body from its beginning, whoever has read it before;
+	// see Header and Body.
+	Source binding.Source
 
 	// TraceParent is the request's place in a trace (W3C Trace Context, section
 	// 3.2): of a call that of its caller, else what middleware sets; by default
@@ -67,13 +72,15 @@ type Request struct {
 // Name is "", when the request matched none.
 func (r *Request) Function() Function { return r.entry.function }
 
-// Header returns the first value of the request's header field, "" when there
-// is none or the trigger has no headers.
+// Header returns the request's header field, "" when there is none or the trigger
+// has no headers. A field that was sent more than once is one value, joined by
+// commas (Cookie by "; "): some front doors send no more than that. So who trusts
+// a field must refuse a value with a comma that it did not expect.
 func (r *Request) Header(name string) string {
 	if r.Source == nil {
 		return ""
 	}
-	if values := r.Source.HeaderValues(name); len(values) > 0 {
+	if values := fieldline.One(name, r.Source.HeaderValues(name)); len(values) > 0 {
 		return values[0]
 	}
 	return ""

@@ -13,12 +13,29 @@ type room struct {
 	fields fields
 }
 
+// viewRoom is the room of a request that has a source.
+type viewRoom struct {
+	room
+	view view
+}
+
 // fields are those of a reply: Content-Type, and what middleware usually adds.
 type fields [3]binding.HeaderField
 
-// furnish gives the request its room, and returns its context.
-func (r *Request) furnish(ctx context.Context) context.Context {
-	room := &room{ctx: requestContext{ctx, r}}
+// furnish gives the request its room, and returns its context, and the view that
+// is to be ended with the request. A source that is a view already is that of
+// another request, which ends it.
+func (r *Request) furnish(ctx context.Context) (context.Context, *view) {
+	if _, viewed := r.Source.(*view); viewed || r.Source == nil {
+		return r.furnishWith(&room{}, ctx), nil
+	}
+	room := &viewRoom{}
+	room.view.begin(ctx, r)
+	return r.furnishWith(&room.room, ctx), &room.view
+}
+
+func (r *Request) furnishWith(room *room, ctx context.Context) context.Context {
+	room.ctx = requestContext{ctx, r}
 	r.reply, r.fields = &room.reply, &room.fields
 	return &room.ctx
 }

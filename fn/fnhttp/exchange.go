@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/textproto"
 	"sync/atomic"
 	"time"
 
@@ -62,7 +63,10 @@ func (x *exchange) RawQuery() string { return x.native.URL.RawQuery }
 
 // HeaderValues implements binding.Source. net/http keeps Host apart from the others.
 func (x *exchange) HeaderValues(name string) []string {
-	if name == "Host" && x.native.Host != "" {
+	if values, ok := x.native.Header[name]; ok { // as a rule the name is canonical
+		return values
+	}
+	if name = textproto.CanonicalMIMEHeaderKey(name); name == "Host" && x.native.Host != "" {
 		return []string{x.native.Host}
 	}
 	return x.native.Header[name]

@@ -64,21 +64,24 @@ func (a *adapter) invoke(ctx context.Context, req *fn.Request) (*fn.Reply, error
 		return nil, fn.Errorf(fn.Unimplemented, "the function %s is an http.Handler: it takes HTTP requests only, and this is a request of kind %q",
 			req.Function().Name(), req.Trigger)
 	}
-	if x, ok := req.Source.(*exchange); ok {
-		return a.direct(ctx, req, x)
+	if source, ok := req.Source.(wrapper); ok {
+		if x, ok := source.Unwrap().(*exchange); ok {
+			return a.direct(ctx, req, x, source)
+		}
 	}
 	return a.recorded(ctx, req)
 }
 
 // direct lets the handler write to the connection.
-func (a *adapter) direct(ctx context.Context, req *fn.Request, x *exchange) (*fn.Reply, error) {
+func (a *adapter) direct(ctx context.Context, req *fn.Request, x *exchange, body streamer) (*fn.Reply, error) {
 	w, ok := x.response.open(req)
 	if !ok {
 		return nil, fn.Errorf(fn.Internal, "the response has begun already and cannot be made twice")
 	}
 	r := x.native.WithContext(ctx)
-	if x.body.there() {
-		r.Body = &x.body
+	r.Header = oneLine(r.Header)
+	if from := body.Stream(); from != nil {
+		r.Body = closer(from)
 	}
 	if err := a.call(w, r, req); err != nil {
 		if err == errAborted {
@@ -131,7 +134,7 @@ func (a *adapter) recorded(ctx context.Context, req *fn.Request) (*fn.Reply, err
 	}
 	w := &recorder{head: req.Method == http.MethodHead}
 	if err := a.call(w, r, req); err != nil {
-		if source, ok := req.Source.(aborter); ok && err == errAborted {
+		if source, ok := unwrapped(req.Source).(aborter); ok && err == errAborted {
 			source.Abort()
 		}
 		return nil, err

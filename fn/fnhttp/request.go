@@ -8,16 +8,27 @@ import (
 	"net/http"
 	"net/textproto"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/internal/fieldline"
 )
 
 // headerLister is a binding.Source that can say which headers there are. Hosts
 // implement it so that an http.Handler gets all of them.
 type headerLister interface{ HeaderNames() []string }
+
+// streamer is a source whose body can be had for oneself, without waiting for it.
+type streamer interface{ Stream() io.Reader }
+
+// wrapper is what fn puts around a host's source.
+type wrapper interface {
+	streamer
+	Unwrap() binding.Source
+}
 
 // newRequest makes the request that net/http's server would have made.
 func newRequest(ctx context.Context, req *fn.Request) (*http.Request, error) {
@@ -41,7 +52,7 @@ func newRequest(ctx context.Context, req *fn.Request) (*http.Request, error) {
 	if req.Scheme == "https" {
 		r.TLS = &tls.ConnectionState{HandshakeComplete: true} // handlers ask whether it is nil
 	}
-	putBody(r, req.Source.Body())
+	putBody(r, req.Source)
 	return r, nil
 }
 
@@ -56,10 +67,11 @@ func withPort(address string) string {
 
 // requestHeader collects the headers. Host has a field of its own in http.Request.
 func requestHeader(req *fn.Request) (http.Header, error) {
-	source, ok := req.Source.(headerLister)
+	own := unwrapped(req.Source)
+	source, ok := own.(headerLister)
 	if !ok {
 		return nil, fn.Errorf(fn.Internal, "the source %T of host %q has no method HeaderNames() []string, without which an http.Handler would not see the headers",
-			req.Source, req.Host)
+			own, req.Host)
 	}
 	names := source.HeaderNames()
 	header := make(http.Header, len(names))
@@ -68,23 +80,73 @@ func requestHeader(req *fn.Request) (http.Header, error) {
 		if _, known := header[name]; known || name == "Host" {
 			continue
 		}
-		header[name] = append([]string(nil), req.Source.HeaderValues(name)...)
+		header[name] = slices.Clone(fieldline.One(name, req.Source.HeaderValues(name)))
 	}
 	return header, nil
 }
 
+// oneLine returns the header with one value for each field, as on all hosts. It is
+// the same map when there is nothing to join: net/http's own stays as it is.
+func oneLine(header http.Header) http.Header {
+	for _, values := range header {
+		if !fieldline.IsOne(values) {
+			return joined(header)
+		}
+	}
+	return header
+}
+
+func joined(header http.Header) http.Header {
+	one := make(http.Header, len(header))
+	for name, values := range header {
+		one[name] = slices.Clone(fieldline.One(name, values))
+	}
+	return one
+}
+
+func unwrapped(source binding.Source) binding.Source {
+	if w, ok := source.(wrapper); ok {
+		return w.Unwrap()
+	}
+	return source
+}
+
 // putBody sets the body and its length.
-func putBody(r *http.Request, from io.Reader) {
+func putBody(r *http.Request, source binding.Source) {
+	from := source.Body()
 	if from == nil {
 		r.Body = http.NoBody
 		return
 	}
-	r.Body, r.ContentLength = io.NopCloser(from), -1
-	if b, ok := from.(interface{ Bytes() []byte }); ok {
-		r.ContentLength = int64(len(b.Bytes()))
-	} else if n, err := strconv.ParseInt(r.Header.Get("Content-Length"), 10, 64); err == nil && n >= 0 {
-		r.ContentLength = n
+	r.ContentLength = length(from, r.Header)
+	if s, ok := source.(streamer); ok {
+		from = s.Stream()
 	}
+	r.Body = closer(from)
+}
+
+// length is how many bytes the body has, -1 when nobody says.
+func length(body io.Reader, header http.Header) int64 {
+	switch b := body.(type) {
+	case interface{ Bytes() []byte }:
+		return int64(len(b.Bytes()))
+	case interface{ Size() int64 }:
+		if n := b.Size(); n >= 0 {
+			return n
+		}
+	}
+	if n, err := strconv.ParseInt(header.Get("Content-Length"), 10, 64); err == nil && n >= 0 {
+		return n
+	}
+	return -1
+}
+
+// closer is the body as an http.Request has it.
+func closer(body io.Reader) io.ReadCloser {
+	if c, ok := body.(io.ReadCloser); ok {
+		return c
+	}
+	return io.NopCloser(body)
 }
 
 var _ binding.Source = (*exchange)(nil)

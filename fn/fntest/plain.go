@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync/atomic"
 
 	"github.com/anygrain/anygrain/fn"
@@ -127,7 +128,7 @@ func (s *plainSource) PathValue(name string) string { return s.match.PathValue(n
 func (s *plainSource) RawQuery() string             { return s.query }
 
 func (s *plainSource) HeaderValues(name string) []string {
-	if name == "Host" {
+	if strings.EqualFold(name, "Host") {
 		return []string{s.authority()}
 	}
 	return s.header.Values(name)

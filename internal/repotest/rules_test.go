@@ -17,7 +17,7 @@ func never(patterns ...string) []string { return append(patterns, testingTree) }
 var importRules = ImportRules{
 	{
 		Dir: "binding", Tests: true,
-		Own:   []string{"binding/internal/jsonout", "binding/internal/quick", "internal/promotion", "internal/verdict"},
+		Own:   []string{"binding/internal/jsonout", "binding/internal/quick", "internal/fieldline", "internal/promotion", "internal/verdict"},
 		Other: []string{"github.com/go-json-experiment/json/...", "github.com/go-playground/validator/v10/..."},
 		Never: never(append(http, awsTree)...),
 		Why:   "binding is a leaf that every host implements; it knows neither functions nor hosts nor net/http",
@@ -53,7 +53,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn",
-		Own:   []string{"binding", "config", "fn/internal/pattern", "fn/internal/shape", "fn/internal/wire"},
+		Own:   []string{"binding", "config", "fn/internal/pattern", "fn/internal/rawbody", "fn/internal/shape", "fn/internal/wire", "internal/fieldline"},
 		Other: []string{"github.com/cenkalti/backoff/v5", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: never(append(http, awsTree)...),
 		Why:   "fn is the waist between functions and hosts; a unit that is no HTTP server must not carry net/http, and no host is special",
@@ -62,6 +62,11 @@ var importRules = ImportRules{
 		Dir: "fn/internal/pattern", Tests: true,
 		Never: never(http...),
 		Why:   "pattern is the grammar of routes and stands on the standard library alone",
+	},
+	{
+		Dir:   "fn/internal/rawbody",
+		Never: never(append(http, awsTree)...),
+		Why:   "rawbody keeps what it reads, and knows no host",
 	},
 	{
 		Dir:   "fn/internal/shape",
@@ -112,7 +117,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/fnhttp",
-		Own:   []string{"binding", "config", "fn", "fn/internal/router", "fn/internal/wire"},
+		Own:   []string{"binding", "config", "fn", "fn/internal/router", "fn/internal/wire", "internal/fieldline"},
 		Other: []string{"github.com/rs/zerolog"},
 		Never: never(awsTree),
 		Why:   "an HTTP server carries no code of a cloud",
@@ -167,6 +172,11 @@ var importRules = ImportRules{
 		Other: []string{"github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: []string{testingTree},
 		Why:   "run joins an app with the host that the build tags choose",
+	},
+	{
+		Dir:   "internal/fieldline",
+		Never: never(append(http, awsTree)...),
+		Why:   "fieldline is what binding, fn and hosts know of repeated header fields",
 	},
 	{
 		Dir: "internal/verdict", Tests: true,

@@ -17,7 +17,7 @@ func (r *Request) header(f Format) http.Header {
 	h := http.Header{}
 	for name, values := range r.Header {
 		if f.passes(http.CanonicalHeaderKey(name)) {
-			h[name] = slices.Clone(values)
+			h[name] = trimmed(values)
 		}
 	}
 	put(h, "Host", r.Host)
@@ -31,6 +31,16 @@ func (r *Request) header(f Format) http.Header {
 		put(h, "Content-Length", strconv.Itoa(len(r.Body)))
 	}
 	return h
+}
+
+// trimmed takes the space around each value away: it is no part of it (RFC 9110
+// section 5.5), and front doors have no more of it than other servers.
+func trimmed(values []string) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = strings.Trim(v, " \t")
+	}
+	return out
 }
 
 // passes says whether the front door passes a field of the client's on as it is.

@@ -17,7 +17,8 @@ func Losses(format Format, r Request) []string {
 	return slices.Concat(r.headerLosses(format), queryLosses(format, raw), r.pathLosses(format, target))
 }
 
-// headerLosses: load balancers keep the last value, payload 2.0 makes one of all.
+// headerLosses: load balancers keep the last value. That payload 2.0 makes one of
+// all is no loss, since it says the same (RFC 9110 section 5.3).
 func (r *Request) headerLosses(f Format) []string {
 	var losses []string
 	header := lower(r.Header)
@@ -25,14 +26,8 @@ func (r *Request) headerLosses(f Format) []string {
 		if !utf8.ValidString(strings.Join(header[name], "")) {
 			losses = append(losses, fmt.Sprintf("the header %s is not UTF-8, and its event is", name))
 		}
-		if len(header[name]) < 2 || name == "cookie" && f != ALB {
-			continue
-		}
-		switch f {
-		case ALB:
+		if len(header[name]) > 1 && f == ALB {
 			losses = append(losses, fmt.Sprintf("of the header %s it passes on the last value alone", name))
-		case HTTPAPI, FunctionURL:
-			losses = append(losses, fmt.Sprintf("it makes one value of those of the header %s", name))
 		}
 	}
 	return losses

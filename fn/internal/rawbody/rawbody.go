@@ -1,0 +1,256 @@
+// Package rawbody lets the body of a request be read again and again, although
+// the host can read it once.
+package rawbody
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"sync"
+)
+
+var (
+	// ErrTaken is what reading ends with when the function has the body as a
+	// stream: nobody kept what it read.
+	ErrTaken = errors.New("the body was handed on as a stream, and what has been read of it is not kept; read it before, or take it as bytes")
+	// ErrTooLarge is what reading ends with when somebody has read more of the
+	// body than is kept.
+	ErrTooLarge = errors.New("the body is larger than its limit, so that it was not kept when it was read")
+	errBroken   = errors.New("reading the body has panicked")
+)
+
+// Source is a host's request. Its body is nil when there is none.
+type Source interface{ Body() io.Reader }
+
+// Body is the body of one request. What is read is kept as far as its limit, so
+// that each Reader and each Whole begins at its beginning. It is safe for
+// concurrent use: one reads, the others wait.
+type Body struct {
+	from  Source
+	limit int64
+	ctx   context.Context // ends the waiting of a Reader
+
+	mu       sync.Mutex
+	busy     bool          // somebody reads
+	free     chan struct{} // closed when nobody reads any more; nil when nobody waits
+	opened   bool
+	source   io.Reader
+	size     int64   // -1 when nobody knows yet
+	kept     []byte  // what was read, from the beginning
+	room     *[]byte // where kept is, if it can be used again
+	read     int64   // how much was read, kept or not
+	err      error   // what reading ended with
+	touched  bool    // somebody has read: what is read is kept
+	gone     error   // why there is no beginning any more
+	shared   bool    // somebody may still look at what is kept after End
+	borrowed int     // how many look at it now
+	first    Reader  // memory for the first Reader
+}
+
+// Begin sets what is to be read, and how much of it is kept. It must be called
+// before anything else.
+func (b *Body) Begin(ctx context.Context, from Source, limit int64) {
+	b.ctx, b.from, b.limit, b.size = ctx, from, limit, -1
+}
+
+// rooms are used again, those that are not too large.
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
+
+const (
+	maxRoom = 64 << 10 // the largest room that is used again
+	minRead = 512
+)
+
+// acquire waits until nobody else reads.
+func (b *Body) acquire(ctx context.Context) error {
+	for {
+		b.mu.Lock()
+		if !b.busy {
+			b.busy = true
+			b.mu.Unlock()
+			b.open()
+			return nil
+		}
+		if b.free == nil {
+			b.free = make(chan struct{})
+		}
+		free := b.free
+		b.mu.Unlock()
+		select {
+		case <-free:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+func (b *Body) release() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.busy = false
+	if b.free != nil {
+		close(b.free)
+		b.free = nil
+	}
+}
+
+// open asks the host for the body, once.
+func (b *Body) open() {
+	if b.opened {
+		return
+	}
+	b.opened, b.source = true, b.from.Body()
+	switch from := b.source.(type) {
+	case nil:
+		b.size, b.err = 0, io.EOF
+	case interface{ Bytes() []byte }: // it is in memory as it is
+		b.kept, b.err = from.Bytes(), io.EOF
+		b.size = int64(len(b.kept))
+		b.read = b.size
+	case interface{ Size() int64 }:
+		b.size = from.Size()
+	}
+}
+
+// none reports whether there is no body, or an empty one.
+func (b *Body) none() bool { return b.read == 0 && b.err == io.EOF }
+
+// more reads once from the host, behind what is kept. It is called when all that
+// was read is kept.
+func (b *Body) more(most int64) {
+	b.makeRoom()
+	p := b.kept[len(b.kept):cap(b.kept)]
+	if int64(len(p)) > most {
+		p = p[:most]
+	}
+	n := b.readFrom(p)
+	b.kept = b.kept[:len(b.kept)+n]
+}
+
+// readFrom reads once from the host. A reader that panics is not asked again.
+func (b *Body) readFrom(p []byte) int {
+	b.err = errBroken
+	n, err := b.source.Read(p)
+	b.err = err
+	b.read += int64(n)
+	return n
+}
+
+// makeRoom makes room for a read of some size.
+func (b *Body) makeRoom() {
+	if b.room == nil {
+		b.room, _ = rooms.Get().(*[]byte)
+		b.kept = (*b.room)[:0]
+	}
+	if cap(b.kept)-len(b.kept) < minRead {
+		b.kept = slices.Grow(b.kept, cap(b.kept)+minRead)
+		*b.room = b.kept
+	}
+}
+
+// Whole returns the body within the limit; over reports that it is larger. The
+// bytes are lent until Done is called, and must not be changed.
+func (b *Body) Whole(ctx context.Context, limit int64) (data []byte, over bool, err error) {
+	if err := b.acquire(ctx); err != nil {
+		return nil, false, err
+	}
+	defer b.release()
+	switch {
+	case b.gone == ErrTooLarge, b.gone == nil && b.size > limit:
+		return nil, true, nil
+	case b.gone != nil:
+		return nil, false, b.gone
+	}
+	b.touched = true
+	for b.err == nil && b.read <= limit {
+		b.more(limit + 1 - b.read)
+	}
+	switch {
+	case b.read > limit:
+		return nil, true, nil
+	case b.err != io.EOF:
+		return nil, false, b.err
+	}
+	b.lend()
+	return b.kept, false, nil
+}
+
+func (b *Body) lend() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.borrowed++
+}
+
+// Done says that what Whole returned is not looked at any more.
+func (b *Body) Done() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.borrowed--
+}
+
+// End gives the memory of the body back if nobody can look at it any more. It
+// waits for nobody.
+func (b *Body) End() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.busy || b.shared || b.borrowed > 0 || b.room == nil {
+		return
+	}
+	if cap(*b.room) <= maxRoom {
+		rooms.Put(b.room)
+	}
+	b.room, b.kept, b.gone = nil, nil, ErrTaken
+}
+
+// Reader returns the body from its beginning, nil when it is empty. To know that
+// of a body of unknown size, it waits for its first byte.
+func (b *Body) Reader() io.Reader {
+	if err := b.acquire(b.ctx); err != nil {
+		return b.newReader()
+	}
+	defer b.release()
+	if b.gone == nil && b.size <= 0 {
+		for b.err == nil && b.read == 0 {
+			b.more(minRead)
+		}
+	}
+	if b.none() {
+		return nil
+	}
+	return b.newReader()
+}
+
+// newReader returns a reader, which is not bound to the end of the request.
+func (b *Body) newReader() *Reader {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.shared = true
+	if b.first.body == nil {
+		b.first.body = b
+		return &b.first
+	}
+	return &Reader{body: b}
+}
+
+// Stream hands the body on to somebody who reads it once: what nobody has read
+// by now is not kept. It is nil when there is none; it waits for nothing, so an
+// empty body of unknown size is not nil.
+func (b *Body) Stream() io.Reader {
+	if err := b.acquire(b.ctx); err != nil {
+		return b.newReader()
+	}
+	defer b.release()
+	switch {
+	case b.none():
+		return nil
+	case b.touched || b.gone != nil:
+		return b.newReader()
+	}
+	b.gone = ErrTaken
+	if b.read == 0 || b.err == io.EOF && b.room == nil {
+		return b.source
+	}
+	b.room = nil // it is not given back: Reader waited for the first bytes, which are in it
+	return &rest{kept: b.kept, err: b.err, source: b.source}
+}

@@ -1,0 +1,253 @@
+package rawbody
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"testing/synctest"
+)
+
+// host is a request of a host; its body can be read once.
+type host struct{ body io.Reader }
+
+func (h host) Body() io.Reader { return h.body }
+
+// inMemory is a body that a host has in memory.
+type inMemory struct{ io.Reader }
+
+func (inMemory) Bytes() []byte { return []byte("0123456789") }
+
+func begin(body io.Reader, limit int64) *Body {
+	b := &Body{}
+	b.Begin(context.Background(), host{body}, limit)
+	return b
+}
+
+// kinds are the bodies that hosts have, all with the same bytes.
+var kinds = map[string]func() io.Reader{
+	"at once":          func() io.Reader { return strings.NewReader("0123456789") },
+	"byte by byte":     func() io.Reader { return iotest.OneByteReader(strings.NewReader("0123456789")) },
+	"its end with it":  func() io.Reader { return iotest.DataErrReader(strings.NewReader("0123456789")) },
+	"empty reads":      func() io.Reader { return &hesitant{r: strings.NewReader("0123456789")} },
+	"in memory":        func() io.Reader { return inMemory{strings.NewReader("0123456789")} },
+	"of a known size":  func() io.Reader { return io.NewSectionReader(strings.NewReader("0123456789"), 0, 10) },
+	"of unknown size":  func() io.Reader { return io.MultiReader(strings.NewReader("01234"), strings.NewReader("56789")) },
+	"a byte, the rest": func() io.Reader { return io.MultiReader(strings.NewReader("0"), strings.NewReader("123456789")) },
+}
+
+// hesitant returns nothing every other time, as an io.Reader may.
+type hesitant struct {
+	r    io.Reader
+	even bool
+}
+
+func (h *hesitant) Read(p []byte) (int, error) {
+	if h.even = !h.even; h.even {
+		return 0, nil
+	}
+	return h.r.Read(p)
+}
+
+func each(t *testing.T, test func(t *testing.T, body io.Reader)) {
+	for name, body := range kinds {
+		t.Run(name, func(t *testing.T) { test(t, body()) })
+	}
+}
+
+func mustRead(t *testing.T, r io.Reader, want string) {
+	t.Helper()
+	got, err := io.ReadAll(r)
+	if err != nil || string(got) != want {
+		t.Errorf("read %q, %v; want %q", got, err, want)
+	}
+}
+
+func mustHave(t *testing.T, b *Body, limit int64, want string) {
+	t.Helper()
+	got, over, err := b.Whole(context.Background(), limit)
+	if err != nil || over || string(got) != want {
+		t.Errorf("got %q, %v, %v; want %q", got, over, err, want)
+	}
+}
+
+func TestReadersAndWholeBeginAtTheBeginning(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, body io.Reader) {
+		b := begin(body, 10)
+		half := b.Reader()
+		if _, err := io.ReadFull(half, make([]byte, 5)); err != nil {
+			t.Fatal(err)
+		}
+		mustRead(t, b.Reader(), "0123456789")
+		mustRead(t, half, "56789")
+		mustHave(t, b, 10, "0123456789")
+		mustHave(t, b, 10, "0123456789")
+		mustRead(t, b.Stream(), "0123456789")
+		mustRead(t, b.Reader(), "0123456789")
+	})
+}
+
+func TestAReaderMayReadOverTheLimitAndIsThenAlone(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, body io.Reader) {
+		b := begin(body, 9)
+		mustRead(t, b.Reader(), "0123456789")
+		if _, err := io.ReadAll(b.Reader()); !errors.Is(err, ErrTooLarge) {
+			t.Errorf("another reader: got %v, want that it is too large", err)
+		}
+		if _, err := io.ReadAll(b.Stream()); !errors.Is(err, ErrTooLarge) {
+			t.Errorf("a stream: got %v, want that it is too large", err)
+		}
+		if _, over, err := b.Whole(context.Background(), 9); !over || err != nil {
+			t.Errorf("whole: got %v, %v, want that it is too large", over, err)
+		}
+	})
+}
+
+func TestWholeStopsAtTheLimitAndReadersGoOn(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, body io.Reader) {
+		b := begin(body, 9)
+		for range 2 {
+			if _, over, err := b.Whole(context.Background(), 9); !over || err != nil {
+				t.Errorf("got %v, %v, want that it is too large", over, err)
+			}
+		}
+		mustRead(t, b.Reader(), "0123456789")
+	})
+}
+
+func TestAStreamIsHadOnce(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, body io.Reader) {
+		b := begin(body, 10)
+		b.Reader() // to know whether there is one keeps nothing
+		mustRead(t, b.Stream(), "0123456789")
+		if _, err := io.ReadAll(b.Reader()); !errors.Is(err, ErrTaken) {
+			t.Errorf("got %v, want that it is taken", err)
+		}
+		if _, _, err := b.Whole(context.Background(), 10); !errors.Is(err, ErrTaken) {
+			t.Errorf("got %v, want that it is taken", err)
+		}
+	})
+}
+
+func TestAnEmptyBodyIsNone(t *testing.T) {
+	t.Parallel()
+	for name, body := range map[string]io.Reader{
+		"none": nil, "empty": strings.NewReader(""), "empty, hesitating": &hesitant{r: strings.NewReader("")},
+	} {
+		b := begin(body, 10)
+		if b.Reader() != nil {
+			t.Errorf("%s: there is a reader", name)
+		}
+		if b.Stream() != nil {
+			t.Errorf("%s: there is a stream", name)
+		}
+		mustHave(t, b, 10, "")
+	}
+}
+
+func TestWhatBreaksOffBreaksOffForAll(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("broken")
+	b := begin(io.MultiReader(strings.NewReader("01"), iotest.ErrReader(broken)), 10)
+	for range 2 {
+		if got, err := io.ReadAll(b.Reader()); !errors.Is(err, broken) || string(got) != "01" {
+			t.Errorf("got %q, %v; want 01 and that it is broken", got, err)
+		}
+		if _, _, err := b.Whole(context.Background(), 10); !errors.Is(err, broken) {
+			t.Errorf("got %v, want that it is broken", err)
+		}
+	}
+}
+
+func TestAReaderThatPanicsIsNotAskedAgain(t *testing.T) {
+	t.Parallel()
+	b := begin(panics{}, 10)
+	func() {
+		defer func() { _ = recover() }()
+		_, _, _ = b.Whole(context.Background(), 10)
+	}()
+	if _, _, err := b.Whole(context.Background(), 10); !errors.Is(err, errBroken) {
+		t.Errorf("got %v, want that it has panicked", err)
+	}
+}
+
+type panics struct{}
+
+func (panics) Read([]byte) (int, error) { panic("thrown") }
+
+func TestWhoWaitsForAnotherReaderWaitsForItsContext(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		from, to := io.Pipe()
+		b := begin(from, 10)
+		go func() { _, _, _ = b.Whole(context.Background(), 10) }()
+		synctest.Wait()
+		ctx, cancel := context.WithCancel(context.Background())
+		cancel()
+		if _, _, err := b.Whole(ctx, 10); !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v, want that it is cancelled", err)
+		}
+		go func() {
+			_, _ = io.WriteString(to, "late")
+			_ = to.Close()
+		}()
+		mustHave(t, b, 10, "late")
+	})
+}
+
+// What somebody may still look at is not used again.
+func TestEndLeavesWhatIsLookedAt(t *testing.T) {
+	t.Parallel()
+	for name, look := range map[string]func(b *Body) func(t *testing.T){
+		"lent": func(b *Body) func(t *testing.T) {
+			data, _, _ := b.Whole(context.Background(), 10)
+			return func(t *testing.T) {
+				if string(data) != "0123456789" {
+					t.Errorf("got %q", data)
+				}
+			}
+		},
+		"a reader": func(b *Body) func(t *testing.T) {
+			r := b.Reader()
+			_, _ = io.ReadFull(r, make([]byte, 3))
+			return func(t *testing.T) { mustRead(t, r, "3456789") }
+		},
+		"a stream after a look": func(b *Body) func(t *testing.T) {
+			b.Reader()
+			r := b.Stream()
+			return func(t *testing.T) { mustRead(t, r, "0123456789") }
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := begin(iotest.DataErrReader(strings.NewReader("0123456789")), 10)
+			check := look(b)
+			b.End()
+			other := begin(strings.NewReader("abcdefghij"), 10)
+			mustHave(t, other, 10, "abcdefghij")
+			check(t)
+		})
+	}
+}
+
+func TestTheMemoryOfABodyIsUsedAgain(t *testing.T) {
+	const size = 32 << 10
+	long, text := strings.Repeat("x", size), strings.NewReader("")
+	n := testing.AllocsPerRun(200, func() {
+		text.Reset(long)
+		b := begin(text, size)
+		if _, _, err := b.Whole(context.Background(), size); err != nil {
+			t.Fatal(err)
+		}
+		b.Done()
+		b.End()
+	})
+	if n > 5 { // 2 of the test, 9 with the memory; the race detector lets a pool forget some
+		t.Errorf("got %v allocations, want fewer", n)
+	}
+}
