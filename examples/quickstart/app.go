@@ -8,8 +8,8 @@ import (
 
 // Config is read once, whatever is linked in, and handed to the groups.
 type Config struct {
-	Currency  string        `env:"CURRENCY"   envDefault:"EUR"        validate:"len=3" doc:"ISO 4217 code of all prices"`
-	ChatToken config.Secret `env:"CHAT_TOKEN" envDefault:"local-only" doc:"the token that the chat service sends"`
+	Currency   string        `env:"CURRENCY"    envDefault:"EUR"        validate:"len=3" doc:"ISO 4217 code of all prices"`
+	ChatSecret config.Secret `env:"CHAT_SECRET" envDefault:"local-only" doc:"what the chat service signs its requests with"`
 }
 
 // app is one app with one config type, shared by every unit.

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"github.com/anygrain/anygrain/examples/quickstart/chat"
 	"github.com/anygrain/anygrain/fn"
@@ -12,5 +13,5 @@ import (
 func init() { app.Group("chat", newChat) }
 
 func newChat(_ context.Context, cfg Config) ([]fn.Function, error) {
-	return chat.New(cfg.ChatToken).Functions(), nil
+	return chat.New(cfg.ChatSecret, time.Now).Functions(), nil
 }

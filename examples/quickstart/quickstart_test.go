@@ -3,15 +3,25 @@ package main
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/anygrain/anygrain/config"
+	"github.com/anygrain/anygrain/examples/quickstart/chat"
 	"github.com/anygrain/anygrain/examples/quickstart/orders"
 	"github.com/anygrain/anygrain/examples/quickstart/ordersapi"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fntest"
 )
+
+// signed is a form as the chat service sends it.
+func signed(form url.Values) fntest.Request {
+	now := strconv.FormatInt(time.Now().Unix(), 10)
+	return fntest.Post("/chat/command").Form(form).Header(chat.TimestampHeader, now).
+		Header(chat.SignatureHeader, chat.Signature(config.NewSecret("local-only"), now, []byte(form.Encode())))
+}
 
 // TestTheShop runs on every host: the same requests, the same answers.
 func TestTheShop(t *testing.T) {
@@ -44,9 +54,15 @@ func TestTheShop(t *testing.T) {
 			}
 		})
 		t.Run("a webhook posts a form", func(t *testing.T) {
-			form := url.Values{"token": {"local-only"}, "user_name": {"Ada"}, "command": {"/shout"}, "text": {"a & b + c"}, "new_field": {"x"}}
-			res := c.Do(fntest.Post("/chat/command").Form(form))
+			form := url.Values{"user_name": {"Ada"}, "command": {"/shout"}, "text": {"a & b + c"}, "new_field": {"x"}}
+			res := c.Do(signed(form))
 			if want := `{"response_type":"in_channel","text":"A & B + C"}`; res.Status != 200 || string(res.Body) != want {
+				t.Errorf("got %d %s", res.Status, res.Body)
+			}
+		})
+		t.Run("a webhook that nobody has signed is refused", func(t *testing.T) {
+			form := url.Values{"user_name": {"Ada"}, "command": {"/hello"}}
+			if res := c.Do(fntest.Post("/chat/command").Form(form)); res.Status != 401 {
 				t.Errorf("got %d %s", res.Status, res.Body)
 			}
 		})
@@ -76,8 +92,8 @@ func TestTheShop(t *testing.T) {
 		})
 		t.Run("a sibling is called, wherever it runs", func(t *testing.T) {
 			for sku, want := range map[string]string{"espresso": "espresso costs 2.20 EUR.", "tulips": "There is no tulips."} {
-				form := url.Values{"token": {"local-only"}, "user_name": {"Ada"}, "command": {"/price"}, "text": {sku}}
-				if res := c.Do(fntest.Post("/chat/command").Form(form)); res.Status != 200 || !strings.Contains(string(res.Body), want) {
+				form := url.Values{"user_name": {"Ada"}, "command": {"/price"}, "text": {sku}}
+				if res := c.Do(signed(form)); res.Status != 200 || !strings.Contains(string(res.Body), want) {
 					t.Errorf("got %v, want %q", res, want)
 				}
 			}

@@ -1,10 +1,15 @@
 package dev_test
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/dev"
@@ -81,12 +86,21 @@ func testChat(t *testing.T, at string) {
 		"/shout a & b + c": "A & B + C", "/price espresso": "espresso costs 2.20 EUR.", "/price tulips": "There is no tulips.",
 	} {
 		command, rest, _ := strings.Cut(text, " ")
-		form := url.Values{"token": {"local-only"}, "user_name": {"Ada"}, "command": {command}, "text": {rest}, "new_field": {"x"}}
-		got := do(t, request(t, "POST", at+"/chat/command", form.Encode(), "Content-Type", "application/x-www-form-urlencoded"))
+		now := strconv.FormatInt(time.Now().Unix(), 10)
+		form := url.Values{"user_name": {"Ada"}, "command": {command}, "text": {rest}, "new_field": {"x"}}
+		got := do(t, request(t, "POST", at+"/chat/command", form.Encode(), "Content-Type", "application/x-www-form-urlencoded",
+			"X-Slack-Request-Timestamp", now, "X-Slack-Signature", signature(now, form.Encode())))
 		if got.status != 200 || !strings.Contains(strings.ReplaceAll(got.body, `\u0026`, "&"), want) {
 			t.Errorf("%s: %+v", text, got)
 		}
 	}
+}
+
+// signature is the one that the shop's chat service gives.
+func signature(timestamp, body string) string {
+	mac := hmac.New(sha256.New, []byte("local-only"))
+	mac.Write([]byte("v0:" + timestamp + ":" + body))
+	return "v0=" + hex.EncodeToString(mac.Sum(nil))
 }
 
 func testCatalogue(t *testing.T, at string) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/examples/quickstart/ordersapi"
@@ -12,23 +13,27 @@ import (
 )
 
 // Service answers the group's functions.
-type Service struct{ token config.Secret }
+type Service struct {
+	secret config.Secret
+	now    func() time.Time
+}
 
-// New returns a service that takes requests with the token.
-func New(token config.Secret) *Service { return &Service{token: token} }
+// New returns a service that takes requests signed with the secret.
+func New(secret config.Secret, now func() time.Time) *Service {
+	return &Service{secret: secret, now: now}
+}
 
 // Functions lists the functions of the group.
 func (s *Service) Functions() []fn.Function {
 	return []fn.Function{
 		// A webhook's sender adds fields when it likes, so unknown ones pass.
 		fn.New("chat.command", s.Command, fn.Route("POST /chat/command"), fn.AllowUnknown(), fn.BodyLimit(16<<10),
-			fn.Uses(ordersapi.Price)),
+			fn.Use(s.signed), fn.Uses(ordersapi.Price)),
 	}
 }
 
 // CommandInput is a slash command as chat services post it.
 type CommandInput struct {
-	Token   string `form:"token"     validate:"required"`
 	User    string `form:"user_name" validate:"required,max=80"`
 	Command string `form:"command"   validate:"required,startswith=/"`
 	Text    string `form:"text"      validate:"max=2000"`
@@ -42,9 +47,6 @@ type CommandOutput struct {
 
 // Command runs a slash command.
 func (s *Service) Command(ctx context.Context, in CommandInput) (CommandOutput, error) {
-	if !s.token.Equal(in.Token) {
-		return CommandOutput{}, fn.Errorf(fn.PermissionDenied, "the token is not the one that was agreed")
-	}
 	switch in.Command {
 	case "/hello":
 		return CommandOutput{"in_channel", fmt.Sprintf("Hello %s!", in.User)}, nil
