@@ -23,9 +23,11 @@ type declaration struct {
 	output   *binding.Out
 	problems []Problem
 
-	idempotent bool
-	version    func() string // the fingerprint of In and Out
-	lossy      func() bool   // whether JSON would not bring the values of a call back as they are
+	takesEvents bool     // of a platform, as they come
+	eventKinds  []string // of these kinds alone
+	idempotent  bool
+	version     func() string // the fingerprint of In and Out
+	lossy       func() bool   // whether JSON would not bring the values of a call back as they are
 
 	// invoke is the innermost invoker: bind, validate, handle, render.
 	invoke Invoker

@@ -25,14 +25,25 @@ func (h *Handler) direct(ctx context.Context, text string) ([]byte, error) {
 		if env.id != "" {
 			req.ID = env.id
 		}
-	case h.only != "":
+	case h.only != "" && !h.own.foreign(text) && !h.own.warmUp(text):
 		req.Trigger, req.Payload = h.bareTrigger, []byte(text)
 	case enveloped:
 		return nil, functionError(h.notServed())
 	default:
-		return nil, functionError(h.notUnderstood(text))
+		return h.other(ctx, text)
 	}
 	return h.invoke(ctx, name, req)
+}
+
+// other answers what is for no function of the unit.
+func (h *Handler) other(ctx context.Context, text string) ([]byte, error) {
+	switch {
+	case isWarmUp(text):
+		return []byte("null"), nil
+	case h.others != nil:
+		return h.others.Invoke(ctx, []byte(text))
+	}
+	return nil, functionError(h.notUnderstood(text))
 }
 
 // bareTriggerOf is the trigger of a payload without an envelope: the typed In

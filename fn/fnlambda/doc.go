@@ -52,6 +52,9 @@
 // ("not_found"), errorMessage its text with all violations, nothing but
 // "internal error" for Internal.
 //
+// Events of other services (SQS, S3, EventBridge, …) never run a function that was
+// not made for them; warm-up events are answered and run none. See docs/lambda.md.
+//
 // # Limits
 //
 // A response of more than 6 291 556 bytes of JSON (1 MiB for load balancers) is

@@ -18,8 +18,10 @@ type Handler struct {
 	unit        *fn.Unit
 	owned       bool // New started it
 	routes      *routes
-	only        string     // the one function of the unit, "" when there are several
-	bareTrigger fn.Trigger // of payloads for only
+	only        string         // the one function of the unit, "" when there are several
+	bareTrigger fn.Trigger     // of payloads for only
+	own         own            // what only takes
+	others      lambda.Handler // takes what the unit does not; nil when there is none
 	start       []fn.StartOption
 	basePath    string
 	gate        gate
@@ -60,8 +62,11 @@ func (h *Handler) serveUnit(unit *fn.Unit) (err error) {
 		h.basePath = unit.BasePath()
 	}
 	functions := unit.Functions()
+	if problems := fn.AloneInUnit(functions); h.owned && len(problems) > 0 {
+		return &fn.DeclarationError{App: unit.Name(), Problems: problems}
+	}
 	if len(functions) == 1 {
-		h.only, h.bareTrigger = functions[0].Name(), bareTriggerOf(functions[0])
+		h.only, h.bareTrigger, h.own = functions[0].Name(), bareTriggerOf(functions[0]), ownOf(functions[0])
 	}
 	h.routes, err = newRoutes(functions)
 	return err

@@ -21,7 +21,9 @@ import (
 //
 // A handler of any other event is invoked directly. When it is the only
 // function of a unit it gets every event that is no front door's: those of SQS,
-// S3, EventBridge and so on. Its response is returned, and its error reported, as
+// S3, EventBridge and so on; but a handler of an event type of aws-lambda-go gets
+// no events that are known to be of another kind. Such a handler has to be the only function of
+// its unit, since nothing in an event says which function is meant. Its response is returned, and its error reported, as
 // aws-lambda-go would.
 //
 // A handler that lambda.Start would only refuse when it is invoked is reported
@@ -32,20 +34,27 @@ func Native(name string, handler any, options ...fn.FunctionOption) fn.Function 
 		return misdeclared(name, err, options)
 	}
 	n.handler = lambda.NewHandler(handler)
+	if n.takes == unknown { // the caller's options come later and win
+		options = append([]fn.FunctionOption{fn.TakesEvents(n.kinds...)}, options...)
+	}
 	return fn.Raw(name, n.invoke, options...)
 }
 
 // native is an aws-lambda-go handler and the event it takes.
 type native struct {
 	handler lambda.Handler
-	takes   format // unknown when it is no front door's
-	event   string // the event's type, for messages
+	takes   format   // unknown when it is no front door's
+	event   string   // the event's type, for messages
+	kinds   []string // the same, if it is one of aws-lambda-go's
 }
 
 // invoke is the fn.Invoker.
 func (n *native) invoke(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
 	switch req.Trigger {
 	case fn.TriggerDirect, fn.TriggerEvent:
+		if err := n.refuse(req); err != nil {
+			return nil, err
+		}
 		out, err := n.handler.Invoke(ctx, req.Payload)
 		if err != nil {
 			return nil, &nativeError{err}

@@ -73,7 +73,9 @@ func (n *native) inspectIn(t reflect.Type) error {
 	if event.Kind() == reflect.Pointer {
 		event = event.Elem()
 	}
-	n.takes = formatOf(event)
+	if n.takes = formatOf(event); n.takes == unknown && event.PkgPath() == eventsPackage {
+		n.kinds = []string{n.event}
+	}
 	return nil
 }
 

@@ -3,6 +3,8 @@ package fnlambda
 import (
 	"strings"
 
+	"github.com/aws/aws-lambda-go/lambda"
+
 	"github.com/anygrain/anygrain/fn"
 )
 
@@ -28,4 +30,11 @@ func BasePath(path string) Option {
 			h.basePath = "/" + path
 		}
 	}
+}
+
+// OtherEvents hands the handler every event that the unit does not take: no
+// request of a front door, no direct invoke, no warm-up event. Without it such an
+// event is an error that says what was seen and what is understood.
+func OtherEvents(handler lambda.Handler) Option {
+	return func(h *Handler) { h.others = handler }
 }

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -22,12 +23,17 @@ import (
 // samples returns the folder of the sample events that AWS ships with aws-lambda-go.
 func samples(t testing.TB) string {
 	t.Helper()
-	p, err := build.Import("github.com/aws/aws-lambda-go/events", ".", build.FindOnly)
+	p, err := eventsPackage()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return filepath.Join(p.Dir, "testdata")
 }
+
+// eventsPackage asks the go command once, which takes its time.
+var eventsPackage = sync.OnceValues(func() (*build.Package, error) {
+	return build.Import("github.com/aws/aws-lambda-go/events", ".", build.FindOnly)
+})
 
 func sample(t testing.TB, name string) []byte {
 	t.Helper()
@@ -182,7 +188,7 @@ func TestSampleEventsOfOtherKinds(t *testing.T) {
 		"apigw-custom-auth-request-type-request.json": "a request to a Lambda authorizer",
 		"apigw-v2-custom-authorizer-v1-request.json":  "a request to a Lambda authorizer",
 		"apigw-v2-custom-authorizer-v2-request.json":  "a request to a Lambda authorizer",
-		"cognito-event-userpools-presignup.json":      "of no known kind",
+		"cognito-event-userpools-presignup.json":      "a trigger of a Cognito user pool",
 	}
 	for _, file := range files {
 		name := filepath.Base(file)

@@ -37,6 +37,9 @@ func Cut(d *fn.Description, p Partition) ([]Unit, error) {
 	units := make([]Unit, len(p))
 	for i, part := range p {
 		units[i] = newUnit(d, part, c.functionsOf(part))
+		for _, p := range fn.AloneInUnit(units[i].Functions) {
+			c.problem("%s: %s", part.where(), p)
+		}
 		if n := len(units[i].Handler); n > maxHandler {
 			c.problem("%s: its functions need a Handler setting of %d characters (%s…), and Lambda takes %d; take whole groups, or more units with less in each",
 				part.where(), n, units[i].Handler[:min(n, 40)], maxHandler)

@@ -2,6 +2,7 @@ package grain_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -320,4 +321,32 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("%d of %d functions are in units", n, len(d.Functions))
 		}
 	})
+}
+
+func TestAFunctionOfEventsIsAloneInItsUnit(t *testing.T) {
+	app := fn.NewApp[fn.NoConfig]("shop")
+	raw := func(context.Context, *fn.Request) (*fn.Reply, error) { return &fn.Reply{}, nil }
+	app.Add(fn.Raw("jobs.work", raw, fn.TakesEvents("events.SQSEvent")), fn.Raw("jobs.index", raw, fn.TakesEvents("events.S3Event")),
+		fn.New("page.get", nothing), fn.Raw("page.any", raw, fn.TakesEvents()))
+	d, err := app.Describe(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := grain.Cut(d, grain.ByFunction(d)); err != nil {
+		t.Errorf("each alone: %v", err)
+	}
+	for name, tt := range map[string]struct {
+		partition grain.Partition
+		problems  int
+	}{"app": {grain.Whole(d), 2}, "group": {grain.ByGroup(d), 2}} {
+		_, err := grain.Cut(d, tt.partition)
+		var wrong *grain.Error
+		if !errors.As(err, &wrong) || len(wrong.Problems) != tt.problems {
+			t.Errorf("%s: got %v, want %d problems", name, err, tt.problems)
+			continue
+		}
+		if first := wrong.Problems[0]; !strings.Contains(first, "jobs.work: takes events.SQSEvent") || !strings.Contains(first, "jobs.index (grain/grain_test.go:") {
+			t.Errorf("%s: %s", name, first)
+		}
+	}
 }
