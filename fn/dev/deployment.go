@@ -2,6 +2,7 @@ package dev
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"net/http"
 	"os"
@@ -107,7 +108,7 @@ func (d *Deployment) start(ctx context.Context) error {
 		return errors.Join(err, l.Close())
 	}
 	d.console.write(d.summary())
-	d.gateway = d.serve(l, &gateway{table: t, format: d.config.Format, log: d.log}, maxHeader)
+	d.gateway = d.serve(l, onlyHere(d.config.Addr, &gateway{table: t, format: d.config.Format, log: d.log}), maxHeader)
 	return nil
 }
 
@@ -135,7 +136,9 @@ func (d *Deployment) buildAll(ctx context.Context) (err error) {
 }
 
 // startAll starts the stand-ins and the processes, and waits until all of these
-// have taken their first step.
+// have taken their first step. The address of a unit's Runtime API has a path that
+// cannot be guessed, which a runtime client puts in front of its own: other users of this
+// machine reach loopback too, and would be handed the unit's events.
 func (d *Deployment) startAll(ctx context.Context) error {
 	if err := d.serveLambda(ctx); err != nil {
 		return err
@@ -147,8 +150,9 @@ func (d *Deployment) startAll(ctx context.Context) error {
 	processes, stop := context.WithCancel(context.WithoutCancel(ctx))
 	d.stop = stop
 	for i, w := range d.workers {
-		w.env = d.config.environment(w.unit, listeners[i].Addr().String(), d.endpoint)
-		d.apis = append(d.apis, d.serve(listeners[i], private(listeners[i], w), http.DefaultMaxHeaderBytes))
+		secret := "/" + rand.Text()
+		w.env = d.config.environment(w.unit, listeners[i].Addr().String()+secret, d.endpoint)
+		d.apis = append(d.apis, d.serve(listeners[i], private(listeners[i], http.StripPrefix(secret, w)), http.DefaultMaxHeaderBytes))
 		d.processes.Go(func() { w.run(processes) })
 	}
 	for _, w := range d.workers {

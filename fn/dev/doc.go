@@ -54,10 +54,16 @@
 // with the binaries (anygrain-dev-PID-…). Run stops too when nobody reads what it
 // prints any more.
 //
+// The Runtime API of a unit has a path that cannot be guessed in its address, since other users of the
+// machine reach loopback as well. The gateway answers under names of this machine alone (localhost,
+// an address, a name without a dot, the host of Config.Addr): a page of another site could reach it
+// under a name of its own otherwise (DNS rebinding).
+//
 // The gateway has the app's routes and no $default route, as an API in front of
 // units has at first. A path or a method without a route gets what API Gateway says
 // itself: 404 of an HTTP API, 403 of a REST API. So does HEAD where only GET has a
-// route, a preflight where nothing has OPTIONS, and a path in another spelling. An
+// route, a preflight where nothing has OPTIONS, and a path in another spelling; but a path
+// with a slash at its end goes to the route without one, whose unit answers 404. An
 // app that answers preflights itself, with middleware, declares routes for them,
 // such as "OPTIONS /orders/{id}", where the API has no settings for CORS. Routes
 // that API Gateway's grammar does not have, with a slash at the end, reach their

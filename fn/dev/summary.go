@@ -17,6 +17,14 @@ var front = map[awsevent.Format]string{
 	awsevent.REST:      "a REST API",
 }
 
+// notes are what surprises people behind a front door.
+var notes = map[awsevent.Format]string{
+	awsevent.HTTPAPI:   "HEAD and OPTIONS are 404 without a route of their own, as behind API Gateway",
+	awsevent.HTTPAPIv1: "HEAD and OPTIONS are 404 without a route of their own, as behind API Gateway",
+	awsevent.REST: "HEAD and OPTIONS are 403 without a route of their own, as behind API Gateway; binaryMediaTypes is taken for */*:\n" +
+		"  a REST API without it hands out what is not text as base64",
+}
+
 // summary says where everything is: the addresses, the units, the routes.
 func (d *Deployment) summary() []byte {
 	var b bytes.Buffer
@@ -28,7 +36,8 @@ func (d *Deployment) summary() []byte {
 		}
 	}
 	_ = table.Flush() // into memory
-	fmt.Fprintf(&b, "\n  %s\n  %s (Lambda Invoke, functions %s-UNIT)\n\n", d.url, d.endpoint, d.config.App)
+	fmt.Fprintf(&b, "\n  %s\n  %s (Lambda Invoke, functions %s-UNIT)\n", d.url, d.endpoint, d.config.App)
+	fmt.Fprintf(&b, "  %s\n\n", notes[d.config.Format])
 	return b.Bytes()
 }
 

@@ -216,3 +216,54 @@ func TestEveryFormOfHandlerIsTaken(t *testing.T) {
 		}
 	}
 }
+
+// What only the single-value map has of a name is sent beside what the other has;
+// a pair that is in both is sent once.
+func TestHeadersOfAnExistingHandlerAreMerged(t *testing.T) {
+	response := events.APIGatewayProxyResponse{StatusCode: 200,
+		Headers:           map[string]string{"Set-Cookie": "c=3", "X-A": "1", "vary": "Origin", "X-B": "2"},
+		MultiValueHeaders: map[string][]string{"set-cookie": {"a=1", "b=2"}, "X-A": {"1", "0"}, "Vary": {"Accept"}}}
+	h := newHandler(t, io.Discard, fnlambda.Native("things.put", func(events.APIGatewayProxyRequest) (events.APIGatewayProxyResponse, error) {
+		return response, nil
+	}, fn.Route("POST /things/{id}")))
+	got := map[string][]string{}
+	for name, values := range invoke(t, h, nativeEvents["REST"]).MultiValueHeaders {
+		got[strings.ToLower(name)] = append(got[strings.ToLower(name)], values...)
+	}
+	want := map[string][]string{"set-cookie": {"a=1", "b=2", "c=3"}, "x-a": {"1", "0"}, "vary": {"Accept", "Origin"}, "x-b": {"2"}}
+	for name, values := range want {
+		if !reflect.DeepEqual(got[name], values) {
+			t.Errorf("%s is %q, want %q", name, got[name], values)
+		}
+	}
+}
+
+// An event is UTF-8. What a client sends that is not is its mistake.
+func TestAnEventThatCannotBeMadeIsTheClients(t *testing.T) {
+	for name, handler := range nativeHandlers(t) {
+		for _, target := range []string{"/things/%ff", "/things/a?q=%ff", "/things/a?%ff=q", "/things/a?q=%C3%28"} {
+			path, query, _ := strings.Cut(target, "?")
+			event := `{"version":"2.0","routeKey":"$default","rawPath":"` + path + `","rawQueryString":"` + query + `","headers":{"host":"h","x-a":"1"},
+				"requestContext":{"domainName":"x.lambda-url.eu-central-1.on.aws","stage":"$default","http":{"method":"POST","path":"/","sourceIp":"192.0.2.1"}},"isBase64Encoded":false}`
+			if name == "APIGatewayV2HTTPRequest" || name == "LambdaFunctionURLRequest" {
+				event = strings.ReplaceAll(nativeEvents["load balancer"], "/things/a%2Fb", path)
+				event = strings.ReplaceAll(event, `{"q":"x+y"}`, queryMap(query))
+			}
+			if name == "ALBTargetGroupRequest" {
+				continue // it takes everything as the client sent it
+			}
+			h := newHandler(t, io.Discard, fnlambda.Native("things.put", handler, fn.Route("POST /things/{id}")))
+			if r := invoke(t, h, event); r.StatusCode != 400 {
+				t.Errorf("%s got %s: %+v", name, target, r)
+			}
+		}
+	}
+}
+
+func queryMap(query string) string {
+	name, value, ok := strings.Cut(query, "=")
+	if !ok {
+		return `{}`
+	}
+	return `{"` + name + `":"` + value + `"}`
+}

@@ -44,8 +44,8 @@ func makeEvent(f format, req *fn.Request) ([]byte, error) {
 		addV1(event, req, f)
 	}
 	payload, err := json.Marshal(event, json.Deterministic(true))
-	if err != nil {
-		return nil, fmt.Errorf("make the event for the handler: %w", err)
+	if err != nil { // all that is in it is the client's, and an event is UTF-8
+		return nil, fn.Errorf(fn.InvalidArgument, "the path, the query or a header is not UTF-8").WithCause(fmt.Errorf("make the event for the handler: %w", err))
 	}
 	return payload, nil
 }

@@ -37,7 +37,7 @@ func nativeReply(f format, out []byte) (*fn.Reply, error) {
 		}
 		r.StatusCode = 200
 	}
-	reply := &fn.Reply{Status: r.StatusCode, Header: r.header(), Body: []byte(r.Body)}
+	reply := &fn.Reply{Status: r.StatusCode, Header: r.header(f), Body: []byte(r.Body)}
 	if r.IsBase64Encoded {
 		body, err := base64.StdEncoding.DecodeString(r.Body)
 		if err != nil {
@@ -48,20 +48,24 @@ func nativeReply(f format, out []byte) (*fn.Reply, error) {
 	return reply, nil
 }
 
-// header joins the maps: for a name in both the multi-value map counts. The
+// header joins the maps. API Gateway sends what both have of a name, and a pair
+// that is in both once ("Output format of a Lambda function for proxy
+// integration"); a load balancer looks at one map alone, here the multi-value one. The
 // order is that of the names, so that equal responses have equal headers.
-func (r *nativeResponse) header() fn.Header {
+func (r *nativeResponse) header(f format) fn.Header {
 	var header fn.Header
 	for _, name := range slices.Sorted(maps.Keys(r.MultiValueHeaders)) {
 		for _, value := range r.MultiValueHeaders[name] {
 			header.Add(name, value)
 		}
 	}
-	known := slices.Clone(header)
+	multi := slices.Clone(header)
 	for _, name := range slices.Sorted(maps.Keys(r.Headers)) {
-		if len(known.Values(name)) == 0 {
-			header.Add(name, r.Headers[name])
+		known := multi.Values(name)
+		if f.alb() && len(known) > 0 || slices.Contains(known, r.Headers[name]) {
+			continue
 		}
+		header.Add(name, r.Headers[name])
 	}
 	for _, cookie := range r.Cookies {
 		header.Add("Set-Cookie", cookie)

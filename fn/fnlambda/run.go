@@ -36,7 +36,7 @@ var errNotLambda = errors.New("this binary is an AWS Lambda function and " + api
 // "orders.get", "orders.*" or "*"; a setting without a dot or a star, such as
 // the usual "bootstrap", means everything.
 //
-// What fails before the first event is logged as one JSON line on standard
+// What fails before the first event, a panic of a constructor too, is logged as one JSON line on standard
 // error, reported to Lambda as a failed init, and returned; the process should
 // then exit with another status than 0. When the Runtime API itself goes away
 // the runtime client ends the process.
@@ -49,7 +49,7 @@ func Run(ctx context.Context, app fn.Starter, options ...Option) error {
 	if selector := selectorOf(os.Getenv(handlerVariable)); selector != "*" {
 		options = append(options[:len(options):len(options)], Start(fn.Select(selector)))
 	}
-	h, err := New(ctx, app, options...)
+	h, err := newReported(ctx, app, options)
 	if err != nil {
 		logInit(err)
 		if reportErr := reportInit(ctx, api, err); reportErr != nil {

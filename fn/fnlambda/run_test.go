@@ -27,6 +27,7 @@ func TestRun(t *testing.T) {
 	t.Run("requests are answered", func(t *testing.T) { testAnswers(t, binary) })
 	t.Run("the Handler setting selects functions", func(t *testing.T) { testSelects(t, binary) })
 	t.Run("a selector without a match is a failed init", func(t *testing.T) { testInitError(t, binary) })
+	t.Run("whatever goes wrong in the init phase is reported", func(t *testing.T) { testInitReports(t, binary) })
 	t.Run("requests are served concurrently", func(t *testing.T) { testConcurrency(t, binary) })
 	t.Run("outside of Lambda it says what it is", func(t *testing.T) { testOutside(t, binary) })
 	t.Run("SIGTERM stops the unit", func(t *testing.T) { testTerminated(t, binary) })
@@ -156,6 +157,39 @@ func testInitError(t *testing.T, binary string) {
 	var line map[string]string
 	if err := json.Unmarshal(f.stderr.Bytes(), &line); err != nil || !strings.Contains(line["error"], "orders.get") {
 		t.Errorf("the log is not one readable JSON line: %v\n%s", err, f.stderr.String())
+	}
+}
+
+func testInitReports(t *testing.T, binary string) {
+	for fails, want := range map[string][]string{
+		"panic":  {`"errorType":"Init.Panic"`, "panic at ", "main.go:", "no table �", "main.init.func"},
+		"nil":    {`"errorType":"Init.Panic"`, "panic at ", "main.go:", "nil map"},
+		"bytes":  {`"errorType":"Init.Start"`, "not UTF-8: �"},
+		"long":   {`"errorType":"Init.Start"`, "long: éé", "bytes more in the log"},
+		"broken": {`"errorType":"Init.Start"`, "orders"},
+	} {
+		t.Run(fails, func(t *testing.T) {
+			f := start(t, binary, "PROGRAM_FAILS="+fails)
+			var report *runtimeapi.InitError
+			if err := f.api.Ready(within(t)); !errors.As(err, &report) {
+				t.Fatalf("the runtime reported %v", err)
+			}
+			if code := f.wait(t); code != 1 {
+				t.Errorf("the exit code is %d", code)
+			}
+			text := string(report.Payload)
+			for _, part := range want {
+				if !strings.Contains(text, part) {
+					t.Errorf("the report misses %q: %.400s", part, text)
+				}
+			}
+			if !json.Valid(report.Payload) || len(text) > 100_000 {
+				t.Errorf("the report has %d bytes: %.100s", len(text), text)
+			}
+			if !strings.Contains(f.stderr.String(), "the function cannot start") {
+				t.Errorf("the log is %.400s", f.stderr.String())
+			}
+		})
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -21,7 +22,25 @@ func main() {
 	}
 }
 
+// fails are ways in which a constructor goes wrong.
+var fails = map[string]func() error{
+	"panic":  func() error { panic("no table \xff") },
+	"nil":    func() error { var m map[string]int; m["x"] = 1; return nil },
+	"bytes":  func() error { return errors.New("not UTF-8: \xff\xfe") },
+	"long":   func() error { return errors.New("long: " + strings.Repeat("é", 4<<20)) },
+	"broken": func() error { return (*broken)(nil) },
+}
+
+type broken struct{ text string }
+
+func (b *broken) Error() string { return b.text }
+
 func orders(ctx context.Context, _ fn.NoConfig) ([]fn.Function, error) {
+	if fail := fails[os.Getenv("PROGRAM_FAILS")]; fail != nil {
+		if err := fail(); err != nil {
+			return nil, err
+		}
+	}
 	fn.OnStop(ctx, func(context.Context) error {
 		fmt.Fprintln(os.Stderr, "the stop hook ran")
 		return nil
