@@ -47,9 +47,7 @@ func RenderErrors(render ErrorRenderer) AppOption {
 // Unit.Serve does so for every error of a function. It is for hosts that cannot send
 // the reply which they got: it is too large, its stream broke off.
 func (r *Request) ErrorReply(ctx context.Context, err *Error) *Reply {
-	reply := r.errorReply(ctx, err)
-	mergeHeader(&reply.Header, r.replyHeader)
-	return reply
+	return r.entry.unit.settle(r, r.errorReply(ctx, err))
 }
 
 // errorReply renders the error without what middleware added.
@@ -98,6 +96,9 @@ func rendered(own *Reply, shown *Error) (*Reply, error) {
 	}
 	if (len(reply.Body) > 0 || reply.Stream != nil) && reply.Header.Get("Content-Type") == "" {
 		return nil, closing(own, errors.New("the reply has a body and no Content-Type; set it in the reply's Header"))
+	}
+	if err := checkFields(reply.Header); err != nil {
+		return nil, closing(own, err)
 	}
 	for _, f := range shown.header {
 		if own.Header.Get(f.Name) == "" {

@@ -59,7 +59,7 @@ func namesOf(header Header) func(name string) bool {
 func (u *Unit) refuseHeader(req *Request, cause error) *Reply {
 	err := &Error{code: Internal, cause: fmt.Errorf("the reply's header cannot be sent: %w", cause)}
 	u.logInternal(req, err)
-	reply := req.problemReply(err)
+	reply := req.errorReply(req.host, err)
 	mergeHeader(&reply.Header, slices.DeleteFunc(slices.Clone(req.replyHeader), func(f binding.HeaderField) bool { return checkField(f) != nil }))
 	return reply
 }

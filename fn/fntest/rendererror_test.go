@@ -58,6 +58,9 @@ func failingSite(options ...fn.AppOption) *fn.App[fn.NoConfig] {
 		}) (nameOutput, error) {
 			return fail.Call(ctx, nameInput{in.Name})
 		}, fn.Route("GET /page"), fn.Uses(fail)),
+		fn.Raw("fail.header", func(context.Context, *fn.Request) (*fn.Reply, error) {
+			return &fn.Reply{Header: fn.Header{{Name: "X-A", Value: "secret\x00"}}}, nil
+		}, fn.Route("GET /header")),
 		fn.New("site.ruled", func(context.Context, ruled) (struct{}, error) { return struct{}{}, nil }, fn.Route("GET /ruled")))
 	return app
 }
@@ -110,6 +113,7 @@ func TestErrorsAreRenderedInOnePlace(t *testing.T) {
 		"of an opaque callee":     {fntest.Get("/page?name=broken"), 500, "internal", nil},
 		"of middleware":           {fntest.Get("/ruled").Header("X-Key", "bad"), 401, "no key", map[string]string{"Www-Authenticate": "Key"}},
 		"a rule is broken":        {fntest.Get("/ruled?limit=99"), 422, "the input breaks a rule", nil},
+		"a header that is none":   {fntest.Get("/header"), 500, "internal", nil},
 		"malformed":               {fntest.Get("/ruled?limit=x"), 400, "the request cannot be read", nil},
 		"too large":               {post(strings.Repeat("x", 200)), 413, "the request is too large", nil},
 		"of another type":         {fntest.Post("/fail").Body("text/plain", []byte("x")), 415, "the request body is of a type that is not taken here", nil},
@@ -222,6 +226,9 @@ func TestARendererThatFailsLeavesTheProblemDocument(t *testing.T) {
 		"no type": {func(context.Context, *fn.Request, *fn.Error) (*fn.Reply, error) {
 			return &fn.Reply{Body: []byte("<h1>no</h1>")}, nil
 		}, "no Content-Type"},
+		"a field that is none": {func(context.Context, *fn.Request, *fn.Error) (*fn.Reply, error) {
+			return &fn.Reply{Header: append(fn.Header{{Name: "X-A", Value: "1\r\nX-B: 2"}}, html...)}, nil
+		}, "X-A"},
 		"nothing": {func(context.Context, *fn.Request, *fn.Error) (*fn.Reply, error) { return nil, nil }, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
