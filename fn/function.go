@@ -103,8 +103,9 @@ func (f Function) Place() string { return f.d.place.String() }
 // Routes returns the function's HTTP triggers.
 func (f Function) Routes() []HTTPRoute { return slices.Clone(f.d.routes) }
 
-// Timeout returns the function's own timeout, 0 when it has none.
-func (f Function) Timeout() time.Duration { return f.d.timeout }
+// Timeout returns the function's own timeout, 0 when it says none, and less than 0
+// with NoTimeout.
+func (f Function) Timeout() time.Duration { return f.d.limit() }
 
 // BodyLimit returns the function's own body limit in bytes, 0 when it has none.
 func (f Function) BodyLimit() int64 { return f.d.bodyLimit }

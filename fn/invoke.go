@@ -68,6 +68,9 @@ func (u *Unit) serve(ctx context.Context, e *entry, req *Request) *Reply {
 	if err != nil {
 		return req.ErrorReply(ctx, err)
 	}
+	if reply == req.sentReply() {
+		return reply
+	}
 	return u.settle(req, reply)
 }
 
@@ -90,6 +93,12 @@ func (u *Unit) run(ctx context.Context, e *entry, req *Request) (reply *Reply, e
 		if err != nil && !req.reported {
 			u.logHidden(req, err)
 		}
+		if sent := req.sentReply(); sent != nil {
+			if reply != nil && reply != sent {
+				reply.close()
+			}
+			reply, err = sent, nil // whatever middleware made of it
+		}
 	}()
 	reply, plain := e.invoke(ctx, req)
 	switch {
@@ -100,7 +109,7 @@ func (u *Unit) run(ctx context.Context, e *entry, req *Request) (reply *Reply, e
 		return nil, asError(ctx, plain)
 	case reply == nil:
 		return nil, &Error{code: Internal, cause: errors.New("the invoker returned neither a reply nor an error")}
-	case req.Trigger == TriggerHTTP:
+	case req.Trigger == TriggerHTTP && req.sentReply() == nil:
 		return checkStatus(reply)
 	}
 	return reply, nil
@@ -112,7 +121,7 @@ func checkStatus(reply *Reply) (*Reply, *Error) {
 	if reply.Status == 0 {
 		reply.Status = 200
 	}
-	if !reply.Sent && (reply.Status < 200 || reply.Status > 999) {
+	if reply.Status < 200 || reply.Status > 999 {
 		reply.close()
 		return nil, &Error{code: Internal, cause: fmt.Errorf("the reply's status is %d; a final status has three digits and is at least 200", reply.Status)}
 	}

@@ -30,6 +30,7 @@ type RouteOption interface{ applyRoute(*HTTPRoute) }
 type shared struct {
 	middleware   []Middleware
 	timeout      time.Duration
+	noTimeout    bool
 	bodyLimit    int64
 	allowUnknown bool
 	looseNames   bool
@@ -47,6 +48,14 @@ type settings struct {
 	rules        []binding.Rule
 	validator    binding.Validator
 	basePath     string
+}
+
+// limit is the timeout that was said, less than 0 for none at all.
+func (s *shared) limit() time.Duration {
+	if s.noTimeout {
+		return -1
+	}
+	return s.timeout
 }
 
 type option func(*shared)
@@ -78,10 +87,20 @@ func Use(middleware ...Middleware) Option {
 	})
 }
 
-// Timeout is how long a function may take. It takes effect through
-// middleware.Timeout. Zero, the default, leaves it to the middleware.
+// Timeout is how long a function may take until it answers, or until its response
+// begins: a handler of fnhttp.Handle that flushes, a reply with a Stream. Its context
+// ends then, and the caller gets a DeadlineExceeded error (504), on every host and for
+// calls. It holds by itself; middleware.Timeout adds a default and where in the chain it
+// stands. Zero, the default, leaves it to the app and to the middleware.
 func Timeout(d time.Duration) Option {
-	return option(func(s *shared) { s.timeout = d })
+	return option(func(s *shared) { s.timeout, s.noTimeout = d, false })
+}
+
+// NoTimeout lets a function take as long as it likes, whatever Timeout says on the
+// app and middleware.DefaultTimeout says: for uploads, downloads, long polls. The
+// platform's own deadline stays. Of Timeout and NoTimeout the last one counts.
+func NoTimeout() Option {
+	return option(func(s *shared) { s.timeout, s.noTimeout = 0, true })
 }
 
 // BodyLimit is the largest request body in bytes that a function reads; a

@@ -25,10 +25,6 @@ type Reply struct {
 	Body   []byte    // the body; the Out as JSON for a direct invoke
 	Stream io.Reader // a body that is read once instead of Body; a host closes it when it is an io.Closer
 	Value  any       // a pointer to the Out when the trigger is TriggerCall
-
-	// Sent reports that a mounted http.Handler has written the response itself:
-	// the host has nothing left to carry.
-	Sent bool
 }
 
 // close gives up a stream that nobody is going to read.

@@ -64,6 +64,7 @@ type Request struct {
 	fields      *fields         // memory for the reply's header
 	host        context.Context // what the host passed, for the values in it
 	replyHeader binding.Header
+	answering   *answering // nil for a call in the process
 	coldStart   bool
 	reported    bool
 }
@@ -101,7 +102,8 @@ func (r *Request) Logger() *zerolog.Logger { return &r.entry.unit.logger }
 // does not log it once more.
 func (r *Request) MarkReported() { r.reported = true }
 
-// Timeout returns the function's timeout, or the app's; 0 when there is none.
+// Timeout returns the function's timeout, or the app's; 0 when neither says one, and
+// less than 0 when it is to have none, by NoTimeout.
 func (r *Request) Timeout() time.Duration { return r.entry.timeout }
 
 // BodyLimit returns the largest body in bytes that the function reads.

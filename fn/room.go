@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/fn/internal/outgoing"
 )
 
 // room is what every request of a host needs once, in one piece of memory.
@@ -11,6 +12,8 @@ type room struct {
 	ctx    requestContext
 	reply  Reply
 	fields fields
+
+	answering answering
 }
 
 // viewRoom is the room of a request that has a source.
@@ -36,7 +39,7 @@ func (r *Request) furnish(ctx context.Context) (context.Context, *view) {
 
 func (r *Request) furnishWith(room *room, ctx context.Context) context.Context {
 	room.ctx = requestContext{ctx, r}
-	r.reply, r.fields = &room.reply, &room.fields
+	r.reply, r.fields, r.answering = &room.reply, &room.fields, &room.answering
 	return &room.ctx
 }
 
@@ -50,6 +53,9 @@ type requestContext struct {
 func (c *requestContext) Value(key any) any {
 	if key == (requestKey{}) {
 		return c.request
+	}
+	if key == (outgoing.Key{}) {
+		return c.request.answering
 	}
 	return c.Context.Value(key)
 }

@@ -55,9 +55,9 @@ func (u *Unit) enter(functions []Function, s selection) {
 
 func (u *Unit) entry(f Function) *entry {
 	own, general := f.d.shared, u.app.settings.shared
-	e := &entry{unit: u, function: f, timeout: own.timeout}
+	e := &entry{unit: u, function: f, timeout: own.limit()}
 	if e.timeout == 0 {
-		e.timeout = general.timeout
+		e.timeout = general.limit()
 	}
 	e.limits = binding.Limits{
 		Body:         own.bodyLimit,
@@ -72,8 +72,12 @@ func (u *Unit) entry(f Function) *entry {
 		e.limits.Body = binding.DefaultBodyLimit
 	}
 	e.uses = usesOf(own.uses, general.uses)
-	e.invoke = chain(f.d.invoke, general.middleware, own.middleware)
-	e.bare = len(general.middleware)+len(own.middleware) == 0
+	invoke := f.d.invoke
+	if e.timeout > 0 && f.d.name != "" {
+		invoke = inTime(invoke)
+	}
+	e.invoke = chain(invoke, general.middleware, own.middleware)
+	e.bare = len(general.middleware)+len(own.middleware) == 0 && e.timeout <= 0
 	return e
 }
 

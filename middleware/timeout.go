@@ -2,8 +2,6 @@ package middleware
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"time"
 
 	"github.com/anygrain/anygrain/fn"
@@ -47,12 +45,20 @@ func Reserve(d time.Duration) TimeoutOption {
 // whole process. The deadline is the earlier of
 //
 //   - the function's timeout: fn.Timeout on it, else on the app, else DefaultTimeout;
+//     none with fn.NoTimeout;
 //   - the deadline that the context has already, on Lambda the function's
 //     timeout there, less Reserve. A call in the process gets its caller's
 //     deadline as it is: there the reserve is taken off already.
 //
-// When the caller goes away first, the error is Canceled. A request whose time
-// has run out when it arrives is answered without running the function.
+// The first ends with the beginning of the response: server-sent events, or a
+// reply with a Stream, may go on for as long as they like. The second stays.
+//
+// fn.Timeout holds without this middleware too, innermost: what it adds is the
+// default, the reserve, and its place among the others.
+//
+// When the caller goes away, the function's context ends; what the function
+// answers all the same is the answer, and its context's error is Canceled. A
+// request whose time has run out when it arrives is answered without running the function.
 //
 // The function runs in a goroutine of its own, which belongs to the unit: Stop
 // waits for it. One that does not end with its context is abandoned, not
@@ -62,83 +68,42 @@ func Reserve(d time.Duration) TimeoutOption {
 // is frozen with the process and goes on with the next request, so functions
 // should heed their context.
 //
-// A reply with a Stream keeps the context alive until the stream is closed, at
-// most until the deadline.
+// A reply with a Stream keeps the context alive until the stream is closed.
 func Timeout(options ...TimeoutOption) fn.Middleware {
 	s := configure(timeoutSettings{standard: standardTimeout, reserve: tenth}, options)
 	return func(next fn.Invoker) fn.Invoker {
 		return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-			l := s.limit(ctx, req)
-			switch {
-			case ctx.Err() != nil || l.passed():
-				return nil, l.failure(ctx, req)
-			case l.none:
-				return next(ctx, req)
-			}
-			ctx, cancel := context.WithTimeout(ctx, l.allowed)
-			return supervise(ctx, cancel, l, req, next)
+			return s.limit(ctx, req).Run(ctx, req, next)
 		}
 	}
 }
 
-// limit finds the earliest deadline.
-func (s *timeoutSettings) limit(ctx context.Context, req *fn.Request) limit {
+// limit is the function's own time, and the context's deadline less the reserve.
+func (s *timeoutSettings) limit(ctx context.Context, req *fn.Request) fn.TimeLimit {
 	l := s.own(req)
 	end, ok := ctx.Deadline()
 	if !ok {
 		return l
 	}
-	left := time.Until(end)
 	if req.Trigger != fn.TriggerCall {
-		left -= min(s.reserve(left), left/2)
+		left := time.Until(end)
+		end = end.Add(-min(s.reserve(left), left/2))
 	}
-	if l.none || left < l.allowed {
-		return limit{allowed: left, source: "the context's deadline"}
-	}
+	l.Deadline = end
 	return l
 }
 
 // own is the limit without regard to the context.
-func (s *timeoutSettings) own(req *fn.Request) limit {
-	if d := req.Timeout(); d > 0 {
-		return limit{allowed: d, source: "fn.Timeout"}
+func (s *timeoutSettings) own(req *fn.Request) fn.TimeLimit {
+	switch d := req.Timeout(); {
+	case d > 0:
+		return fn.TimeLimit{Timeout: d, Source: "fn.Timeout"}
+	case d < 0: // fn.NoTimeout
+		return fn.TimeLimit{}
 	}
-	if s.standard > 0 {
-		return limit{allowed: s.standard, source: "the default timeout"}
-	}
-	return limit{none: true}
+	return fn.TimeLimit{Timeout: s.standard, Source: "the default timeout"}
 }
 
 func tenth(left time.Duration) time.Duration {
 	return min(max(left/10, leastReserve), mostReserve)
-}
-
-// limit is the time that a request has.
-type limit struct {
-	allowed time.Duration // from the request's arrival
-	source  string        // what set it, for the log
-	none    bool
-}
-
-// passed reports whether there was no time left on arrival.
-func (l limit) passed() bool { return !l.none && l.allowed <= 0 }
-
-// failure is the answer when ctx ended before the function did.
-func (l limit) failure(ctx context.Context, req *fn.Request) *fn.Error {
-	cause := context.Cause(ctx)
-	switch {
-	case errors.Is(ctx.Err(), context.Canceled):
-		return fn.Errorf(fn.Canceled, "the caller went away").WithCause(cause)
-	case l.passed():
-		return fn.Errorf(fn.DeadlineExceeded, "%s was not started: its time had run out", subject(req)).WithCause(cause)
-	}
-	return fn.Errorf(fn.DeadlineExceeded, "%s did not answer within %v", subject(req), l.allowed.Round(time.Millisecond)).
-		WithCause(fmt.Errorf("%s: %w", l.source, cause))
-}
-
-func subject(req *fn.Request) string {
-	if name := req.Function().Name(); name != "" {
-		return "the function " + name
-	}
-	return "the app"
 }

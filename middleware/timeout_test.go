@@ -163,15 +163,23 @@ func TestTimeoutLeavesTheFunctionsOwnAnswerAlone(t *testing.T) {
 }
 
 func TestTimeoutReturnsWhenTheCallerGoesAway(t *testing.T) {
-	for name, handler := range map[string]fn.Invoker{"heeding": heeding, "not heeding": takes(time.Hour)} {
+	for name, test := range map[string]struct {
+		handler fn.Invoker
+		status  int
+		after   time.Duration
+	}{
+		"heeding":                {heeding, 499, time.Second},
+		"not heeding":            {takes(time.Hour), 499, 30 * time.Second},
+		"answering all the same": {takes(3 * time.Second), 200, 3 * time.Second}, // a client can close its half and listen
+	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				unit, log := start(t, handler, middleware.Default())
+				unit, log := start(t, test.handler, middleware.Default())
 				ctx, cancel := context.WithCancel(t.Context())
 				time.AfterFunc(time.Second, cancel)
 				reply, took := measured(ctx, unit)
-				if reply.Status != 499 || took != time.Second {
-					t.Errorf("status %d after %v, want 499 after 1s", reply.Status, took)
+				if reply.Status != test.status || took != test.after {
+					t.Errorf("status %d after %v, want %d after %v", reply.Status, took, test.status, test.after)
 				}
 				if line := log.only(t); line["level"] != "info" || line["canceled"] != true {
 					t.Errorf("line %v, want canceled at level info", line)

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/fnhttp"
 )
 
 type priceInput struct {
@@ -105,6 +106,29 @@ func BenchmarkHost(b *testing.B) {
 	for b.Loop() {
 		clear(w.header)
 		h.ServeHTTP(w, r)
+	}
+}
+
+// What a mounted handler costs: one that writes a small page, and a large one.
+func BenchmarkMounted(b *testing.B) {
+	for name, size := range map[string]int{"1 kB": 1 << 10, "20 kB": 20 << 10, "1 MB": 1 << 20} {
+		b.Run(name, func(b *testing.B) {
+			page := make([]byte, size)
+			h := newHandler(b, []fn.Function{fnhttp.Handle("a.b", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Type", "text/html; charset=utf-8")
+				w.Header().Set("Cache-Control", "no-store")
+				for part := page; len(part) > 0; part = part[min(len(part), 8<<10):] {
+					_, _ = w.Write(part[:min(len(part), 8<<10)])
+				}
+			}), fn.Route("GET /"))})
+			r := httptest.NewRequest("GET", "/", nil)
+			w := &discard{header: http.Header{}}
+			b.ReportAllocs()
+			for b.Loop() {
+				clear(w.header)
+				h.ServeHTTP(w, r)
+			}
+		})
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/internal/outgoing"
 )
 
 // Handle makes an existing http.Handler a function of the app, with the app's
@@ -18,20 +19,29 @@ import (
 // fn.BodyLimit of the function bounds the body as http.MaxBytesReader does;
 // without one that is the handler's business.
 //
-// On the HTTP host the handler writes to the connection: Flush, Hijack,
-// server-sent events, WebSockets, trailers and http.ResponseController work. On
-// other hosts the response is recorded and carried when it is complete: Flush
-// does nothing, Hijack is not there, trailers are dropped. Content-Type is
-// detected as net/http does it on all of them.
+// The response is held back until the handler returns, flushes, or has written more
+// than 16 KiB: until then it is a reply like any other, of which middleware can change
+// status, header and body after next, and which it can replace. From then on it counts
+// as sent, on every host: what middleware makes of it does not matter any more, and
+// neither does the function's timeout (fn.Timeout), so that server-sent events go on.
 //
-// What middleware put into fn.Request.ReplyHeader by the time the handler sends
-// its header goes with it, and wins over the handler's fields of that name,
-// except for Set-Cookie and Vary, which add up. What comes later is lost.
+// On the HTTP host the rest is written to the connection: Flush, Hijack,
+// server-sent events, WebSockets, trailers, informational responses and
+// http.ResponseController work. On other hosts the response is carried when it is
+// complete: Flush sends nothing, Hijack is http.ErrNotSupported, trailers and
+// informational responses are dropped. Content-Type is detected as net/http does it on all
+// of them. The writer also has the method CloseNotify, for frameworks that ask for it.
 //
-// When middleware.Timeout abandons the handler, its writes fail with
-// http.ErrHandlerTimeout. The client gets the timeout's answer, or a connection
-// that is cut if the response had begun. A panic with http.ErrAbortHandler cuts
-// the connection; where there is none, the answer is Canceled.
+// What middleware put into fn.Request.ReplyHeader by the time the response counts as
+// sent goes with it, and wins over the handler's fields of that name,
+// except for Set-Cookie and Vary, which add up.
+//
+// A handler that returns without a word when its context has ended has not answered:
+// the answer is the timeout's (504). When the function is abandoned, its writes
+// fail with http.ErrHandlerTimeout. The client gets the timeout's answer, or a connection
+// that is cut if the response had been sent in part. So it is with a panic, and with fewer
+// bytes than the Content-Length says; a panic with http.ErrAbortHandler always cuts
+// the connection. Where there is none, the answer is 500 in all these cases.
 func Handle(name string, h http.Handler, options ...fn.FunctionOption) fn.Function {
 	if h == nil {
 		return fn.Raw(name, nil, options...)
@@ -74,30 +84,22 @@ func (a *adapter) invoke(ctx context.Context, req *fn.Request) (*fn.Reply, error
 
 // direct lets the handler write to the connection.
 func (a *adapter) direct(ctx context.Context, req *fn.Request, x *exchange, body streamer) (*fn.Reply, error) {
-	w, ok := x.response.open(req)
+	header, ok := x.response.untouchedHeader()
 	if !ok {
 		return nil, fn.Errorf(fn.Internal, "the response has begun already and cannot be made twice")
 	}
+	w := &writer{ctx: ctx, answer: answerOf(ctx), response: &x.response, x: x, header: header, head: req.Method == http.MethodHead}
 	r := x.native.WithContext(ctx)
 	r.Header = oneLine(r.Header)
 	if from := body.Stream(); from != nil {
 		r.Body = closer(from)
 	}
-	if err := a.call(w, r, req); err != nil {
-		if err == errAborted {
-			x.response.set(aborted)
-		}
-		return nil, err
-	}
-	w.complete()
-	if w.status == 0 {
-		w.status = http.StatusSwitchingProtocols // hijacked
-	}
-	return &fn.Reply{Status: w.status, Sent: true}, nil
+	return w.complete(a.call(w, r, req))
 }
 
 // errAborted is what a panic with http.ErrAbortHandler becomes.
-var errAborted = fn.Errorf(fn.Canceled, "the response was given up").WithCause(http.ErrAbortHandler)
+// Where there is no connection to cut, it is a failure of the server.
+var errAborted = fn.Errorf(fn.Canceled, "the response was given up").WithStatus(http.StatusInternalServerError).WithCause(http.ErrAbortHandler)
 
 // call runs the handler. A panic is taken up here, so that one that net/http
 // gives a meaning keeps it.
@@ -126,18 +128,30 @@ func (a *adapter) call(w http.ResponseWriter, r *http.Request, req *fn.Request) 
 // that one would have been cut.
 type aborter interface{ Abort() }
 
+// answerOf is the answer of the function's request; middleware may have passed
+// another context on, which knows of none.
+func answerOf(ctx context.Context) outgoing.Answer {
+	if a := outgoing.From(ctx); a != nil {
+		return a
+	}
+	return noAnswer{}
+}
+
+// noAnswer is an outgoing.Answer that nobody asks.
+type noAnswer struct{}
+
+// Begin implements outgoing.Answer.
+func (noAnswer) Begin(context.Context, any) error { return nil }
+
+// Sent implements outgoing.Answer.
+func (noAnswer) Sent(any) {}
+
 // recorded lets the handler write into memory.
 func (a *adapter) recorded(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
 	r, err := newRequest(ctx, req)
 	if err != nil {
 		return nil, err
 	}
-	w := &recorder{head: req.Method == http.MethodHead}
-	if err := a.call(w, r, req); err != nil {
-		if source, ok := unwrapped(req.Source).(aborter); ok && err == errAborted {
-			source.Abort()
-		}
-		return nil, err
-	}
-	return w.reply(), nil
+	w := &writer{ctx: ctx, answer: answerOf(ctx), response: &response{}, source: unwrapped(req.Source), header: http.Header{}, head: req.Method == http.MethodHead}
+	return w.complete(a.call(w, r, req))
 }

@@ -22,15 +22,11 @@ func (x *exchange) finish(reply *fn.Reply) {
 		abort()
 	case hijacked:
 		return
-	case begun:
-		// What a mounted handler began can only be completed by itself.
-		if !reply.Sent {
-			abort()
-		}
+	case begun: // what a mounted handler began can only be completed by itself
+		abort()
+	case completed:
 	case untouched:
-		if !reply.Sent {
-			x.write(x.carriable(reply))
-		}
+		x.write(x.carriable(reply))
 	}
 }
 
@@ -55,18 +51,36 @@ func (x *exchange) carriable(reply *fn.Reply) *fn.Reply {
 	return reply
 }
 
-// write carries the reply to the client.
+// write carries the reply to the client. Of a stream the header waits for the first
+// bytes: what fails before them is still an answer.
 func (x *exchange) write(reply *fn.Reply) {
+	bodyless := x.native.Method == http.MethodHead || !hasBody(reply.Status)
+	var s *stream
+	if reply.Stream != nil && !bodyless {
+		s = openStream(reply.Stream)
+		if err := s.await(); err != nil {
+			x.logBroken(err, "the reply's stream failed; the client gets 500")
+			reply, s = x.request.ErrorReply(x.native.Context(), fn.Errorf(fn.Internal, "the reply cannot be sent").WithCause(err)), nil
+		}
+	}
 	w := x.response.to
+	trails := x.response.trailing != nil && x.response.trailing.reply == reply
 	x.putHeader(w.Header(), reply.Header)
-	x.putLength(w.Header(), reply)
+	if trails {
+		x.response.trailing.fields.announceTrailers(w.Header())
+	} else {
+		x.putLength(w.Header(), reply)
+	}
 	w.WriteHeader(reply.Status)
 	switch {
-	case x.native.Method == http.MethodHead || !hasBody(reply.Status):
-	case reply.Stream != nil:
-		x.stream(w, reply.Stream)
+	case bodyless:
+	case s != nil:
+		x.stream(w, s)
 	case len(reply.Body) > 0:
 		_, _ = w.Write(reply.Body) // a client that went away needs no answer
+	}
+	if trails {
+		putTrailers(w.Header(), x.response.trailing.header)
 	}
 }
 
@@ -128,18 +142,26 @@ func (x *exchange) putLength(header http.Header, reply *fn.Reply) {
 
 // stream copies a body of unknown size. The header is out, so an error cannot
 // become a problem document any more.
-func (x *exchange) stream(w http.ResponseWriter, from io.Reader) {
+func (x *exchange) stream(w http.ResponseWriter, from *stream) {
 	to := io.Writer(w)
 	if w.Header().Get("Content-Length") == "" {
 		to = flusher{w, http.NewResponseController(w)}
 	}
-	if _, err := io.Copy(to, from); err != nil {
+	if err := from.copyTo(to); err != nil {
 		if x.native.Context().Err() == nil {
-			x.request.Logger().Error().Str("function", x.request.Function().Name()).Err(err).
-				Msg("the reply's stream broke off; the connection is cut")
+			x.logBroken(err, "the reply's stream broke off; the connection is cut")
 		}
 		abort()
 	}
+}
+
+// logBroken logs what became of a stream.
+func (x *exchange) logBroken(err error, message string) {
+	line := x.request.Logger().Error().Str("function", x.request.Function().Name())
+	if x.request.ID != "" {
+		line = line.Str("request_id", x.request.ID)
+	}
+	fn.LogStack(line.Err(err), err).Msg(message)
 }
 
 // flusher sends on every piece of a stream when it comes: of a stream without

@@ -3,19 +3,23 @@ package fnhttp
 import (
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
-
-	"github.com/anygrain/anygrain/fn"
 )
 
 // response is the server's ResponseWriter while a function of Handle may use
-// it. A function that was abandoned by middleware.Timeout can go on after the
+// it. A function that was abandoned when its time was up can go on after the
 // request has been answered; from then on nothing of it may reach the connection.
 type response struct {
 	mu    sync.Mutex
-	to    http.ResponseWriter
+	to    http.ResponseWriter // nil on hosts that have no connection
 	state state
 	over  bool // the request has been answered
+
+	ending  atomic.Bool // the request is about to be answered
+	writing atomic.Bool // its function may be waiting for the client
+
+	trailing *writer // the handler that has trailers to send behind its reply
 }
 
 // state is what became of the response.
@@ -24,6 +28,7 @@ type state int
 const (
 	untouched state = iota // the host writes it
 	begun                  // the header was sent
+	completed              // all of it was sent
 	hijacked               // the connection belongs to the handler
 	aborted                // the handler panicked with http.ErrAbortHandler
 )
@@ -31,35 +36,45 @@ const (
 // end takes the response back from its function and returns what the function
 // did to it. Writes of the function fail from now on.
 func (s *response) end() state {
-	if !s.mu.TryLock() {
+	s.ending.Store(true)
+	if s.writing.Load() {
 		// An abandoned function is writing to a client that does not read.
 		_ = http.NewResponseController(s.to).SetWriteDeadline(time.Now())
-		s.mu.Lock()
 	}
+	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.over = true
 	return s.state
 }
 
-// set notes a state, unless the response has been taken back.
-func (s *response) set(to state) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !s.over {
-		s.state = to
+// enter says that the function is going to write to the connection. It is false when
+// it must not any more. What has not begun to write then cannot hold up the answer, whose
+// connection is not to be spoiled by a deadline.
+func (s *response) enter() bool {
+	s.writing.Store(true)
+	if s.ending.Load() {
+		s.writing.Store(false)
+		return false
 	}
+	return true
 }
 
-// open gives a function the response, unless that is begun or taken back.
-func (s *response) open(req *fn.Request) (w *writer, ok bool) {
+// leave says that the function has written.
+func (s *response) leave() { s.writing.Store(false) }
+
+// untouchedHeader returns a copy of the header that stands there, unless the response is
+// begun or taken back.
+func (s *response) untouchedHeader() (header http.Header, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.state != untouched || s.over {
 		return nil, false
 	}
-	header := s.to.Header().Clone()
+	if s.to != nil {
+		header = s.to.Header().Clone()
+	}
 	if header == nil {
 		header = http.Header{}
 	}
-	return &writer{response: s, request: req, header: header}, true
+	return header, true
 }

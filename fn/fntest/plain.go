@@ -3,7 +3,6 @@ package fntest
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
 	"net/http"
 	"strconv"
@@ -58,7 +57,7 @@ func (p *plain) do(ctx context.Context, r Request) (received, error) {
 	if s.aborted.Load() {
 		return received{}, &cutError{http.ErrAbortHandler}
 	}
-	return responseOf(r, reply)
+	return responseOf(r, req, reply)
 }
 
 // invoke hands the function its In as JSON, without a platform around it.
@@ -78,7 +77,7 @@ func invokeUnit(ctx context.Context, unit *fn.Unit, name string, in []byte) ([]b
 
 // responseOf carries a reply as HTTP does: no body for HEAD and for statuses
 // that have none.
-func responseOf(r Request, reply *fn.Reply) (received, error) {
+func responseOf(r Request, req *fn.Request, reply *fn.Reply) (received, error) {
 	header := http.Header{}
 	for _, f := range reply.Header {
 		header.Add(f.Name, f.Value)
@@ -89,9 +88,9 @@ func responseOf(r Request, reply *fn.Reply) (received, error) {
 		_ = c.Close()
 	}
 	if reply.Stream != nil && !bodyless {
-		read, err := io.ReadAll(reply.Stream)
-		if c, ok := reply.Stream.(io.Closer); ok {
-			err = errors.Join(err, c.Close())
+		read, first, err := readStream(reply.Stream)
+		if err != nil && first {
+			return responseOf(r, req, req.ErrorReply(context.Background(), fn.Errorf(fn.Internal, "the reply cannot be sent").WithCause(err)))
 		}
 		if err != nil {
 			return received{}, &cutError{err}
@@ -111,6 +110,30 @@ func responseOf(r Request, reply *fn.Reply) (received, error) {
 	response := newReceived(reply.Status, header, body)
 	response.length = length
 	return response, nil
+}
+
+// readStream reads and closes a stream. What fails with its first bytes is a failed
+// answer everywhere, what fails later a connection that is cut.
+func readStream(from io.Reader) (body []byte, first bool, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			first, err = len(body) == 0, fn.Recovered(v)
+		}
+	}()
+	if c, ok := from.(io.Closer); ok {
+		defer func() { _ = c.Close() }()
+	}
+	buffer := make([]byte, 32<<10)
+	for reads := 0; ; reads++ {
+		n, err := from.Read(buffer)
+		body = append(body, buffer[:n]...)
+		if err == io.EOF {
+			return body, false, nil
+		}
+		if err != nil {
+			return body, reads == 0, err
+		}
+	}
 }
 
 // plainSource is the binding.Source of a Request.

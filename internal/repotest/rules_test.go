@@ -53,7 +53,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn",
-		Own:   []string{"binding", "config", "fn/internal/pattern", "fn/internal/rawbody", "fn/internal/shape", "fn/internal/wire", "internal/fieldline"},
+		Own:   []string{"binding", "config", "fn/internal/outgoing", "fn/internal/pattern", "fn/internal/rawbody", "fn/internal/shape", "fn/internal/wire", "internal/fieldline"},
 		Other: []string{"github.com/cenkalti/backoff/v5", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: never(append(http, awsTree)...),
 		Why:   "fn is the waist between functions and hosts; a unit that is no HTTP server must not carry net/http, and no host is special",
@@ -73,6 +73,11 @@ var importRules = ImportRules{
 		Other: []string{"github.com/go-json-experiment/json"},
 		Never: never(http...),
 		Why:   "shape describes types and knows no function",
+	},
+	{
+		Dir:   "fn/internal/outgoing",
+		Other: []string{},
+		Why:   "between fn and the adapters of handlers that send their response themselves",
 	},
 	{
 		Dir:   "fn/internal/wire",
@@ -117,7 +122,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/fnhttp",
-		Own:   []string{"binding", "config", "fn", "fn/internal/router", "fn/internal/wire", "internal/fieldline"},
+		Own:   []string{"binding", "config", "fn", "fn/internal/outgoing", "fn/internal/router", "fn/internal/wire", "internal/fieldline"},
 		Other: []string{"github.com/rs/zerolog"},
 		Never: never(awsTree),
 		Why:   "an HTTP server carries no code of a cloud",
@@ -232,6 +237,7 @@ var conduct = Conduct{
 	Exceptions: []Exception{
 		{Dir: "fn/internal/randomapp", Func: "fail", Call: "panic", Why: "functions of random apps panic, to see that it is the same everywhere"},
 		{Dir: "fn", Func: "App.MustStart", Call: "panic", Why: "the short form of Start, for programs and tests"},
+		{Dir: "fn/fnhttp", Func: "checkStatus", Call: "panic", Why: "WriteHeader panics with a status that is none, as net/http's own does; it ends in the handler's answer, a 500"},
 		{Dir: "fn/fnhttp", Func: "abort", Call: "panic", Why: "http.ErrAbortHandler is net/http's own way to cut a connection whose response is broken"},
 		{Dir: "fn", Func: "hooksFrom", Call: "panic", Why: "OnStart with a foreign context is a mistake of the program that no input causes; a hook that is lost silently would be worse"},
 		{Dir: "middleware", Func: "CORS", Call: "panic", Why: "the short form of NewCORS, for options that are written in the program"},

@@ -1,0 +1,94 @@
+package fn
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// TimeLimit is how long a function may take: what [Timeout] becomes, and what
+// middleware.Timeout makes of it. The zero value is no limit.
+type TimeLimit struct {
+	// Timeout is the function's own time, from now until its response begins: until
+	// a mounted handler sends it, or a reply with a Stream is there. Zero or less: none.
+	Timeout time.Duration
+	// Deadline is when it has to be done in any case, begun or not. Zero: never.
+	Deadline time.Time
+	// Source is what set Timeout, for the log: "fn.Timeout".
+	Source string
+}
+
+// Run runs next within the limit. The function gets a context with the deadline,
+// and runs in a goroutine of its own, which belongs to the unit. When its time is
+// up before it has answered, the error is DeadlineExceeded, whatever the function
+// answers later; what it changes in its clone of the request is lost, a late reply
+// is closed, a late panic is logged. When the caller goes away first, the function's
+// context ends, and what it answers within its time is the answer.
+func (l TimeLimit) Run(ctx context.Context, req *Request, next Invoker) (*Reply, error) {
+	now := time.Now()
+	switch {
+	case ctx.Err() != nil:
+		return nil, notStarted(ctx, req)
+	case !l.Deadline.IsZero() && !now.Before(l.Deadline):
+		return nil, notStarted(ctx, req)
+	case l.Timeout <= 0 && l.Deadline.IsZero():
+		return next(ctx, req)
+	}
+	return supervise(ctx, limited{TimeLimit: l, begin: now}, req, next)
+}
+
+// limited is a limit that is running.
+type limited struct {
+	TimeLimit
+	begin time.Time
+}
+
+// own is when the function's own time is up.
+func (l *limited) own() time.Time {
+	if l.Timeout <= 0 {
+		return time.Time{}
+	}
+	return l.begin.Add(l.Timeout)
+}
+
+// failure is the answer when the context ended before the function did.
+func (l *limited) failure(ctx *timedContext, req *Request) *Error {
+	cause := context.Cause(ctx)
+	if !ctx.isLate() && errors.Is(ctx.Err(), context.Canceled) {
+		return Errorf(Canceled, "the caller went away").WithCause(cause)
+	}
+	allowed, source := l.Timeout, l.Source
+	if left := l.Deadline.Sub(l.begin); !l.Deadline.IsZero() && (allowed <= 0 || left < allowed) {
+		allowed, source = left, "the context's deadline"
+	}
+	return Errorf(DeadlineExceeded, "%s did not answer within %v", subject(req), allowed.Round(time.Millisecond)).
+		WithCause(fmt.Errorf("%s: %w", source, context.DeadlineExceeded))
+}
+
+// notStarted is the answer to a request that came too late.
+func notStarted(ctx context.Context, req *Request) *Error {
+	cause := context.Cause(ctx)
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return Errorf(Canceled, "the caller went away").WithCause(cause)
+	}
+	return Errorf(DeadlineExceeded, "%s was not started: its time had run out", subject(req)).WithCause(cause)
+}
+
+func subject(req *Request) string {
+	if name := req.Function().Name(); name != "" {
+		return "the function " + name
+	}
+	return "the app"
+}
+
+// inTime is the innermost middleware of a function with a timeout: it sets the limit
+// unless something around it has, as middleware.Timeout does.
+func inTime(next Invoker) Invoker {
+	return func(ctx context.Context, req *Request) (*Reply, error) {
+		if c, ok := ctx.Value(timedKey{}).(*timedContext); ok && c.endsWithin(req.Timeout()) {
+			return next(ctx, req)
+		}
+		return TimeLimit{Timeout: req.Timeout(), Source: "fn.Timeout"}.Run(ctx, req, next)
+	}
+}
