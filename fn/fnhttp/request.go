@@ -80,7 +80,9 @@ func requestHeader(req *fn.Request) (http.Header, error) {
 		if _, known := header[name]; known || name == "Host" {
 			continue
 		}
-		header[name] = slices.Clone(fieldline.One(name, req.Source.HeaderValues(name)))
+		if values := fieldline.One(name, req.Source.HeaderValues(name)); values != nil {
+			header[name] = slices.Clone(values)
+		}
 	}
 	return header, nil
 }
@@ -88,8 +90,8 @@ func requestHeader(req *fn.Request) (http.Header, error) {
 // oneLine returns the header with one value for each field, as on all hosts. It is
 // the same map when there is nothing to join: net/http's own stays as it is.
 func oneLine(header http.Header) http.Header {
-	for _, values := range header {
-		if !fieldline.IsOne(values) {
+	for name, values := range header {
+		if !fieldline.IsOne(name, values) {
 			return joined(header)
 		}
 	}
@@ -99,7 +101,9 @@ func oneLine(header http.Header) http.Header {
 func joined(header http.Header) http.Header {
 	one := make(http.Header, len(header))
 	for name, values := range header {
-		one[name] = slices.Clone(fieldline.One(name, values))
+		if values = fieldline.One(name, values); values != nil {
+			one[name] = slices.Clone(values)
+		}
 	}
 	return one
 }

@@ -132,7 +132,9 @@ func headers(req *fn.Request) map[string][]string {
 	if source, ok := req.Source.(headerLister); ok {
 		for _, name := range source.HeaderNames() {
 			name = textproto.CanonicalMIMEHeaderKey(name)
-			all[name] = slices.Clone(req.Source.HeaderValues(name))
+			if values := req.Source.HeaderValues(name); len(values) > 0 {
+				all[name] = slices.Clone(values)
+			}
 		}
 	}
 	if all.Get("Host") == "" && req.Authority != "" {

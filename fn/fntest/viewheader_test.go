@@ -8,8 +8,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aws/aws-lambda-go/events"
+
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fnhttp"
+	"github.com/anygrain/anygrain/fn/fnlambda"
 	"github.com/anygrain/anygrain/fn/fntest"
 )
 
@@ -152,6 +155,30 @@ func TestRepeatedConditionsAndRangesToAMountedHandler(t *testing.T) {
 			if got := c.Do(tt.r); got.Status != tt.want {
 				t.Errorf("%s: got %d %s, want %d", name, got.Status, got.Body, tt.want)
 			}
+		}
+	}, fntest.Without(lastOnly))
+}
+
+// A native handler behind another front door gets an event that is made of the
+// request as all see it.
+func TestANativeHandlerSeesTheSameRequest(t *testing.T) {
+	t.Parallel()
+	app := fn.NewApp[fn.NoConfig]("native", fn.Use(readings["whole"]))
+	app.Add(
+		fnlambda.Native("native.two", func(_ context.Context, e events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
+			return events.APIGatewayV2HTTPResponse{StatusCode: 200, Body: fmt.Sprintf("%s %q %s", e.Headers["x-key"], e.Cookies, e.Body)}, nil
+		}, fn.Route("POST /two")),
+		fnlambda.Native("native.balancer", func(_ context.Context, e events.ALBTargetGroupRequest) (events.ALBTargetGroupResponse, error) {
+			return events.ALBTargetGroupResponse{StatusCode: 200, Body: e.Body}, nil
+		}, fn.Route("POST /balancer")),
+	)
+	fntest.Each(t, app, func(t *testing.T, c *fntest.Client) {
+		r := fntest.Post("/two").Body("text/plain", []byte("body")).Header("X-Key", "a").Header("x-key", "b ").Header("Cookie", "c=1").Header("Cookie", "d=2")
+		if got, want := string(c.Do(r).Body), `a,b ["c=1" "d=2"] body`; got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+		if got := c.Do(fntest.Post("/balancer").Body("text/plain", []byte("body")).Header("Cookie", "")); string(got.Body) != "body" {
+			t.Errorf("an empty line of cookies: got %d %s", got.Status, got.Body)
 		}
 	}, fntest.Without(lastOnly))
 }

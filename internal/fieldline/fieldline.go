@@ -13,44 +13,53 @@ const space = " \t"
 // APIs do it, and Cookie by "; " (RFC 9113 section 8.2.3). The space around each
 // line does not count.
 //
+// An empty line of cookies is none: HTTP APIs send the cookies apart.
+//
 // Values are not changed; they are returned as they are when there is nothing to do.
 func One(name string, values []string) []string {
-	switch len(values) {
-	case 0:
+	switch {
+	case IsOne(name, values):
+		return values
+	case len(values) == 0:
 		return nil
-	case 1:
-		trimmed := strings.Trim(values[0], space)
-		if len(trimmed) == len(values[0]) {
-			return values
+	case isCookie(name):
+		return joinCookies(values)
+	}
+	var b strings.Builder
+	for i, v := range values {
+		if i > 0 {
+			b.WriteByte(',')
 		}
-		return []string{trimmed}
+		b.WriteString(strings.Trim(v, space))
 	}
-	if strings.EqualFold(name, "Cookie") {
-		return []string{join(values, "; ", false)}
-	}
-	return []string{join(values, ",", true)}
+	return []string{b.String()}
 }
 
 // IsOne reports whether One would return the values as they are.
-func IsOne(values []string) bool {
-	return len(values) == 0 || len(values) == 1 && len(strings.Trim(values[0], space)) == len(values[0])
+func IsOne(name string, values []string) bool {
+	switch len(values) {
+	case 0:
+		return values == nil
+	case 1:
+		v := values[0]
+		return len(strings.Trim(v, space)) == len(v) && (v != "" || !isCookie(name))
+	}
+	return false
 }
 
-// join joins the lines. Empty ones count in a list (RFC 9110 section 5.6.1 leaves
-// them to who reads it), and are no cookies.
-func join(values []string, separator string, empty bool) string {
-	var b strings.Builder
-	first := true
-	for _, v := range values {
-		v = strings.Trim(v, space)
-		if v == "" && !empty {
-			continue
+func isCookie(name string) bool {
+	return len(name) == len("Cookie") && strings.EqualFold(name, "Cookie")
+}
+
+func joinCookies(lines []string) []string {
+	var some []string
+	for _, line := range lines {
+		if line = strings.Trim(line, space); line != "" {
+			some = append(some, line)
 		}
-		if !first {
-			b.WriteString(separator)
-		}
-		b.WriteString(v)
-		first = false
 	}
-	return b.String()
+	if len(some) == 0 {
+		return nil
+	}
+	return []string{strings.Join(some, "; ")}
 }

@@ -24,6 +24,9 @@ func TestOneValueOfAllLines(t *testing.T) {
 		"cookies":                          {"Cookie", []string{"a=1", "b=2; c=3"}, []string{"a=1; b=2; c=3"}},
 		"cookies, spelt in small letters":  {"cookie", []string{"a=1", "b=2"}, []string{"a=1; b=2"}},
 		"an empty line is no cookie":       {"Cookie", []string{"", "a=1", " "}, []string{"a=1"}},
+		"only empty lines of cookies":      {"Cookie", []string{"", " "}, nil},
+		"an empty line of cookies":         {"COOKIE", []string{""}, nil},
+		"a list of none":                   {"X-A", []string{}, nil},
 		"what only ends in Cookie is none": {"X-Cookie", []string{"a", "b"}, []string{"a,b"}},
 	}
 	for name, tt := range tests {
@@ -37,7 +40,7 @@ func TestOneValueOfAllLines(t *testing.T) {
 			if !slices.Equal(before, tt.values) {
 				t.Errorf("the values were changed to %q", tt.values)
 			}
-			if same := len(got) == len(before) && slices.Equal(got, before); same != IsOne(before) {
+			if same := slices.Equal(got, before) && (got == nil) == (before == nil); same != IsOne(tt.name, before) {
 				t.Errorf("IsOne says %v", !same)
 			}
 		})

@@ -7,6 +7,7 @@ package randomapp
 type App struct {
 	Bare      bool       `json:"bare,omitzero"` // has no middleware
 	CORS      bool       `json:"cors,omitzero"`
+	Watched   bool       `json:"watched,omitzero"` // middleware looks at all requests
 	Functions []Function `json:"functions"`
 }
 

@@ -36,7 +36,7 @@ func (e *Effects) Take() string {
 // Build makes the app, and where its functions leave their effects.
 func (a App) Build() (*fn.App[fn.NoConfig], *Effects, error) {
 	effects := &Effects{}
-	app := fn.NewApp[fn.NoConfig]("random", fn.Use(a.middleware()...))
+	app := fn.NewApp[fn.NoConfig]("random", fn.Use(a.middleware(effects)...))
 	all := map[string]*function{}
 	for _, declared := range a.Functions {
 		f, err := newFunction(declared, effects)
@@ -55,13 +55,16 @@ func (a App) Build() (*fn.App[fn.NoConfig], *Effects, error) {
 	return app, effects, nil
 }
 
-func (a App) middleware() []fn.Middleware {
-	if a.Bare {
-		return nil
+func (a App) middleware(effects *Effects) []fn.Middleware {
+	var all []fn.Middleware
+	if !a.Bare {
+		all = middleware.Default()
 	}
-	all := middleware.Default()
 	if a.CORS {
 		all = append(all, middleware.CORS(middleware.CORSOptions{AllowedOrigins: []string{"https://shop.example"}}))
+	}
+	if a.Watched {
+		all = append(all, watch(effects))
 	}
 	return all
 }

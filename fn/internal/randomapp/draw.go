@@ -11,6 +11,7 @@ import (
 func Draw(d dice.Dice) App {
 	a := App{Bare: d.OneIn(3)}
 	a.CORS = !a.Bare && d.OneIn(4)
+	a.Watched = d.OneIn(2)
 	for i := range d.Between(1, 5) {
 		a.Functions = append(a.Functions, drawFunction(d, i))
 	}

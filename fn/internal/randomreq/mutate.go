@@ -14,8 +14,8 @@ import (
 var mutations = []func(*Generator, *draft){
 	oddSegment, oddSegment, moreSegments, fewerSegments,
 	oddQuery, oddQuery, oddQuery, repeatQuery, unknownQuery, brokenQuery, dropQuery,
-	oddHeader, oddHeader, repeatHeader, dropHeader, extraHeader, origin,
-	oddCookie, repeatCookie, dropCookies,
+	oddHeader, oddHeader, repeatHeader, repeatHeader, spacedHeader, dropHeader, extraHeader, repeatExtra, origin,
+	oddCookie, repeatCookie, moreCookies, dropCookies,
 	oddForm, repeatForm, unknownForm, dropForm, otherForm,
 	spoilJSON, spoilJSON, spoilJSON, spoilJSON, noBody, otherBody, bigBody, otherMedia, otherMedia,
 	otherMethod, preflight,
@@ -83,6 +83,24 @@ func repeatHeader(g *Generator, b *draft) {
 	}
 }
 
+// spacedHeader puts space around a value, which is no part of it.
+func spacedHeader(g *Generator, b *draft) {
+	if len(b.header) > 0 {
+		f := &b.header[g.IntN(len(b.header))]
+		f.Value = dice.Pick(g.Dice, " ", "", "\t") + f.Value + dice.Pick(g.Dice, " ", " \t", "")
+	}
+}
+
+// repeatExtra sends twice what is sent once as a rule.
+func repeatExtra(g *Generator, b *draft) {
+	name := dice.Pick(g.Dice, "X-Request-Id", "Authorization", "Traceparent", "Origin", "If-None-Match", "Content-Type", "Content-Encoding", "Accept", "X-Lower")
+	for range g.Between(2, 3) {
+		value := dice.Pick(g.Dice, odd(g.Dice), "", "identity", "a-1", "https://shop.example", "application/json", " a b ",
+			"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+		b.header = append(b.header, Field{dice.Pick(g.Dice, name, strings.ToLower(name), strings.ToUpper(name)), value})
+	}
+}
+
 func dropHeader(g *Generator, b *draft) {
 	if len(b.header) > 0 {
 		i := g.IntN(len(b.header))
@@ -111,6 +129,11 @@ func oddCookie(g *Generator, b *draft) {
 
 func repeatCookie(g *Generator, b *draft) {
 	oneOf(g, b.cookies, func(p *pair) { b.cookies = append(b.cookies, pair{p.name, odd(g.Dice)}) })
+}
+
+// moreCookies sends a second line of cookies.
+func moreCookies(g *Generator, b *draft) {
+	b.header = append(b.header, Field{"Cookie", dice.Pick(g.Dice, "other=1", "other=1; more=2", "c0=x", "")})
 }
 
 func dropCookies(_ *Generator, b *draft) { b.cookies = nil }
@@ -180,10 +203,11 @@ func preflight(g *Generator, b *draft) {
 }
 
 // sendable leaves out what no client could send: control characters, bytes that
-// are no text in a header, spaces around a value.
+// are no text in a header.
 func (r Request) sendable() Request {
 	r.Header = slices.DeleteFunc(slices.Clone(r.Header), func(f Field) bool {
-		return f.Value != strings.TrimSpace(f.Value) || !printable(f.Value)
+		value := strings.Trim(f.Value, " \t")
+		return value != strings.TrimSpace(value) || !printable(value)
 	})
 	if !printable(r.Target) || strings.ContainsAny(r.Target, "# ") {
 		r.Target = "/"
