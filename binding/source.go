@@ -25,9 +25,10 @@ type Source interface {
 	RawQuery() string
 
 	// HeaderValues returns the values of the header in the order in which they
-	// came. The host compares names without regard to case. Several values count
-	// as one that is joined by commas (Cookie by "; "), as RFC 9110 section 5.3
-	// lets every proxy join them.
+	// came. The name is given in canonical form (X-Request-Id); the host
+	// compares names without regard to case. Several values count as one that is
+	// joined by commas (Cookie by "; "), as RFC 9110 section 5.3 lets every proxy
+	// join them.
 	HeaderValues(name string) []string
 
 	// Body returns the body, nil when there is none; an empty one counts as none. A body that also has a

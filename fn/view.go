@@ -3,7 +3,7 @@ package fn
 import (
 	"context"
 	"io"
-	"strings"
+	"net/textproto"
 
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/fn/internal/rawbody"
@@ -32,9 +32,11 @@ func (v *view) PathValue(name string) string { return v.source.PathValue(name) }
 // RawQuery implements binding.Source.
 func (v *view) RawQuery() string { return v.source.RawQuery() }
 
-// HeaderValues implements binding.Source: one value at most. The host is told once, by the request.
+// HeaderValues implements binding.Source: one value at most, of a name in any
+// spelling. The host is told once, by the request.
 func (v *view) HeaderValues(name string) []string {
-	if len(name) == len("Host") && v.authority != "" && strings.EqualFold(name, "Host") {
+	name = textproto.CanonicalMIMEHeaderKey(name)
+	if name == "Host" && v.authority != "" {
 		return []string{v.authority}
 	}
 	return fieldline.One(name, v.source.HeaderValues(name))
