@@ -31,7 +31,6 @@ func (r *request) readBody() error {
 // withBody reads the body to its end and hands it on when there is one. The
 // bytes are borrowed: what is bound from them is copied.
 func (r *request) withBody(check func() error, use func(data []byte)) error {
-	defer r.giveBack()
 	data, err := r.wholeBody()
 	if err != nil || len(data) == 0 {
 		return err
@@ -202,6 +201,7 @@ func (r *request) readRaw(data []byte) {
 
 // readValue binds the body as one JSON value.
 func (r *request) readValue(data []byte) {
+	r.json = data
 	if err := r.unmarshal(data, r.wholeField().Addr().Interface(), r.wholeField().SetZero); err != nil {
 		r.explain(nil, err)
 	}

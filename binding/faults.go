@@ -12,6 +12,8 @@ type faults struct {
 	malformed bool     // something could not be read
 
 	wanted wantedFailures // of the rules that are applied; here for the sake of its memory
+	from   *request       // that is bound; nil when an In is judged that was built in Go
+	keys   []string       // on the way to the element of a whole body that is judged
 }
 
 // fault is a violation with the order of the field that it belongs to.

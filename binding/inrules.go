@@ -120,7 +120,9 @@ func (p *In) applyRulesWithin(ctx context.Context, value reflect.Value, location
 				return
 			}
 			to, _ := intoElement([]byte(location), value.Type(), key)
+			f.keys = append(f.keys, key)
 			p.applyRulesWithin(ctx, elem, string(to), f, v)
+			f.keys = f.keys[:len(f.keys)-1]
 		}
 	}
 }
@@ -144,6 +146,9 @@ func (p *In) applyRulesTo(ctx context.Context, in any, at spot, f *faults, v Val
 	}
 	f.wanted = wantedFailures{plan: p, faults: f, at: at}
 	failures := f.wanted.broken(ctx, in, v)
+	if len(failures) > 0 && f.from != nil {
+		f.from.tellAbsent(at, failures)
+	}
 	f.expect(len(failures))
 	for _, failure := range failures {
 		location, order := p.locate(at, failure.Path)

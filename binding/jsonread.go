@@ -16,6 +16,7 @@ var errNotText = errors.New("not a string")
 // readObject decodes the object into its fields. Nothing and null are an
 // object without members.
 func (r *request) readObject(o *object, data []byte) {
+	r.json = data
 	target := o.target(r.dst)
 	r.reset(o, target)
 	if trimmed := trimJSON(data); len(trimmed) > 0 && string(trimmed) != "null" {

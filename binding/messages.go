@@ -9,6 +9,9 @@ import (
 
 // ruleMessage says what a rule expects, never what it got.
 func ruleMessage(rule, param string, kind reflect.Kind, t reflect.Type) string {
+	if isPresence(rule) && rule != "isdefault" && !strings.HasPrefix(rule, "excluded") {
+		return requiredMessage(rule, kind, t)
+	}
 	if text, ok := plainMessages[rule]; ok {
 		return text
 	}
@@ -68,9 +71,6 @@ var comparisons = map[string]struct{ number, count, time string }{
 }
 
 var plainMessages = map[string]string{
-	"required": "is required", "required_if": "is required here", "required_unless": "is required here",
-	"required_with": "is required here", "required_with_all": "is required here",
-	"required_without": "is required here", "required_without_all": "is required here", "skip_unless": "is required here",
 	"excluded_if": "must be absent here", "excluded_unless": "must be absent here",
 	"excluded_with": "must be absent here", "excluded_with_all": "must be absent here",
 	"excluded_without": "must be absent here", "excluded_without_all": "must be absent here",

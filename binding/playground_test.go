@@ -28,7 +28,7 @@ func TestAMessageSaysWhatIsExpectedAndNeverTheValue(t *testing.T) {
 	}{
 		"required": {&struct {
 			F string `validate:"required"`
-		}{}, "is required"},
+		}{}, "must not be empty"},
 		"a number": {&struct {
 			F int `validate:"min=3"`
 		}{1}, "must be at least 3"},

@@ -23,6 +23,7 @@ type request struct {
 	bounded bounded       // what a body is read through
 	buffer  *bytes.Buffer // what it is read into
 	lender  lender        // who has lent it instead
+	json    []byte        // the JSON that was read
 
 	seen    []int   // how often each part was given a value
 	few     [16]int // seen, for an In of no more parts
@@ -37,12 +38,14 @@ var requests = sync.Pool{New: func() any { return new(request) }}
 func (p *In) newRequest(dst any, src Source, limits Limits) *request {
 	r, _ := requests.Get().(*request)
 	r.plan, r.dst, r.src, r.limits = p, reflect.ValueOf(dst).Elem(), src, limits
+	r.faults.from = r
 	r.dst.SetZero()
 	return r
 }
 
 // release gives the request back, with nothing of its client left in it.
 func (r *request) release() {
+	r.giveBack()
 	*r = request{}
 	requests.Put(r)
 }

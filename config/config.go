@@ -236,8 +236,6 @@ func (l loader) broken(f binding.Failure, unread []Problem) (Problem, bool) {
 		switch set := l.values[v.Name] != ""; {
 		case !set && !v.hasDefault:
 			return l.problem(v, "is missing"), required
-		case set && f.Rule == "required" && path == f.Path:
-			return l.problem(v, "is zero, which counts as missing: set another value"), true
 		}
 		return l.problem(v, f.Message), true
 	}

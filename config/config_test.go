@@ -406,7 +406,7 @@ func TestWhatIsNotSetBreaksNoRuleButRequired(t *testing.T) {
 		{"required and not set", "needed", config.Map{}, []string{"A is missing", "N is missing", "B is missing"}},
 		{"required and empty", "needed", config.Map{"A": "", "N": "", "B": ""}, []string{"A is missing", "N is missing", "B is missing"}},
 		{"required and zero", "needed", config.Map{"A": "http://a.example", "N": "0", "B": "false", "C": "c"},
-			[]string{"N is zero, which counts as missing: set another value", "B is zero, which counts as missing: set another value"}},
+			[]string{"N must not be 0", "B must not be false"}},
 		{"required by another", "needed", config.Map{"A": "http://a.example", "N": "3", "B": "true"}, []string{"C is missing"}},
 		{"required and wrong", "needed", config.Map{"A": "x", "N": "1", "B": "true", "C": "c"}, []string{"A must be a URL", "N must be at least 3"}},
 	}

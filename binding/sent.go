@@ -1,0 +1,245 @@
+package binding
+
+import (
+	"bytes"
+	"encoding"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// The rule required is broken by what is zero, whether it was sent or not. The client hears
+// which of the two it was.
+
+// What required says of a value that is not there, and of one that is zero.
+const (
+	isRequiredText  = "is required"
+	notFalseText    = "must not be false"
+	notZeroText     = "must not be 0"
+	notEmptyText    = "must not be empty"
+	conditionalText = " here" // is added when it depends on other fields
+)
+
+// requiredMessage says what is wrong with a value that required, or a rule of its family, is
+// broken by, when it was sent.
+func requiredMessage(rule string, kind reflect.Kind, t reflect.Type) string {
+	text := zeroText(kind, t)
+	if rule != "required" {
+		text += conditionalText
+	}
+	return text
+}
+
+func zeroText(kind reflect.Kind, t reflect.Type) string {
+	switch {
+	case kind == reflect.Pointer || kind == reflect.Interface || kind == reflect.Slice || kind == reflect.Map || kind == reflect.Invalid:
+		return isRequiredText // nil, which is null when it was sent
+	case t != nil && t != reflect.TypeFor[time.Duration]() && reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()):
+		return notEmptyText // whatever it is in Go
+	case kind == reflect.Bool:
+		return notFalseText
+	case kind >= reflect.Int && kind <= reflect.Complex128:
+		return notZeroText
+	}
+	return notEmptyText
+}
+
+// asAbsent returns the message of a value that was not sent, from that of one that was.
+func asAbsent(message string) (absent string, zero bool) {
+	text, conditional := strings.CutSuffix(message, conditionalText)
+	if text != notFalseText && text != notZeroText && text != notEmptyText {
+		return message, false
+	}
+	if conditional {
+		return isRequiredText + conditionalText, true
+	}
+	return isRequiredText, true
+}
+
+// tellAbsent corrects the messages of failures whose values were not sent.
+func (r *request) tellAbsent(at spot, failures []Failure) {
+	var root member
+	var paths []wantedPath
+	for i := range failures {
+		if _, zero := asAbsent(failures[i].Message); !zero {
+			continue
+		}
+		absent, steps := r.absent(at, failures[i].Path)
+		if absent {
+			failures[i].Message, _ = asAbsent(failures[i].Message)
+		} else if steps != nil {
+			root.want(steps)
+			paths = append(paths, wantedPath{i, steps})
+		}
+	}
+	if len(paths) == 0 {
+		return
+	}
+	root.look(jsontext.NewDecoder(bytes.NewReader(r.json)))
+	for _, p := range paths {
+		if root.absent(p.steps) {
+			failures[p.failure].Message, _ = asAbsent(failures[p.failure].Message)
+		}
+	}
+}
+
+type wantedPath struct {
+	failure int
+	steps   []memberStep
+}
+
+// memberStep is a step on the way to a value in JSON.
+type memberStep struct {
+	name    string
+	element bool // of a list or map: what the value has, was sent
+}
+
+// absent reports whether the value at a Go path was not sent. For one in JSON it returns the
+// way there instead.
+func (r *request) absent(at spot, path string) (absent bool, steps []memberStep) {
+	p := r.plan
+	if at.typ != nil {
+		for _, key := range r.faults.keys {
+			steps = append(steps, memberStep{key, true})
+		}
+		return false, p.shapes.steps(steps, at.typ, path)
+	}
+	part, rest := p.partAt(path)
+	switch {
+	case part == nil: // an embedded struct, which is empty when its fields are
+		return true, nil
+	case part.located() && r.src != nil:
+		return rest == "" && r.seen[part.order] == 0, nil
+	case part == p.whole && r.src != nil:
+		if len(r.json) == 0 || part.raw != notRaw {
+			return true, nil
+		}
+	default:
+		if len(r.json) == 0 {
+			return true, nil
+		}
+		steps = append(steps, memberStep{part.JSON, false})
+	}
+	return false, p.shapes.steps(steps, part.Type, rest)
+}
+
+// steps appends the steps in JSON of a Go path below a value of type t.
+func (s shapes) steps(to []memberStep, t reflect.Type, path string) []memberStep {
+	for path != "" {
+		var step string
+		t = pointee(t)
+		step, path = cutStep(path)
+		if key, ok := strings.CutPrefix(step, "["); ok {
+			to = append(to, memberStep{key[:len(key)-1], true})
+			if t != nil && slices.Contains([]reflect.Kind{reflect.Slice, reflect.Array, reflect.Map}, t.Kind()) {
+				t = t.Elem()
+			} else {
+				t = nil
+			}
+			continue
+		}
+		f, _ := s.byGo(t, step)
+		if !f.inline {
+			to = append(to, memberStep{f.json, false})
+		}
+		t = f.typ
+	}
+	return to
+}
+
+// member is a value in JSON that is looked for, or has such values in it.
+type member struct {
+	within map[memberStep]*member
+	state  sentState
+}
+
+// sentState says how a value was sent.
+type sentState int
+
+const (
+	notSent sentState = iota
+	sentNull
+	sentValue
+)
+
+// want adds the way to a value.
+func (m *member) want(steps []memberStep) {
+	for _, step := range steps {
+		next := m.within[step]
+		if next == nil {
+			if m.within == nil {
+				m.within = map[memberStep]*member{}
+			}
+			next = &member{}
+			m.within[step] = next
+		}
+		m = next
+	}
+}
+
+// look reads a value and marks what is in it. The JSON was read before: it is well-formed.
+func (m *member) look(dec *jsontext.Decoder) {
+	switch kind := dec.PeekKind(); {
+	case kind == 'n' || kind == 0:
+		m.state = sentNull
+		_ = dec.SkipValue()
+		return
+	case len(m.within) > 0 && (kind == '{' || kind == '['):
+		m.lookWithin(dec, kind == '{')
+	default:
+		_ = dec.SkipValue()
+	}
+	m.state = sentValue
+}
+
+func (m *member) lookWithin(dec *jsontext.Decoder, object bool) {
+	_, _ = dec.ReadToken()
+	left := len(m.within)
+	for n := 0; dec.PeekKind() != '}' && dec.PeekKind() != ']' && dec.PeekKind() != 0; n++ {
+		wanted := m.next(dec, n, object, left > 0)
+		switch {
+		case wanted != nil:
+			left--
+			wanted.look(dec)
+		case dec.SkipValue() != nil:
+			return
+		}
+	}
+	_, _ = dec.ReadToken()
+}
+
+// next is the next value, nil when it is not looked for. Of an object it reads the name.
+func (m *member) next(dec *jsontext.Decoder, n int, object, any bool) *member {
+	name := ""
+	if object {
+		token, err := dec.ReadToken()
+		if err != nil || !any {
+			return nil
+		}
+		name = token.String()
+	} else if any {
+		name = strconv.Itoa(n)
+	}
+	if wanted := m.within[memberStep{name, false}]; wanted != nil {
+		return wanted
+	}
+	return m.within[memberStep{name, true}]
+}
+
+// absent reports whether a value was not sent. Of a key that JSON writes in another way than
+// Go it is not known; its value was.
+func (m *member) absent(steps []memberStep) bool {
+	for _, step := range steps {
+		switch m = m.within[step]; m.state {
+		case sentNull:
+			return true
+		case notSent:
+			return !step.element
+		}
+	}
+	return false
+}
