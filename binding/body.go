@@ -201,8 +201,21 @@ func (r *request) readRaw(data []byte) {
 
 // readValue binds the body as one JSON value.
 func (r *request) readValue(data []byte) {
-	r.json = data
-	if err := r.unmarshal(data, r.wholeField().Addr().Interface(), r.wholeField().SetZero); err != nil {
+	data, wrong := r.fit(r.plan.room, data, false)
+	if r.refused != nil {
+		return
+	}
+	into := r.wholeField()
+	err := r.unmarshal(data, into.Addr().Interface(), into.SetZero)
+	if fitted, late := r.fitLate(r.plan.room, data, err); fitted != nil {
+		data, wrong = fitted, late
+		into.SetZero()
+		err = r.unmarshal(data, into.Addr().Interface(), into.SetZero)
+	}
+	if r.json = data; err == nil {
+		err = wrong
+	}
+	if err != nil {
 		r.explain(nil, err)
 	}
 }

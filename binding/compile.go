@@ -53,6 +53,9 @@ func (c *compiler) compile() {
 		c.plan.maps = holdsMap(c.plan.ruled, map[reflect.Type]bool{})
 		c.plan.whole.maps = c.plan.maps
 	}
+	if whole := c.plan.whole; whole != nil && whole.raw == notRaw {
+		c.plan.room = roomOfValue(whole.Type, whole.Rules)
+	}
 	if c.plan.broken = len(c.problems) > 0; !c.plan.broken {
 		c.plan.checks = newChecks(c.plan)
 	}
@@ -216,7 +219,10 @@ func (c *compiler) takeText(p *part) {
 	case text.list && p.Where == Path:
 		c.problem(p.Go, "is a slice, but a path has each wildcard once: declare it as %s", p.Type.Elem())
 	}
-	p.text = text
+	if p.text = text; ok && text.list {
+		own, _ := cutDive(p.Rules)
+		p.most = mostOf(own)
+	}
 	p.date = ok && text.expect == expectTime && p.Where == Head && (p.Name == "If-Modified-Since" || p.Name == "If-Unmodified-Since")
 }
 

@@ -10,6 +10,7 @@ type faults struct {
 	found     []fault
 	unread    []string // locations of parts that could not be read, no more than there are parts
 	malformed bool     // something could not be read
+	syntax    bool     // the body is no JSON
 
 	wanted wantedFailures // of the rules that are applied; here for the sake of its memory
 	from   *request       // that is bound; nil when an In is judged that was built in Go

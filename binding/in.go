@@ -20,6 +20,7 @@ type In struct {
 	body   *object // what the JSON body is decoded into; nil when no field is a member of it
 	direct *object // what the direct form is decoded into; nil when bare
 
+	room   roomOf       // of the whole body, when that is one value
 	maps   bool         // one of the parts holds a map
 	ruled  reflect.Type // the struct whose tags hold the rules; nil when there is none
 	json   *codec
@@ -68,8 +69,12 @@ func (p *In) Bind(ctx context.Context, dst any, src Source, limits Limits, v Val
 	r := p.newRequest(dst, src, limits.orDefault())
 	r.ctx = ctx
 	defer r.release()
+	r.asks(v)
 	if err := r.read(); err != nil {
 		return err
+	}
+	if r.refused != nil {
+		return r.refused
 	}
 	return p.judge(ctx, dst, &r.faults, v)
 }
@@ -86,7 +91,10 @@ func (p *In) BindJSON(ctx context.Context, dst any, data []byte, limits Limits, 
 	}
 	r := p.newRequest(dst, nil, limits)
 	defer r.release()
-	r.readDirect(data)
+	r.asks(v)
+	if r.readDirect(data); r.refused != nil {
+		return r.refused
+	}
 	return p.judge(ctx, dst, &r.faults, v)
 }
 

@@ -16,16 +16,60 @@ var errNotText = errors.New("not a string")
 // readObject decodes the object into its fields. Nothing and null are an
 // object without members.
 func (r *request) readObject(o *object, data []byte) {
-	r.json = data
+	data, wrong := r.fit(o.room, data, false)
+	if r.refused != nil {
+		return
+	}
 	target := o.target(r.dst)
-	r.reset(o, target)
+	renew := func() { r.reset(o, target) }
+	renew()
 	if trimmed := trimJSON(data); len(trimmed) > 0 && string(trimmed) != "null" {
-		err := r.unmarshal(data, target.Addr().Interface(), func() { r.reset(o, target) })
+		err := r.unmarshal(data, target.Addr().Interface(), renew)
+		if fitted, late := r.fitLate(o.room, data, err); fitted != nil {
+			data, wrong = fitted, late
+			renew()
+			err = r.unmarshal(data, target.Addr().Interface(), renew)
+		}
 		if err != nil {
 			r.explainObject(o, target, data, err)
 		}
 	}
+	if wrong != nil && !r.faults.syntax {
+		r.explain(o, wrong)
+	}
+	r.json = data
 	o.commit(target, r.dst)
+}
+
+// fit takes the elements out of a body that are more than rules allow, when it could be large
+// or is looked at for sure. It returns what is wrong with the JSON: it may have been in what
+// was taken out. A body whose other lists take too much room is refused.
+func (r *request) fit(room roomOf, data []byte, surely bool) (fitted []byte, wrong error) {
+	if room.room == nil || !r.client || !surely && !room.mayBeLarge(data) {
+		return data, nil
+	}
+	fitted, wrong = room.fit(data, r.ruled)
+	if wrong == errTooMuchRoom { //nolint:errorlint // it is not wrapped
+		r.refused = refuse(TooLarge, "size", "must have shorter lists: their elements would take more than "+strconv.Itoa(roomForOwn)+" times the memory that the body has")
+		return data, nil
+	}
+	if _, ok := errors.AsType[*jsontext.SyntacticError](wrong); !ok {
+		wrong = nil
+	}
+	return fitted, wrong
+}
+
+// fitLate fits a body that could not be decoded: what was wrong may stand behind what rules
+// allow, where it does not matter. It returns nil when nothing is taken out.
+func (r *request) fitLate(room roomOf, data []byte, err error) (fitted []byte, wrong error) {
+	if _, ok := errors.AsType[*json.SemanticError](err); !ok || !room.ruled || !r.ruled {
+		return nil, nil
+	}
+	if fitted, wrong = r.fit(room, data, true); r.refused != nil || bytes.Equal(fitted, data) {
+		r.refused = nil // as it is
+		return nil, nil
+	}
+	return fitted, wrong
 }
 
 // explainObject reports what is wrong with the members of an object. The JSON
@@ -98,6 +142,7 @@ func (r *request) explain(o *object, err error) {
 
 func (r *request) explainSyntax(o *object, e *jsontext.SyntacticError) {
 	whole, order := r.wholePlace(o)
+	r.faults.syntax = true
 	if errors.Is(e.Err, jsontext.ErrDuplicateName) {
 		_, location, _ := r.find(o, e.JSONPointer)
 		r.faults.cannotRead(order, whole, location, "duplicate", "must be given once")

@@ -17,6 +17,7 @@ import (
 type object struct {
 	parts []*part
 	view  *outView // nil when the In itself is read
+	room  roomOf
 }
 
 // objects builds the objects of the plan.
@@ -27,7 +28,7 @@ func (c *compiler) objects() {
 	members := c.members()
 	switch {
 	case len(members) == len(c.plan.parts) && len(members) > 0:
-		c.plan.body = &object{parts: members}
+		c.plan.body = &object{parts: members, room: roomOfParts(members)}
 		c.plan.direct = c.plan.body
 	case len(members) > 0:
 		c.plan.body = newObject(members)
@@ -45,7 +46,7 @@ func newObject(parts []*part) *object {
 			name:      lastName(p.Go), typ: p.Type, tag: p.tag,
 		}
 	}
-	return &object{parts: parts, view: newOutView(members)}
+	return &object{parts: parts, view: newOutView(members), room: roomOfParts(parts)}
 }
 
 // lastName returns the name of a field without those it is embedded in.

@@ -15,6 +15,7 @@ type part struct {
 	text     *text
 	file     fileKind
 	raw      rawKind
+	most     int    // values that a list of texts is given at most, one more than its rules allow; 0 when they do not say
 	maps     bool   // there is a map in the type
 	date     bool   // a header that is passed over when it is no date
 	tag      string // the json tag for its member of an object: "limit,omitzero"

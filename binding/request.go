@@ -18,12 +18,15 @@ type request struct {
 	src    Source
 	limits Limits
 	faults faults
+	client bool // it is of a client, whose lists may have so much room and no more
+	ruled  bool // the rules that are asked are those that the plan knows
 	exact  bool // what AppendJSON wrote is read: zero means zero, whatever the default
 
 	bounded bounded       // what a body is read through
 	buffer  *bytes.Buffer // what it is read into
 	lender  lender        // who has lent it instead
 	json    []byte        // the JSON that was read
+	refused error         // why it was not decoded
 
 	seen    []int   // how often each part was given a value
 	few     [16]int // seen, for an In of no more parts
@@ -41,6 +44,12 @@ func (p *In) newRequest(dst any, src Source, limits Limits) *request {
 	r.faults.from = r
 	r.dst.SetZero()
 	return r
+}
+
+// asks says that the request is of a client, and who judges what is read.
+func (r *request) asks(v Validator) {
+	r.client = true
+	_, r.ruled = v.(*playground)
 }
 
 // release gives the request back, with nothing of its client left in it.
@@ -167,6 +176,7 @@ func (r *request) give(p *part, value string) {
 	n := r.seen[p.order]
 	r.seen[p.order]++
 	switch {
+	case p.most > 0 && n >= p.most && r.ruled: // its rules are broken already
 	case n == 0 || p.text.list:
 		if !p.text.put(p.in(r.dst), value) {
 			r.malformed(p, p.at(n), "type", p.text.expected(value))
