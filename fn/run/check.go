@@ -27,6 +27,7 @@ func check(ctx context.Context, app App, f *flags, streams IO) error {
 	if err != nil {
 		return err
 	}
+	printWarnings(streams.Err, d)
 	names := []string{f.grain}
 	if f.grain == "" {
 		names = []string{"app", "group", "function"}

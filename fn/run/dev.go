@@ -31,6 +31,7 @@ func runUnits(ctx context.Context, app App, f *flags, streams IO) error {
 	if err != nil {
 		return err
 	}
+	printWarnings(streams.Err, c.app)
 	env, fromFile, err := unitEnvironment(ctx, os.Environ(), c.app.Config, dotenv.Optional(dotEnvFile))
 	if err != nil {
 		return err
