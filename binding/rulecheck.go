@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/anygrain/anygrain/internal/verdict"
 )
 
 // Check implements Validator. The validator itself finds a bad tag when it
@@ -14,7 +16,7 @@ import (
 // tag is tried on a value of the field's type, and the whole type once.
 func (p *playground) Check(t reflect.Type) []Problem {
 	p.asked.announce(indirect(t))
-	c := &ruleCheck{rules: p, seen: map[reflect.Type]bool{}, zones: zoneDatabase}
+	c := &ruleCheck{rules: p, seen: map[reflect.Type]bool{}, zones: verdict.KnowsZones}
 	c.visit(t, typeLabel(t))
 	return c.problems
 }
@@ -168,12 +170,6 @@ func (c *ruleCheck) piece(at ruleSpot, t reflect.Type, piece string) {
 			c.alone(t, name, rule, at.path)
 		}
 	}
-}
-
-// zoneDatabase reports whether names of time zones are known: every database has this one.
-func zoneDatabase() bool {
-	_, err := time.LoadLocation("Europe/Paris")
-	return err == nil
 }
 
 // onAny tries one rule on a value of every kind that a client can send. There has to be one

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/anygrain/anygrain/internal/verdict"
 )
 
 // A type with a quick check is not shown to validator when it is declared. So
@@ -23,7 +25,7 @@ func TestWhatHasAQuickCheckIsTakenByValidator(t *testing.T) {
 				continue
 			}
 			quick++
-			asked := &ruleCheck{rules: p, seen: map[reflect.Type]bool{}, zones: zoneDatabase}
+			asked := &ruleCheck{rules: p, seen: map[reflect.Type]bool{}, zones: verdict.KnowsZones}
 			if tag != "" {
 				asked.tag(ruleSpot{s, "A", "In"}, typ, tag)
 			}

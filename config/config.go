@@ -11,6 +11,7 @@ import (
 	"github.com/caarlos0/env/v11"
 
 	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/internal/verdict"
 )
 
 // Option is an option of Load.
@@ -294,6 +295,8 @@ func example(word string) string {
 		return ` such as "2006-01-02T15:04:05Z"`
 	case "boolean":
 		return `: true or false`
+	case "time.Location":
+		return zoneExample(verdict.KnowsZones())
 	}
 	return ""
 }

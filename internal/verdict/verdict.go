@@ -62,3 +62,10 @@ func holdsTime(t reflect.Type) bool {
 	}
 	return false
 }
+
+// KnowsZones reports whether this machine, or this program, knows the names of time zones:
+// every database has this one.
+func KnowsZones() bool {
+	_, err := time.LoadLocation("Europe/Paris")
+	return err == nil
+}
