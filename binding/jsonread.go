@@ -48,7 +48,7 @@ func (r *request) fit(room roomOf, data []byte, surely bool) (fitted []byte, wro
 	if room.room == nil || !r.client || !surely && !room.mayBeLarge(data) {
 		return data, nil
 	}
-	fitted, wrong = room.fit(data, r.ruled)
+	fitted, wrong = room.fit(data, r.ruled, r.limits.LooseNames)
 	if wrong == errTooMuchRoom { //nolint:errorlint // it is not wrapped
 		r.refused = refuse(TooLarge, "size", "must have shorter lists: their elements would take more than "+strconv.Itoa(roomForOwn)+" times the memory that the body has")
 		return data, nil

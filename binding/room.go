@@ -2,9 +2,11 @@ package binding
 
 import (
 	"bytes"
+	"maps"
 	"reflect"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -20,7 +22,7 @@ const (
 
 // room is what the elements of lists and maps in a value take, nil when there are none.
 type room struct {
-	fields map[string]*room // of a struct, by the names of their members
+	fields map[string]*room // of a struct, by the names of their members, and by those folded
 	elem   *room            // of a list or map
 	kind   reflect.Kind     // Struct, Slice or Map
 	size   int64            // bytes that an element takes in memory
@@ -53,7 +55,7 @@ func roomOfParts(parts []*part) roomOf {
 	for _, p := range parts {
 		if p.raw != rawReader && p.raw != rawBytes {
 			if inner := b.value(p.Type, p.Rules); inner != nil {
-				top.fields[p.JSON] = inner
+				top.add(p.JSON, inner)
 			}
 		}
 	}
@@ -127,16 +129,14 @@ func (b *roomBuilder) members(to *room, t reflect.Type) {
 		case f.Tag.Get("json") == "-":
 		case inlined(f) && !readsItself(indirect(f.Type)):
 			if embedded := b.value(f.Type, ""); embedded != nil {
-				for name, inner := range embedded.fields {
-					to.fields[name] = inner
-				}
+				maps.Copy(to.fields, embedded.fields)
 			}
 		case f.IsExported():
 			if name == "" {
 				name = f.Name
 			}
 			if inner := b.value(f.Type, f.Tag.Get("validate")); inner != nil {
-				to.fields[name] = inner
+				to.add(name, inner)
 			}
 		}
 	}
@@ -206,8 +206,8 @@ type fitting struct {
 // fit returns the body without the elements that are more than rules allow: there are spaces
 // in their place, so that offsets stay as they are. The error is tooMuchRoom, or what is
 // wrong with the JSON, which may stand in what was taken out.
-func (o roomOf) fit(data []byte, ruled bool) ([]byte, error) {
-	f := fitting{ruled: ruled, dec: jsontext.NewDecoder(bytes.NewReader(data)), data: data, left: max(roomAlways, roomForOwn*int64(len(data)))}
+func (o roomOf) fit(data []byte, ruled, loose bool) ([]byte, error) {
+	f := fitting{ruled: ruled, dec: jsontext.NewDecoder(bytes.NewReader(data), jsontext.AllowDuplicateNames(loose)), data: data, left: max(roomAlways, roomForOwn*int64(len(data)))}
 	err := f.value(o.room, true)
 	return f.data, err
 }
@@ -250,19 +250,46 @@ func (f *fitting) object(r *room, bounded bool) error {
 	return err
 }
 
+// add adds a member. Names can be read loosely, by its tag or for the whole app; the room of
+// one that is not there then is of no harm.
+func (r *room) add(name string, inner *room) {
+	r.fields[name] = inner
+	if folded := foldName(name); r.fields[folded] == nil {
+		r.fields[folded] = inner
+	}
+}
+
 // member returns the room of a member by its name in JSON.
 func (r *room) member(quoted []byte) *room {
 	if len(r.fields) == 0 {
 		return nil
 	}
-	if bytes.IndexByte(quoted, '\\') < 0 {
-		return r.fields[string(quoted[1:len(quoted)-1])]
+	if inner := r.fields[string(quoted[1:len(quoted)-1])]; inner != nil {
+		return inner
 	}
 	name, err := jsontext.AppendUnquote(nil, quoted)
 	if err != nil {
 		return nil
 	}
-	return r.fields[string(name)]
+	if inner := r.fields[string(name)]; inner != nil {
+		return inner
+	}
+	return r.fields[foldName(string(name))]
+}
+
+// foldName returns what names have in common that are the same for the JSON package where it
+// looks neither at the case of letters nor at - and _.
+func foldName(name string) string {
+	return strings.Map(func(c rune) rune {
+		if c == '-' || c == '_' {
+			return -1
+		}
+		least := c
+		for other := unicode.SimpleFold(c); other != c; other = unicode.SimpleFold(other) {
+			least = min(least, other)
+		}
+		return least
+	}, name)
 }
 
 // elements looks through those of a list or map, and takes out what its rules do not allow.

@@ -190,3 +190,32 @@ func BenchmarkBindLarge(b *testing.B) {
 		})
 	}
 }
+
+// Where names are read loosely, the lists of such names have no more room, and a zero was sent
+// under any of them.
+func TestListsOfLooseNamesTakeNoMemory(t *testing.T) {
+	type in struct {
+		Lines  []wideLine `json:"lines" validate:"max=100,dive"`
+		More   []wideLine `json:"more_lines" validate:"dive"`
+		Folded []wideLine `json:"folded,case:ignore" validate:"max=1,dive"`
+		Active bool       `json:"active" validate:"required"`
+	}
+	many := objects((mebibyte - 100) / 3)
+	plan, v := compileIn[in](t), rules(t)
+	for body, want := range map[string][]string{
+		`{"Line\u017f":` + many + `,"ACTIVE":true}`:       {"invalid", "body.lines max: must have at most 100 items"},
+		`{"MoreLines":` + many + `}`:                      {"too large", tooMuch},
+		`{"FOLDED":` + many + `,"active":true}`:           {"invalid", "body.folded max: must have at most 1 item"},
+		`{"Act_ive":false}`:                               {"invalid", "body.active required: must not be false"},
+		`{"active":true,"Active":false}`:                  {"invalid", "body.active required: must not be false"},
+		`{"lines":[],"lines":` + many + `,"active":true}`: {"invalid", "body.lines max: must have at most 100 items"},
+		`{"act":false}`:                                   {"invalid", "body.active required: is required"},
+	} {
+		var got in
+		if bytes := allocatedBy(func() {
+			wantTold(t, plan.BindJSON(t.Context(), &got, []byte(body), binding.Limits{LooseNames: true, AllowUnknown: true}, v), want...)
+		}); bytes > 16*mebibyte {
+			t.Errorf("%.40s: %d MiB were allocated", body, bytes/mebibyte)
+		}
+	}
+}

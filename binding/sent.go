@@ -72,6 +72,9 @@ func (r *request) tellAbsent(at spot, failures []Failure) {
 		if absent {
 			failures[i].Message, _ = asAbsent(failures[i].Message)
 		} else if steps != nil {
+			for i := range steps {
+				steps[i].name = r.readsName(steps[i].name, steps[i].element)
+			}
 			root.want(steps)
 			paths = append(paths, wantedPath{i, steps})
 		}
@@ -79,12 +82,21 @@ func (r *request) tellAbsent(at spot, failures []Failure) {
 	if len(paths) == 0 {
 		return
 	}
-	root.look(jsontext.NewDecoder(bytes.NewReader(r.json)))
+	look := looking{jsontext.NewDecoder(bytes.NewReader(r.json), jsontext.AllowDuplicateNames(r.limits.LooseNames)), r}
+	look.at(&root)
 	for _, p := range paths {
 		if root.absent(p.steps) {
 			failures[p.failure].Message, _ = asAbsent(failures[p.failure].Message)
 		}
 	}
+}
+
+// readsName returns a name as it is compared.
+func (r *request) readsName(name string, element bool) string {
+	if r.limits.LooseNames && !element {
+		return foldName(name)
+	}
+	return name
 }
 
 type wantedPath struct {
@@ -181,50 +193,59 @@ func (m *member) want(steps []memberStep) {
 	}
 }
 
-// look reads a value and marks what is in it. The JSON was read before: it is well-formed.
-func (m *member) look(dec *jsontext.Decoder) {
-	switch kind := dec.PeekKind(); {
+// looking looks for values in JSON that was read before, so that it is well-formed.
+type looking struct {
+	*jsontext.Decoder
+	of *request
+}
+
+// at reads a value and marks what is in it.
+func (l looking) at(m *member) {
+	switch kind := l.PeekKind(); {
 	case kind == 'n' || kind == 0:
 		m.state = sentNull
-		_ = dec.SkipValue()
+		_ = l.SkipValue()
 		return
 	case len(m.within) > 0 && (kind == '{' || kind == '['):
-		m.lookWithin(dec, kind == '{')
+		l.within(m, kind == '{')
 	default:
-		_ = dec.SkipValue()
+		_ = l.SkipValue()
 	}
 	m.state = sentValue
 }
 
-func (m *member) lookWithin(dec *jsontext.Decoder, object bool) {
-	_, _ = dec.ReadToken()
+func (l looking) within(m *member, object bool) {
+	_, _ = l.ReadToken()
 	left := len(m.within)
-	for n := 0; dec.PeekKind() != '}' && dec.PeekKind() != ']' && dec.PeekKind() != 0; n++ {
-		wanted := m.next(dec, n, object, left > 0)
+	for n := 0; l.PeekKind() != '}' && l.PeekKind() != ']' && l.PeekKind() != 0; n++ {
+		wanted := l.next(m, n, object, left > 0)
 		switch {
 		case wanted != nil:
-			left--
-			wanted.look(dec)
-		case dec.SkipValue() != nil:
+			if wanted.state == notSent { // and not once more, where a name may come twice
+				left--
+			}
+			l.at(wanted)
+		case l.SkipValue() != nil:
 			return
 		}
 	}
-	_, _ = dec.ReadToken()
+	_, _ = l.ReadToken()
 }
 
 // next is the next value, nil when it is not looked for. Of an object it reads the name.
-func (m *member) next(dec *jsontext.Decoder, n int, object, any bool) *member {
+func (l looking) next(m *member, n int, object, wanting bool) *member {
 	name := ""
+	wanting = wanting || l.of.limits.LooseNames // the last of two of one name counts
 	if object {
-		token, err := dec.ReadToken()
-		if err != nil || !any {
+		token, err := l.ReadToken()
+		if err != nil || !wanting {
 			return nil
 		}
 		name = token.String()
-	} else if any {
+	} else if wanting {
 		name = strconv.Itoa(n)
 	}
-	if wanted := m.within[memberStep{name, false}]; wanted != nil {
+	if wanted := m.within[memberStep{l.of.readsName(name, false), false}]; wanted != nil {
 		return wanted
 	}
 	return m.within[memberStep{name, true}]
