@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -189,7 +190,7 @@ func (c *ruleCheck) alone(t reflect.Type, name, rule, path string) {
 		c.problem(path, "the rule %q is about text and stands on %s, which never keeps it; remove it or change the type", rule, t)
 		return
 	}
-	said := c.rules.try(sample(indirect(t)).Interface(), rule)
+	said := c.rules.tryOn(indirect(t), rule)
 	switch {
 	case said == "":
 	case strings.Contains(said, "Bad field type"):
@@ -199,6 +200,21 @@ func (c *ruleCheck) alone(t reflect.Type, name, rule, path string) {
 	default:
 		c.problem(path, "the rule %q does not work here: %s", rule, said)
 	}
+}
+
+// tryOn tries one rule on a value of the type. Those of a struct are only asked of a field.
+func (p *playground) tryOn(t reflect.Type, rule string) (said string) {
+	if t.Kind() != reflect.Struct || t.ConvertibleTo(timeType) {
+		return p.try(sample(t).Interface(), rule)
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			said = fmt.Sprint(r)
+		}
+	}()
+	field := reflect.StructField{Name: "F", Type: t, Tag: reflect.StructTag("validate:" + strconv.Quote(rule+",structonly"))}
+	_ = p.validate().Struct(reflect.New(reflect.StructOf([]reflect.StructField{field})).Interface())
+	return ""
 }
 
 // saysNothingOf reports whether a rule is about the form of a text and the type is a

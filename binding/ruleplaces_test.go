@@ -159,6 +159,11 @@ func TestRulesNameFieldsThatThereAre(t *testing.T) {
 	wantProblem(t, oneField(reflect.TypeFor[[]*plainItem](), `validate:"unique=sku"`), "so write SKU")
 	wantProblem(t, oneField(reflect.TypeFor[[]string](), `validate:"unique=sku"`), "cannot stand on []string")
 	wantProblem(t, oneField(reflect.TypeFor[[]string](), `validate:"dive,required_without=phone"`), "so write Phone")
+	for _, on := range []reflect.Type{reflect.TypeFor[ruledItem](), reflect.TypeFor[*ruledItem]()} {
+		wantProblem(t, oneField(on, `validate:"min=1"`), `"min=1" cannot stand on`)
+		wantProblem(t, oneField(on, `validate:"required"`), "")
+		wantProblem(t, oneField(reflect.SliceOf(on), `validate:"dive,oneof=a b"`), `"oneof=a b" cannot stand on`)
+	}
 	wantProblem(t, oneField(reflect.TypeFor[any](), `validate:"min=abc"`), "cannot be read, whatever the value is")
 	wantProblem(t, oneField(reflect.TypeFor[any](), `validate:"min=1.5"`), "")
 }
