@@ -17,6 +17,7 @@ type hook struct {
 // hooks are what the constructors of a unit registered.
 type hooks struct {
 	start, stop []hook
+	stopping    *stopSignal
 }
 
 type hooksKey struct{}

@@ -10,7 +10,7 @@ import "slices"
 func (u *Unit) Part(t Transport, functions ...string) *Unit {
 	part := &Unit{
 		app: u.app, logger: u.logger, validator: u.validator, hooks: &hooks{}, byName: map[string]*entry{},
-		transport: t, strict: u.strict, running: u.running,
+		transport: t, strict: u.strict, running: u.running, stopping: u.stopping,
 	}
 	var chosen []Function
 	for _, e := range u.entries {

@@ -103,8 +103,9 @@ func (a *app) assemble(ctx context.Context, s *startSettings, describing bool) (
 	if err != nil {
 		return nil, a.withKnown(err, s)
 	}
+	stopping := newStopSignal()
 	unit := &Unit{
-		app: a, hooks: &hooks{}, logger: a.logger(s), byName: map[string]*entry{}, running: &sync.WaitGroup{},
+		app: a, hooks: &hooks{stopping: stopping}, stopping: stopping, logger: a.logger(s), byName: map[string]*entry{}, running: &sync.WaitGroup{},
 		transport: s.transport, strict: s.strict,
 	}
 	functions, err := a.construct(context.WithValue(ctx, hooksKey{}, unit.hooks), s, cfg)

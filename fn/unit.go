@@ -26,6 +26,7 @@ type Unit struct {
 	told      sync.Map        // the undeclared calls that have been logged, as [2]string
 	warm      atomic.Bool     // a request has been served
 	running   *sync.WaitGroup // goroutines started with Request.Go
+	stopping  *stopSignal
 	stop      sync.Once
 	stopErr   error
 }
@@ -108,10 +109,11 @@ func (u *Unit) Logger() *zerolog.Logger { return &u.logger }
 // Start returns the unit itself: it has been started. It makes a Unit a Starter.
 func (u *Unit) Start(context.Context, ...StartOption) (*Unit, error) { return u, nil }
 
-// Stop waits for the unit's goroutines until ctx ends, then runs the stop
+// Stop tells those who listen to Stopping, waits for the unit's goroutines until ctx ends, then runs the stop
 // hooks. The host calls it when nothing is served any more; a second call
 // returns what the first did.
 func (u *Unit) Stop(ctx context.Context) error {
+	u.stopping.give()
 	u.stop.Do(func() {
 		u.wait(ctx)
 		u.stopErr = u.hooks.runStop(ctx)

@@ -76,12 +76,14 @@ type calls struct {
 func (c *calls) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err := c.authenticate(r); err != nil {
 		c.logRefused(r, err)
+		defer settleWith(w, r)()
 		w.Header().Set("WWW-Authenticate", "Bearer")
 		refuse(w, fn.Errorf(fn.Unauthenticated, "calls are for siblings alone"))
 		return
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxCallBody))
 	if err != nil {
+		defer settleWith(w, r)()
 		refuse(w, unreadable(err))
 		return
 	}

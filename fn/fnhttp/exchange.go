@@ -2,12 +2,9 @@ package fnhttp
 
 import (
 	"context"
-	"errors"
 	"io"
 	"net/http"
 	"net/textproto"
-	"sync/atomic"
-	"time"
 
 	"github.com/anygrain/anygrain/fn"
 )
@@ -83,54 +80,11 @@ func (x *exchange) HeaderNames() []string {
 
 // Body implements binding.Source.
 //
-// The function's own limit decides how much is read. What remains of a body
-// that is too large is net/http's business: it reads a little more for the
-// sake of the connection, else closes it, in such a way that the client sees the answer.
+// The function's own limit decides how much is read. For what becomes of the
+// rest see settle.
 func (x *exchange) Body() io.Reader {
 	if !x.body.there() {
 		return nil
 	}
 	return &x.body
-}
-
-// body knows whether somebody is waiting for the client's bytes.
-type body struct {
-	from    io.ReadCloser
-	size    int64 // -1 when the client did not say
-	reading atomic.Bool
-	over    atomic.Bool // the response is on its way, and net/http may read what is left
-}
-
-// errOver is what a function gets that is still reading when its answer has been
-// given without it. It must not take for the whole what net/http left of the body.
-var errOver = errors.New("the request has been answered; what is left of its body is not to be had any more")
-
-func (b *body) there() bool { return b.from != nil && b.from != http.NoBody }
-
-// Read implements io.Reader.
-func (b *body) Read(p []byte) (int, error) {
-	if b.over.Load() {
-		return 0, errOver
-	}
-	b.reading.Store(true)
-	defer b.reading.Store(false)
-	n, err := b.from.Read(p)
-	if b.over.Load() {
-		return 0, errOver
-	}
-	return n, err
-}
-
-// Size returns what the client said, -1 when it did not; see binding.Source.
-func (b *body) Size() int64 { return b.size }
-
-// Close implements io.Closer.
-func (b *body) Close() error { return b.from.Close() }
-
-// unblock ends the read of a function that was abandoned while it waits for a
-// slow client: net/http does not answer before the body is free.
-func (x *exchange) unblock() {
-	if x.body.reading.Load() {
-		_ = http.NewResponseController(x.response.to).SetReadDeadline(time.Now())
-	}
 }

@@ -95,9 +95,13 @@ func (h *Handler) dispatch(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	x.begin(w, r, path)
+	defer x.body.leave(w, r)
 	if !x.match.Found {
 		x.finish(x.match.Serve(r.Context(), h.unit, &x.request, ""))
 		return
+	}
+	if x.match.Value.bodiless && x.body.there() {
+		x.body.startAhead(r)
 	}
 	x.finish(h.unit.Serve(r.Context(), x.match.Value.function, &x.request))
 }

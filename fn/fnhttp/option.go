@@ -9,7 +9,7 @@ import (
 )
 
 // Option is an option of New and ListenAndServe. Those of the server alone
-// ([Addr], [Listener], [Grace], [Server]) are an error of New.
+// ([Addr], [Listener], [Grace], [SendTimeout], [Server]) are an error of New.
 type Option func(*settings)
 
 // settings are what the options say.
@@ -30,6 +30,7 @@ type serverSettings struct {
 	addr      string
 	listener  net.Listener
 	grace     time.Duration
+	send      time.Duration // how long a write may stand still; 0 for ever
 	configure []func(*http.Server)
 }
 
@@ -40,7 +41,7 @@ const (
 )
 
 func newSettings(options []Option) *settings {
-	s := &settings{health: defaultHealth, server: serverSettings{grace: defaultGrace}}
+	s := &settings{health: defaultHealth, server: serverSettings{grace: defaultGrace, send: defaultSendTimeout}}
 	for _, o := range options {
 		if o != nil {
 			o(s)
@@ -101,6 +102,16 @@ func Listener(l net.Listener) Option {
 // or less means that it does not wait.
 func Grace(d time.Duration) Option {
 	return serverOption("Grace", func(s *serverSettings) { s.grace = max(d, 0) })
+}
+
+// SendTimeout is how long a client may take nothing of an answer that is being
+// written to it before its connection is closed. It begins anew with each piece of 256 KiB that
+// goes out, and counts only while something waits to be sent: a stream of events may be
+// silent. A write deadline of a handler or of Server's WriteTimeout holds instead. The default is 30 seconds; with zero or less there
+// is no such time. What the system buffers counts as taken, and a client that took something in
+// that time gets as long again, so that it may be twice as long before the connection is closed.
+func SendTimeout(d time.Duration) Option {
+	return serverOption("SendTimeout", func(s *serverSettings) { s.send = max(d, 0) })
 }
 
 // Server lets a program change the http.Server before it serves: its timeouts,

@@ -11,23 +11,34 @@ import (
 
 // finish ends the exchange with the reply of the unit.
 func (x *exchange) finish(reply *fn.Reply) {
-	defer x.body.over.Store(true)
+	defer x.body.marks.set(over)
 	defer closeStream(reply)
-	if reply.Stream == nil { // else it may be made of the request's body
-		x.body.over.Store(true)
+	state := x.response.end() // first: a function whose read ends must not begin an answer
+	if reply.Stream == nil {  // else it may be made of the request's body
+		x.body.takeBack(x.response.to)
 	}
-	x.unblock() // last, so that no read begins behind it
-	switch x.response.end() {
+	switch state {
 	case aborted:
 		abort()
 	case hijacked:
+		x.body.marks.set(ended) // the handler's
 		return
 	case begun: // what a mounted handler began can only be completed by itself
 		abort()
 	case completed:
 	case untouched:
+		x.settle(reply)
 		x.write(x.carriable(reply))
 	}
+}
+
+// settle sees to the rest of the request's body before the reply is written.
+func (x *exchange) settle(reply *fn.Reply) {
+	if reply.Stream != nil {
+		x.body.giveUp(x.response.to, x.native)
+		return
+	}
+	x.body.settle(x.response.to, x.native)
 }
 
 // abort cuts the connection. The panic is net/http's own way to say so, on

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/internal/router"
 )
@@ -14,6 +15,7 @@ import (
 // target is what a route leads to: a function, or a mounted handler.
 type target struct {
 	function  string
+	bodiless  bool // the function binds nothing of the body
 	mounted   http.Handler
 	wildcards []string // of a mounted handler's pattern
 }
@@ -60,10 +62,17 @@ func functionRoutes(unit *fn.Unit) []route {
 	var routes []route
 	for _, f := range unit.Functions() {
 		for _, r := range f.Routes() {
-			routes = append(routes, route{Pattern: r.Pattern, Value: &target{function: f.Name()}})
+			routes = append(routes, route{Pattern: r.Pattern, Value: &target{function: f.Name(), bodiless: bindsNoBody(f)}})
 		}
 	}
 	return routes
+}
+
+// bindsNoBody reports whether a typed function takes nothing from the body.
+func bindsNoBody(f fn.Function) bool {
+	return f.In() != nil && !slices.ContainsFunc(f.Input(), func(field binding.Field) bool {
+		return field.Where == binding.Body || field.Where == binding.Form
+	})
 }
 
 // mountRoutes checks every mounted handler by itself.
@@ -159,6 +168,7 @@ func (t *target) serveMounted(w http.ResponseWriter, r *http.Request, m *match) 
 // healthy is the health check.
 func healthy(w http.ResponseWriter, r *http.Request) {
 	const ok = "ok"
+	defer settleWith(w, r)()
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Content-Length", "2")
 	if r.Method != http.MethodHead {

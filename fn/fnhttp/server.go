@@ -28,7 +28,7 @@ const (
 	idleTimeout = 120 * time.Second
 	// Enough for large cookies and tokens, a sixteenth of net/http's default.
 	maxHeaderBytes = 64 << 10
-	// There is no ReadTimeout and no WriteTimeout: they would end every upload,
+	// There is no ReadTimeout and no WriteTimeout (but see SendTimeout): they would end every upload,
 	// download and event stream that lasts longer, whatever its speed, and
 	// cancel the context of a function that still works. middleware.Timeout
 	// bounds what a function takes, its body included.
@@ -47,9 +47,12 @@ const (
 // variable ANYGRAIN_ADDR say otherwise, in that order, and logs the address.
 //
 // The server's limits: the header within 5 seconds and 64 KiB, idle connections
-// for 120 seconds. Reading and writing as such have no timeout;
-// middleware.Timeout bounds functions. The context of a request is done when
-// its client goes away or the grace is over, not when the server begins to stop.
+// for 120 seconds, clients that take nothing of their answer for 30 (SendTimeout). Reading and
+// writing as such have no timeout; middleware.Timeout bounds functions. An answer does not wait for a body that
+// nobody has read: when the rest does not come within some milliseconds it is sent,
+// and the connection is closed a second later at most. The context of a request is done when
+// its client goes away or the grace is over, not when the server begins to stop:
+// a handler that does not end by itself (server-sent events) listens to fn.Stopping.
 //
 // The error is that of the start, says why it cannot listen, that requests had
 // to be cut off after the grace, or is that of a stop hook.
@@ -86,9 +89,13 @@ func (h *Handler) listenAndServe(ctx context.Context, restoreSignals func(), s *
 	if err != nil {
 		return err
 	}
+	if s.send > 0 {
+		l = progressListener{l, s.send}
+	}
 	requests, cut := context.WithCancel(context.WithoutCancel(ctx))
 	defer cut()
-	server := h.newServer(requests, s)
+	stopping := make(chan struct{})
+	server := h.newServer(fn.WithStopping(requests, stopping), s)
 	h.unit.Logger().Info().Str("app", h.unit.Name()).Str("address", l.Addr().String()).Msg("serving HTTP")
 
 	served := make(chan error, 1)
@@ -99,6 +106,7 @@ func (h *Handler) listenAndServe(ctx context.Context, restoreSignals func(), s *
 	case <-ctx.Done():
 	}
 	restoreSignals()
+	close(stopping)
 	h.unit.Logger().Info().Dur("grace", s.grace).Msg("stopping: finishing what is in flight; a second signal ends it at once")
 	err = shutdown(server, s.grace)
 	<-served

@@ -31,6 +31,7 @@ type writer struct {
 	x        *exchange // nil on other hosts
 	source   any       // where there is no connection, what may be an aborter
 	head     bool      // the method is HEAD
+	duplex   bool      // the handler reads the body while it answers
 
 	header  http.Header
 	status  int         // 0 until there is one
@@ -156,6 +157,9 @@ func (w *writer) send(p []byte) error {
 	w.fields.prepare(to.Header())
 	w.x.putHeader(to.Header(), reply.Header)
 	w.fields.announceTrailers(to.Header())
+	if !w.duplex && !w.x.body.marks.has(over) {
+		w.x.body.settleAside(to, w.x.native)
+	}
 	to.WriteHeader(w.status)
 	body := w.body
 	w.body = nil
@@ -289,7 +293,11 @@ func (w *writer) SetWriteDeadline(t time.Time) error {
 
 // EnableFullDuplex is called by http.ResponseController.
 func (w *writer) EnableFullDuplex() error {
-	return w.onConnection(func(c *http.ResponseController) error { return c.EnableFullDuplex() })
+	return w.onConnection(func(c *http.ResponseController) error {
+		err := c.EnableFullDuplex()
+		w.duplex = w.duplex || err == nil
+		return err
+	})
 }
 
 // CloseNotify implements the interface of net/http that contexts have replaced and

@@ -1,0 +1,109 @@
+package fnhttp
+
+import (
+	"io"
+	"net/http"
+	"time"
+)
+
+// What a client has not sent of its body when the answer is there.
+const (
+	// Before the answer: so long the rest may take to come for the connection to be
+	// kept. It is there already, or in the next packet, when a client sends a
+	// body in one go.
+	patience = 10 * time.Millisecond
+	// After the answer: so long the rest is read before the connection is
+	// closed, since a system that closes one with unread bytes may take back the answer too.
+	lingering = time.Second
+	// So many bytes are read before the answer for the sake of the connection, as by
+	// net/http. With more it closes, in a way that lets the client see the answer.
+	mostDrained = 256 << 10
+)
+
+// settle is called before the header of an answer goes out. net/http would first
+// wait for the rest of the body, for as long as the client likes. So a rest that
+// comes at once is read, and for any other the connection is given up: then
+// net/http answers without waiting.
+func (b *body) settle(w http.ResponseWriter, r *http.Request) {
+	if !b.remains(r) || r.Header["Expect"] != nil {
+		return // with Expect net/http does not wait for what the client was not told to send
+	}
+	if b.comes(w, r) {
+		return
+	}
+	w.Header().Set("Connection", "close")
+}
+
+// comes reads the rest if it is there or about to come, and reports whether
+// net/http has nothing to wait for any more.
+func (b *body) comes(w http.ResponseWriter, r *http.Request) bool {
+	if !b.tryAcquire() { // somebody still reads it who cannot be told to stop
+		return false
+	}
+	defer b.release()
+	if http.NewResponseController(w).SetReadDeadline(time.Now().Add(patience)) != nil {
+		return true // no connection
+	}
+	b.drain()
+	return b.marks.has(ended)
+}
+
+// drain reads the rest, as far as net/http would. Whoever calls it has the turn.
+func (b *body) drain() {
+	if _, err := io.CopyN(io.Discard, b.from, mostDrained); err == io.EOF {
+		b.marks.set(ended)
+	}
+}
+
+// settleAside is settle while the function still runs: a deadline that passes
+// ends the context of the request, which the function may need. So it reads in a goroutine,
+// which takeBack ends.
+func (b *body) settleAside(w http.ResponseWriter, r *http.Request) {
+	if !b.remains(r) || r.Header["Expect"] != nil || !b.tryAcquire() {
+		return
+	}
+	b.marks.set(over)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer b.release()
+		b.drain()
+	}()
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case <-done:
+	case <-timer.C:
+	}
+	if !b.marks.has(ended) {
+		w.Header().Set("Connection", "close")
+	}
+}
+
+// giveUp is settle for an answer that may still be made of the body.
+func (b *body) giveUp(w http.ResponseWriter, r *http.Request) {
+	if b.remains(r) && r.Header["Expect"] == nil {
+		w.Header().Set("Connection", "close")
+	}
+}
+
+// remains reports whether there may be more of the body on the connection. A
+// connection of HTTP/2 goes on without it.
+func (b *body) remains(r *http.Request) bool {
+	return r.ContentLength != 0 && !b.marks.has(ended) && r.ProtoMajor == 1 && b.there()
+}
+
+// leave bounds what net/http reads when the handler has returned.
+func (b *body) leave(w http.ResponseWriter, r *http.Request) {
+	if b.remains(r) {
+		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(lingering))
+	}
+}
+
+// settleWith settles a request whose body the host has not looked at. The
+// caller is to defer what it returns.
+func settleWith(w http.ResponseWriter, r *http.Request) (leave func()) {
+	b := &body{from: r.Body, size: r.ContentLength}
+	b.settle(w, r)
+	return func() { b.leave(w, r) }
+}
