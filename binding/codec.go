@@ -17,7 +17,7 @@ type codec struct {
 	lenient []json.Options
 	loose   []json.Options // names are read loosely too
 	write   []json.Options
-	timed   bool // times are read by readTime
+	timed   bool // times and numbers are read by readTime and readNumber
 }
 
 // withDurations returns the options of inputs: durations are text in Go's syntax as
@@ -28,17 +28,17 @@ var withDurations = sync.OnceValue(func() *codec {
 	return newCodec(json.UnmarshalFromFunc(readDuration))
 })
 
-// withTimes returns withDurations for a plan that has times of which the JSON package has
-// another opinion.
+// withTimes returns withDurations for a plan that has times or numbers of which the JSON
+// package has another opinion.
 var withTimes = sync.OnceValue(func() *codec {
-	c := newCodec(json.JoinUnmarshalers(json.UnmarshalFromFunc(readDuration), json.UnmarshalFromFunc(readJSONTime)))
+	c := newCodec(json.JoinUnmarshalers(json.UnmarshalFromFunc(readDuration), json.UnmarshalFromFunc(readJSONTime), json.UnmarshalFromFunc(readNumber)))
 	c.timed = true
 	return c
 })
 
 func newCodec(u *json.Unmarshalers) *codec {
 	read := json.WithUnmarshalers(u)
-	write := json.WithMarshalers(json.MarshalToFunc(writeDuration))
+	write := json.WithMarshalers(json.JoinMarshalers(json.MarshalToFunc(writeDuration), json.MarshalToFunc(writeNumber)))
 	return &codec{
 		strict:  []json.Options{json.JoinOptions(read, json.RejectUnknownMembers(true))},
 		lenient: []json.Options{read},

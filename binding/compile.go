@@ -13,7 +13,7 @@ type compiler struct {
 	problems  []Problem
 	seen      map[reflect.Type]bool // the types that were inspected
 	durations bool                  // JSON may have to be read as a time.Duration
-	clocks    bool                  // there is a type that has the JSON of a time.Time which it embeds
+	clocks    bool                  // there is a json.Number, or a type that has the JSON of a time.Time which it embeds
 }
 
 func newCompiler(t reflect.Type) *compiler {

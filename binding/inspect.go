@@ -19,6 +19,7 @@ func (c *compiler) inspect() {
 		c.inspectType("", c.plan.typ)
 		return
 	}
+	c.checkForm("", c.plan.typ)
 	for _, p := range c.plan.parts {
 		switch {
 		case p.text != nil:
@@ -58,6 +59,9 @@ func (c *compiler) inspectText(p *part) {
 	}
 	c.durations = c.durations || t == durationType
 	c.noteClock(t)
+	if problem := foreignText(t); problem != "" {
+		c.problem(p.Go, "%s", problem)
+	}
 	if !reflect.PointerTo(t).Implements(textUnmarshalerType) {
 		return
 	}
@@ -69,8 +73,10 @@ func (c *compiler) inspectText(p *part) {
 	c.problem(p.Go, "has the type %s, which has UnmarshalText and no MarshalText: a call of the function from another unit writes it as JSON, so add MarshalText", p.Type)
 }
 
-// noteClock notes types that would be read by the rules of package time, which takes more.
+// noteClock notes types that would be read by the rules of package time, which takes more,
+// and numbers that would be text.
 func (c *compiler) noteClock(t reflect.Type) {
+	c.clocks = c.clocks || t == numberType
 	if t != timeType && !c.clocks {
 		_, c.clocks = promotion.Time(t, timeType)
 	}
@@ -92,6 +98,7 @@ func (c *compiler) inspectType(path string, t reflect.Type) {
 		return
 	}
 	c.seen[t] = t.Name() != "" // only through its name can a type contain itself
+	c.checkForm(path, t)
 	c.durations = c.durations || t == durationType || reflect.PointerTo(t).Implements(unmarshalerFromType)
 	c.noteClock(t)
 	switch t.Kind() {

@@ -52,6 +52,9 @@ func (c *outCompiler) bindHeader(f *outField) {
 	case name == "Content-Type" && f.sf.Type.Kind() != reflect.String:
 		c.problem(f.path, "is a %s and bound to Content-Type: want a string", f.sf.Type)
 	}
+	if problem := foreignText(elementBehind(f.sf.Type)); problem != "" {
+		c.problem(f.path, "%s", problem)
+	}
 	for _, h := range p.headers {
 		if h.name == name {
 			c.problem(f.path, "is bound to the header %s, as is %s: use one field, a slice for several values", name, h.at.field)

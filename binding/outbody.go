@@ -52,7 +52,7 @@ func kindOf(t reflect.Type) bodyKind {
 	switch {
 	case t.Implements(readerType):
 		return bodyStream
-	case hasJSONForm(t):
+	case hasJSONForm(t), t == numberType:
 		return bodyJSON
 	case t.Kind() == reflect.String:
 		return bodyText

@@ -29,8 +29,13 @@ func (w *jsonChecker) check(t reflect.Type, within string) {
 		return
 	}
 	w.seen[t] = true
-	if t == durationType {
+	if problem := foreignForm(structBehind(t)); problem != "" { // a pointer has the methods too
+		w.problem(w.place(within), "%s", problem)
+	}
+	if t == durationType || t == numberType || t.Kind() == reflect.Interface {
 		w.plan.body.options = durationOptions
+	}
+	if t == durationType {
 		return
 	}
 	if hasJSONForm(t) {

@@ -29,6 +29,9 @@ func (c *outCompiler) compile() {
 		c.compileWhole()
 		return
 	}
+	if problem := foreignForm(p.typed); problem != "" {
+		c.problem("", "%s", problem)
+	}
 	c.walk(p.typed, nil, "", []reflect.Type{p.typed})
 	c.members = dominant(c.members)
 	c.bindAll()

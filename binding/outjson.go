@@ -18,12 +18,12 @@ import (
 var plainOptions = []json.Options{json.Deterministic(true)}
 
 // durationOptions add the text of durations ("1m30s"), for which the JSON package
-// has no form of its own. They serve where a type has durations in it, because
-// they cost a look-up for every value.
+// has no form of its own, and numbers of encoding/json. They serve where a type has such
+// in it, or may have behind an interface, because they cost a look-up for every value.
 var durationOptions = []json.Options{
 	json.Deterministic(true),
-	json.WithMarshalers(json.MarshalToFunc(marshalDuration)),
-	json.WithUnmarshalers(json.UnmarshalFromFunc(unmarshalDuration)),
+	json.WithMarshalers(json.JoinMarshalers(json.MarshalToFunc(marshalDuration), json.MarshalToFunc(writeNumber))),
+	json.WithUnmarshalers(json.JoinUnmarshalers(json.UnmarshalFromFunc(unmarshalDuration), json.UnmarshalFromFunc(readNumber))),
 }
 
 func marshalDuration(enc *jsontext.Encoder, d time.Duration) error {

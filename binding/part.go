@@ -58,7 +58,7 @@ func rawOf(t reflect.Type) rawKind {
 	switch {
 	case t == readerType:
 		return rawReader
-	case readsItself(t):
+	case readsItself(t), t == numberType:
 		return notRaw
 	case t.Kind() == reflect.String:
 		return rawString

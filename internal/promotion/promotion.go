@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"runtime"
 	"slices"
+	"strings"
 )
 
 // method finds a method by its name. The names stand in the code as constants: for
@@ -35,6 +36,8 @@ var (
 type Form struct {
 	Methods []string // those that JSON or text would use: "MarshalJSON", "UnmarshalJSON"
 	From    reflect.StructField
+	Reads   bool     // one of the methods reads
+	Writes  bool     // one of them writes
 	Beside  []string // exported fields that are in no form: "Name", "Base.Name"
 }
 
@@ -60,6 +63,8 @@ func formOf(t reflect.Type, directions ...[]method) (Form, bool) {
 		}
 		form.Methods = append(form.Methods, m.name)
 		form.From = from
+		reads := strings.HasPrefix(m.name, "Unmarshal")
+		form.Reads, form.Writes = form.Reads || reads, form.Writes || !reads
 		if form.Beside == nil {
 			form.Beside = beside(t, m, "")
 		}

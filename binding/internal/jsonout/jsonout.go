@@ -10,6 +10,7 @@ package jsonout
 
 import (
 	"encoding"
+	stdjson "encoding/json"
 	"reflect"
 
 	"github.com/go-json-experiment/json"
@@ -88,15 +89,17 @@ var special = []reflect.Type{
 	reflect.TypeFor[encoding.TextAppender](),
 }
 
+var numberType = reflect.TypeFor[stdjson.Number]()
+
 // writesItself reports whether the type has a form of its own. All types of
-// package time do, durations by an option.
+// package time do, durations by an option, as does the number of encoding/json.
 func writesItself(t reflect.Type) bool {
 	for _, s := range special {
 		if t.Implements(s) || t.Kind() != reflect.Interface && reflect.PointerTo(t).Implements(s) {
 			return true
 		}
 	}
-	return t.PkgPath() == "time"
+	return t.PkgPath() == "time" || t == numberType
 }
 
 // library leaves a value to the JSON package.

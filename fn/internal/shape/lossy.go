@@ -41,6 +41,9 @@ func (l *losses) find(t reflect.Type, at string) string {
 	case reflect.Interface:
 		return at + " is an interface, whose type JSON does not tell"
 	}
+	if isNumber(t) {
+		return at + " is a json.Number, and of those the empty one is 0 in JSON"
+	}
 	if hasMethods(t, ownWays) {
 		return at + " has a form of its own, which need not bring every value back"
 	}
@@ -183,6 +186,9 @@ func keysComeBack(t reflect.Type) bool {
 func comesBack(t reflect.Type) bool {
 	return slices.Contains([]string{"time.Time", "time.Duration", "net/netip.Addr", "math/big.Int"}, t.PkgPath()+"."+t.Name())
 }
+
+// isNumber reports whether the type is the number of encoding/json.
+func isNumber(t reflect.Type) bool { return t.PkgPath() == "encoding/json" && t.Name() == "Number" }
 
 var zeroer = reflect.TypeFor[interface{ IsZero() bool }]()
 

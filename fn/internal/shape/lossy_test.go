@@ -1,6 +1,7 @@
 package shape_test
 
 import (
+	stdjson "encoding/json"
 	"errors"
 	"io"
 	"math/big"
@@ -88,10 +89,11 @@ func TestLossy(t *testing.T) {
 		}{}, ""},
 		"an embedded struct": {withBase{}, ""},
 
-		"a type within itself": {tree{}, "Children can hold itself, and a value that does has no end"},
-		"a type twice":         {struct{ A, B struct{ X []withBase } }{}, ""},
-		"an interface":         {struct{ A []struct{ B any } }{}, "A.B is an interface, whose type JSON does not tell"},
-		"any by itself":        {map[string]any{}, " is an interface, whose type JSON does not tell"},
+		"a type within itself":      {tree{}, "Children can hold itself, and a value that does has no end"},
+		"a type twice":              {struct{ A, B struct{ X []withBase } }{}, ""},
+		"an interface":              {struct{ A []struct{ B any } }{}, "A.B is an interface, whose type JSON does not tell"},
+		"a number of encoding/json": {struct{ A []stdjson.Number }{}, "A is a json.Number, and of those the empty one is 0 in JSON"},
+		"any by itself":             {map[string]any{}, " is an interface, whose type JSON does not tell"},
 		"a reader": {struct {
 			A io.Reader `body:""`
 		}{}, "A is an interface, whose type JSON does not tell"},

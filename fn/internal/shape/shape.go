@@ -54,6 +54,9 @@ func formsItself(t reflect.Type) bool {
 	case reflect.TypeFor[time.Time](), reflect.TypeFor[time.Duration](), reflect.TypeFor[io.Reader](), reflect.TypeFor[io.ReadCloser]():
 		return true
 	}
+	if isNumber(t) {
+		return true
+	}
 	for _, form := range ownForms {
 		if t.Kind() != reflect.Interface && (t.Implements(form) || reflect.PointerTo(t).Implements(form)) {
 			return true
