@@ -90,7 +90,7 @@ func (c *compiler) fields(t reflect.Type, index []int, prefix string) {
 		sf.Index = append(index[:len(index):len(index)], sf.Index...)
 		path := prefix + sf.Name
 		where, name, problem := placeOf(sf)
-		if problem := jsonTagProblem(sf); problem != "" {
+		for _, problem := range tagProblems(sf) {
 			c.problem(path, "%s", problem)
 		}
 		switch {

@@ -146,7 +146,7 @@ func (c *compiler) inspectStruct(path string, t reflect.Type) {
 		if _, ok := sf.Tag.Lookup("default"); ok {
 			c.problem(join(path, sf.Name), "has a default inside a value of the body, where it is never applied: only the fields of the input itself have defaults")
 		}
-		if problem := jsonTagProblem(sf); problem != "" {
+		for _, problem := range tagProblems(sf) {
 			c.problem(join(path, sf.Name), "%s", problem)
 		}
 		if tag != "-" && (sf.IsExported() || sf.Anonymous) {

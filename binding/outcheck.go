@@ -66,7 +66,7 @@ func (w *jsonChecker) checkKey(t reflect.Type, within string) {
 func (w *jsonChecker) checkStruct(t reflect.Type, within string) {
 	w.probe(w.field+within, t)
 	for sf := range t.Fields() {
-		if problem := jsonTagProblem(sf); problem != "" {
+		for _, problem := range tagProblems(sf) {
 			w.problem(w.place(within+"."+sf.Name), "%s", problem)
 		}
 		if sf.Tag.Get("json") != "-" && (sf.IsExported() || sf.Anonymous) {

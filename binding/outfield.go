@@ -22,7 +22,7 @@ func (c *outCompiler) walk(t reflect.Type, index []int, path string, stack []ref
 		f := outField{sf: sf, index: append(index[:len(index):len(index)], sf.Index...), path: path + sf.Name}
 		f.where, f.tag = c.tagOf(sf, f.path)
 		f.json = jsonNameOf(sf)
-		if problem := jsonTagProblem(sf); problem != "" {
+		for _, problem := range tagProblems(sf) {
 			c.problem(f.path, "%s", problem)
 		}
 		inner := structBehind(sf.Type)

@@ -127,7 +127,7 @@ func (l loader) parse(out any) []Problem {
 	for _, v := range l.variables {
 		value, found := l.values[v.Name]
 		if !l.parses(v, value, found) {
-			problems = append(problems, l.problem(v, unreadable(v)))
+			problems = append(problems, l.problem(v, unreadableValue(v, value)))
 		} else if found {
 			good[v.Name] = value
 		}

@@ -14,6 +14,8 @@ import (
 	"github.com/caarlos0/env/v11"
 
 	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/internal/promotion"
+	"github.com/anygrain/anygrain/internal/tagkey"
 	"github.com/anygrain/anygrain/internal/verdict"
 )
 
@@ -23,6 +25,9 @@ import (
 // otherTags are tags of inputs and outputs, which a config does not read.
 var otherTags = []string{"path", "query", "header", "cookie", "form", "body", "status"}
 
+// readTags are the tags that a config reads, and default, of which checkTags says more.
+var readTags = []string{"env", "envDefault", "envPrefix", "envSeparator", "envKeyValSeparator", "validate", "doc", "default"}
+
 // checkTags notes tags that mean nothing here.
 func (s *survey) checkTags(f reflect.StructField, field string) {
 	if value, ok := f.Tag.Lookup("default"); ok {
@@ -30,6 +35,9 @@ func (s *survey) checkTags(f reflect.StructField, field string) {
 			value = NewSecret(value).String()
 		}
 		s.problem(field, typeName(f.Type), fmt.Sprintf("has default:%q, which a config does not read: write envDefault:%[1]q", value))
+	}
+	if problem := tagkey.Problem(f.Tag, readTags); problem != "" {
+		s.problem(field, typeName(f.Type), problem)
 	}
 	for _, tag := range otherTags {
 		if _, ok := f.Tag.Lookup(tag); ok {
@@ -46,6 +54,18 @@ func (s *survey) checkOptions(v Variable) {
 		if !slices.Contains(envOptions, o) {
 			s.problem(v.Field, v.Type, fmt.Sprintf("has the option %q in its env tag: there are required, notEmpty, file, expand, unset and init", o))
 		}
+	}
+}
+
+// checkForm notes a struct that is read as a value which it embeds, so that the fields
+// beside it are never set.
+func (s *survey) checkForm(t reflect.Type, field string) {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if form, ok := promotion.Text(t); ok && form.Reads && len(form.Beside) > 0 {
+		s.problem(field, typeName(t), "embeds "+form.From.Type.String()+", by whose UnmarshalText it is read: "+strings.Join(form.Beside, ", ")+
+			" beside it would not be set; give the embedded field a name, or write UnmarshalText on "+t.String())
 	}
 }
 
@@ -98,7 +118,7 @@ func (s *survey) checkDefaults(t reflect.Type) {
 	}
 	for _, v := range s.variables {
 		if _, ok := settled[v.Name]; ok && !readsDefault(v, t) {
-			s.problem(v.Field, v.Type, fmt.Sprintf("has envDefault:%q, which %s", v.Default, unreadable(v)))
+			s.problem(v.Field, v.Type, fmt.Sprintf("has envDefault:%q, which %s", v.Default, unreadableValue(v, v.Default)))
 		}
 	}
 }

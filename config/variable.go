@@ -24,6 +24,8 @@ type Variable struct {
 
 	hasDefault bool     // that is not empty: what is empty is not set
 	options    []string // of the env tag
+	span       string   // of numbers
+	narrow     bool     // a short span
 }
 
 // Describe lists the variables that a config of type T reads, in the order of
@@ -114,10 +116,14 @@ func (s *survey) add(f reflect.StructField, field, name, options string) {
 	}
 	s.names[name] = field
 	s.checkType(f.Type, field)
+	s.checkForm(f.Type, field)
 	v := Variable{Name: name, Field: field, Type: typeName(f.Type), Rules: f.Tag.Get("validate"), Doc: f.Tag.Get("doc"),
 		Secret: holds(f.Type, reflect.TypeFor[Secret]())}
 	v.Default = f.Tag.Get("envDefault")
 	v.hasDefault = v.Default != ""
+	if readable(f.Type) && !readsText(f.Type) && f.Type != reflect.TypeFor[time.Duration]() {
+		v.span, v.narrow = span(f.Type), isNarrow(f.Type)
+	}
 	if v.Secret { // a description is shown to everybody
 		v.Default = NewSecret(v.Default).String()
 	}

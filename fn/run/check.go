@@ -35,7 +35,7 @@ func check(ctx context.Context, app App, f *flags, streams IO) error {
 	problems, units := checkGrains(d, names)
 	tags, unknown, sourceErr := checkSource(ctx, d, units, build.without(d.Groups))
 	problems = append(problems, tags...)
-	for _, note := range unknown {
+	for _, note := range append(omitsNothing(d), unknown...) {
 		_, _ = fmt.Fprintln(streams.Err, note)
 	}
 	if len(problems) > 0 {

@@ -39,6 +39,9 @@ func runUnits(ctx context.Context, app App, f *flags, streams IO) error {
 	if len(fromFile) > 0 {
 		_, _ = fmt.Fprintf(streams.Out, "the units get %s from %s\n", strings.Join(fromFile, ", "), dotEnvFile)
 	}
+	for _, note := range omitsNothing(c.app) {
+		_, _ = fmt.Fprintln(streams.Out, note)
+	}
 	return unprefixed("dev: ", dev.Run(ctx, dev.Config{
 		App: app.Name(), Package: mainPackage(), Units: c.forDev(),
 		Callees: setting(c.app, c.units),

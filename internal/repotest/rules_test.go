@@ -17,7 +17,7 @@ func never(patterns ...string) []string { return append(patterns, testingTree) }
 var importRules = ImportRules{
 	{
 		Dir: "binding", Tests: true,
-		Own:   []string{"binding/internal/jsonout", "binding/internal/quick", "internal/fieldline", "internal/promotion", "internal/verdict"},
+		Own:   []string{"binding/internal/jsonout", "binding/internal/quick", "internal/fieldline", "internal/promotion", "internal/tagkey", "internal/verdict"},
 		Other: []string{"github.com/go-json-experiment/json/...", "github.com/go-playground/validator/v10/..."},
 		Never: never(append(http, awsTree)...),
 		Why:   "binding is a leaf that every host implements; it knows neither functions nor hosts nor net/http",
@@ -34,13 +34,18 @@ var importRules = ImportRules{
 		Why:   "quick knows types and tags, and asks go-playground/validator in its tests alone",
 	},
 	{
+		Dir:   "internal/tagkey",
+		Never: never(append(http, awsTree)...),
+		Why:   "tagkey compares words, for binding and config",
+	},
+	{
 		Dir:   "internal/promotion",
 		Never: never(append(http, awsTree)...),
 		Why:   "promotion looks at types by reflection alone, for binding and config",
 	},
 	{
 		Dir:   "config", // its tests hold Secret to the loggers and encoders that it must not leak through
-		Own:   []string{"binding", "config/dotenv", "internal/verdict"},
+		Own:   []string{"binding", "config/dotenv", "internal/promotion", "internal/tagkey", "internal/verdict"},
 		Other: []string{"github.com/caarlos0/env/v11"},
 		Never: never(append(http, awsTree)...),
 		Why:   "config is a leaf; it knows neither functions nor hosts",

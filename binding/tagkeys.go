@@ -1,0 +1,23 @@
+package binding
+
+import (
+	"reflect"
+
+	"github.com/anygrain/anygrain/internal/tagkey"
+)
+
+// tagKeys are the keys of tags that are read of inputs and outputs.
+var tagKeys = []string{
+	string(Path), string(Query), string(Head), string(Cookie), string(Form), string(Body), string(Status),
+	"json", "default", "validate", "doc",
+}
+
+// tagProblems say what is wrong with the tags of a field wherever it is.
+func tagProblems(sf reflect.StructField) (problems []string) {
+	for _, problem := range []string{tagkey.Problem(sf.Tag, tagKeys), jsonTagProblem(sf)} {
+		if problem != "" {
+			problems = append(problems, problem)
+		}
+	}
+	return problems
+}
