@@ -29,7 +29,7 @@ func defaultsOf(t reflect.Type, tag string) (*defaults, string) {
 	value := reflect.New(t).Elem()
 	for _, s := range d.texts {
 		if !text.put(value, s) {
-			return nil, "has the default " + quote(s) + ", which " + text.expect
+			return nil, "has the default " + quote(s) + ", which " + text.expected(s)
 		}
 	}
 	if text.shared && !text.list {

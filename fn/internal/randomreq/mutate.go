@@ -54,7 +54,7 @@ func repeatQuery(g *Generator, b *draft) {
 }
 
 func unknownQuery(g *Generator, b *draft) {
-	b.query = append(b.query, pair{dice.Pick(g.Dice, "unknown", "", "%20", url.QueryEscape(odd(g.Dice))), url.QueryEscape(odd(g.Dice))})
+	b.query = append(b.query, pair{dice.Pick(g.Dice, "unknown", "", "%20", url.QueryEscape(odd(g.Dice))), dice.Pick(g.Dice, url.QueryEscape(odd(g.Dice)), "a;b", "100%", "%ff")})
 }
 
 func brokenQuery(g *Generator, b *draft) {
