@@ -61,6 +61,9 @@ func (e *entry) answer(ctx context.Context, req *Request, c *wire.Call) (answer 
 			e.unit.logInternal(req, failure)
 		}
 	}()
+	if e.ready(); e.broken != nil {
+		return nil, e.unit.failed(req, e.broken.cause)
+	}
 	in := reflect.New(d.inType).Interface()
 	if err := d.readIn(in, c, e.callLimits()); err != nil {
 		return nil, e.unreadable(c, err)
@@ -78,7 +81,7 @@ func (e *entry) answer(ctx context.Context, req *Request, c *wire.Call) (answer 
 	if reply.Value == nil {
 		return nil, e.unit.failed(req, errNoValue(e.function))
 	}
-	out, err := d.output.AppendExact(nil, reply.Value)
+	out, err := d.output().AppendExact(nil, reply.Value)
 	if err != nil {
 		return nil, e.unit.failed(req, fmt.Errorf("the Out cannot be passed as JSON, as the answer to another unit needs it: %w", err))
 	}
@@ -95,9 +98,9 @@ func (e *entry) answer(ctx context.Context, req *Request, c *wire.Call) (answer 
 // absent, and gets its default as with any other client.
 func (d *declaration) readIn(in any, c *wire.Call, limits binding.Limits) error {
 	if c.Meta.Contract != d.version() {
-		return d.input.DecodeJSON(in, c.In, limits)
+		return d.input().DecodeJSON(in, c.In, limits)
 	}
-	return d.input.DecodeExact(in, c.In, limits)
+	return d.input().DecodeExact(in, c.In, limits)
 }
 
 // callLimits are those of a call: its sender is no stranger, so that the limit on

@@ -24,7 +24,11 @@ func (d *declaration) resolve(ctx context.Context) (caller *Request, callee *ent
 	if ctx.Err() != nil { // another unit would not be asked either
 		return nil, nil, unanswered(ctx, d.name, ctx.Err())
 	}
-	return caller, caller.entry.unit.byName[d.name], nil
+	callee = caller.entry.unit.byName[d.name]
+	if callee != nil {
+		callee.ready()
+	}
+	return caller, callee, nil
 }
 
 // call invokes the function from the request of ctx. In is a pointer to its In,

@@ -4,10 +4,8 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"sync"
 
 	"github.com/anygrain/anygrain/binding"
-	"github.com/anygrain/anygrain/fn/internal/shape"
 )
 
 // declaration is what New noted: typed at the door, erased here.
@@ -19,20 +17,17 @@ type declaration struct {
 	routes   []HTTPRoute
 	inType   reflect.Type // nil for Raw
 	outType  reflect.Type
-	input    *binding.In
-	output   *binding.Out
+	codecs   *codecs
 	problems []Problem
 
 	takesEvents bool     // of a platform, as they come
 	eventKinds  []string // of these kinds alone
 	idempotent  bool
-	version     func() string // the fingerprint of In and Out
-	lossy       func() bool   // whether JSON would not bring the values of a call back as they are
 
 	// invoke is the innermost invoker: bind, validate, handle, render.
 	invoke Invoker
-	// handler is the func(context.Context, In) (Out, error), for calls that need no
-	// more of it; nil for Raw and DefineDynamic.
+	// handler is what New and Raw were given, nil for DefineDynamic: calls of a func(context.Context,
+	// In) (Out, error) may need no more of it.
 	handler any
 }
 
@@ -45,16 +40,13 @@ func declare(name string, at *place) *declaration {
 	return d
 }
 
-// compile makes the plans of the two types.
+// compile takes the two types. Outside of a build that was checked, it compiles them.
 func (d *declaration) compile(in, out reflect.Type) {
 	d.inType, d.outType = in, out
-	var problems []binding.Problem
-	d.input, problems = binding.CompileIn(in)
-	d.bindingProblems(problems)
-	d.output, problems = binding.CompileOut(out)
-	d.bindingProblems(problems)
-	d.version = sync.OnceValue(func() string { return shape.Fingerprint(in, out) })
-	d.lossy = sync.OnceValue(func() bool { return shape.Lossy(in) != "" || shape.Lossy(out) != "" })
+	d.codecs = &codecs{in: in, out: out}
+	if !checked() {
+		d.bindingProblems(d.codecs.compiled().problems)
+	}
 }
 
 // handle takes the invoker of the handler.
@@ -91,15 +83,27 @@ func (d *declaration) apply(options []FunctionOption) {
 	if d.timeout < 0 {
 		d.problem("", "timeout %v is negative", d.timeout)
 	}
-	if d.input != nil {
+	if d.codecs != nil && !checked() {
 		d.checkRoutes()
 	}
 }
 
 func (d *declaration) problem(field, format string, args ...any) {
 	d.problems = append(d.problems, Problem{
-		Function: d.name, Place: d.place.String(), Field: field, Message: fmt.Sprintf(format, args...),
+		Function: d.name, Place: d.at(), Field: field, Message: fmt.Sprintf(format, args...),
 	})
+}
+
+// ruleProblems holds the rules of the In against the validator.
+func (d *declaration) ruleProblems(v binding.Validator) []Problem {
+	if d.codecs == nil {
+		return nil
+	}
+	var problems []Problem
+	for _, p := range d.input().CheckRules(v) {
+		problems = append(problems, Problem{Function: d.name, Place: d.at(), Field: p.Field, Message: p.Message})
+	}
+	return problems
 }
 
 func (d *declaration) bindingProblems(problems []binding.Problem) {

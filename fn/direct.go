@@ -11,7 +11,7 @@ func (f Function) EncodeIn(in any) ([]byte, error) {
 	if err := f.checkType(in, f.In()); err != nil {
 		return nil, err
 	}
-	return f.d.input.AppendJSON(nil, in)
+	return f.d.input().AppendJSON(nil, in)
 }
 
 // DecodeOut reads the direct form of an Out, what an invoke of the function
@@ -20,7 +20,7 @@ func (f Function) DecodeOut(data []byte, out any) error {
 	if err := f.checkType(out, f.Out()); err != nil {
 		return err
 	}
-	return f.d.output.DecodeJSON(out, data)
+	return f.d.output().DecodeJSON(out, data)
 }
 
 // checkType refuses a value that is no pointer to the type.

@@ -12,10 +12,7 @@ import (
 // problems, so that nobody completes a config for a binary that cannot start.
 func (a *app) withKnown(config error, s *startSettings) error {
 	functions := a.addedFunctions(s.selection)
-	problems := append(a.problems[:len(a.problems):len(a.problems)], checkTogether(functions)...)
-	problems = append(problems, a.checkUses(functions)...)
-	problems = append(problems, a.checkReplaced(s)...)
-	problems = append(problems, a.checkEmpty()...)
+	problems := a.check(functions, s, false)
 	if _, err := binding.Rules(a.settings.rules...); err != nil {
 		problems = append(problems, Problem{Place: a.place.String(), Message: err.Error()})
 	}

@@ -43,7 +43,7 @@ func (a *app) checkUses(functions []Function) []Problem {
 			if callee := byName[d.name]; callee != nil && (callee.inType != d.inType || callee.outType != d.outType) {
 				problems = append(problems, Problem{Function: user, Place: at.String(), Message: fmt.Sprintf(
 					"it uses %s as func(%v) (%v, error), declared at %s, but the function is func(%v) (%v, error), declared at %s; import one contract on both sides",
-					d.name, d.inType, d.outType, d.place, callee.inType, callee.outType, callee.place)})
+					d.name, d.inType, d.outType, d.at(), callee.inType, callee.outType, callee.at())})
 			}
 		}
 	}
@@ -70,7 +70,7 @@ func (u *Unit) undeclared(caller *Request, callee *declaration) bool {
 func undeclaredText(caller *Request, callee *declaration) string {
 	name, place := caller.Function().Name(), caller.entry.unit.app.place
 	if name == "" {
-		return fmt.Sprintf("the app (%s) does not declare it; add fn.Uses with the contract declared at %s to fn.NewApp", place, callee.place)
+		return fmt.Sprintf("the app (%s) does not declare it; add fn.Uses with the contract declared at %s to fn.NewApp", place, callee.at())
 	}
-	return fmt.Sprintf("%s (%s) does not declare it; add fn.Uses with the contract declared at %s to its options", name, caller.Function().Place(), callee.place)
+	return fmt.Sprintf("%s (%s) does not declare it; add fn.Uses with the contract declared at %s to its options", name, caller.Function().Place(), callee.at())
 }

@@ -68,6 +68,7 @@ func Raw(name string, handler Invoker, options ...FunctionOption) Function {
 	if handler == nil {
 		d.problem("", "the handler is nil")
 	}
+	d.handler = handler
 	d.invoke = func(ctx context.Context, req *Request) (*Reply, error) {
 		reply, err := handler(ctx, req)
 		if err != nil {
@@ -98,7 +99,7 @@ func (f Function) Doc() string { return f.d.doc }
 
 // Place returns where the function is declared: "orders.go:31", with the
 // directory that the compiler knew.
-func (f Function) Place() string { return f.d.place.String() }
+func (f Function) Place() string { return f.d.at() }
 
 // Routes returns the function's HTTP triggers.
 func (f Function) Routes() []HTTPRoute { return slices.Clone(f.d.routes) }
@@ -118,26 +119,26 @@ func (f Function) Out() reflect.Type { return f.d.outType }
 
 // Input lists the bound fields of the In, nil for a Raw function.
 func (f Function) Input() []binding.Field {
-	if f.d.input == nil {
+	if f.d.input() == nil {
 		return nil
 	}
-	return f.d.input.Fields()
+	return f.d.input().Fields()
 }
 
 // Output lists the bound fields of the Out, nil for a Raw function.
 func (f Function) Output() []binding.Field {
-	if f.d.output == nil {
+	if f.d.output() == nil {
 		return nil
 	}
-	return f.d.output.Fields()
+	return f.d.output().Fields()
 }
 
 // ContentType returns the media type of replies as far as the Out's type decides it.
 func (f Function) ContentType() string {
-	if f.d.output == nil {
+	if f.d.output() == nil {
 		return ""
 	}
-	return f.d.output.ContentType()
+	return f.d.output().ContentType()
 }
 
 // Uses lists the functions that this one declares to call, by their names in
@@ -151,9 +152,6 @@ func (f Function) Idempotent() bool { return f.d.idempotent }
 // two builds means that they understand each other. It is "" for a Raw function,
 // which cannot be called.
 func (f Function) Version() string {
-	if f.d.version == nil {
-		return ""
-	}
 	return f.d.version()
 }
 

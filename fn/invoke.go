@@ -100,6 +100,7 @@ func (u *Unit) run(ctx context.Context, e *entry, req *Request) (reply *Reply, e
 			reply, err = sent, nil // whatever middleware made of it
 		}
 	}()
+	e.ready()
 	reply, plain := e.invoke(ctx, req)
 	switch {
 	case plain != nil:
@@ -175,7 +176,7 @@ func (r *Request) wrongValue() error {
 // bind fills in, a pointer to the In, in the way of the trigger. Of a call it is
 // what the caller passed, and only validated.
 func (r *Request) bind(ctx context.Context, in any) error {
-	plan, limits, v := r.entry.function.d.input, r.entry.limits, r.entry.unit.validator
+	plan, limits, v := r.entry.function.d.input(), r.entry.limits, r.entry.unit.validator
 	var err error
 	switch r.Trigger {
 	case TriggerHTTP:
@@ -218,7 +219,7 @@ func (r *Request) translate(ctx context.Context, err error) error {
 
 // render makes the reply out of a pointer to the Out, in the way of the trigger.
 func (r *Request) render(out any) (*Reply, error) {
-	plan := r.entry.function.d.output
+	plan := r.entry.function.d.output()
 	switch r.Trigger {
 	case TriggerCall:
 		reply := r.newReply()
@@ -260,7 +261,7 @@ func (r *Request) status(out int) int {
 			return d.routes[i].Status
 		}
 	}
-	if d.output.Empty() {
+	if d.output().Empty() {
 		return 204
 	}
 	return 200

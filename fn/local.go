@@ -34,7 +34,7 @@ func (c *localCall) AfterFunc(f func()) (stop func() bool) { return context.Afte
 // callHere calls a function of the same unit.
 func (e *entry) callHere(ctx context.Context, caller *Request, in any) (any, error) {
 	d := e.function.d
-	if d.lossy() || e.unit.strict {
+	if e.broken == nil && (d.lossy() || e.unit.strict) {
 		return e.callCopied(ctx, caller, in)
 	}
 	reply, err := e.invokeFrom(ctx, caller, in)
@@ -53,12 +53,12 @@ func (e *entry) callCopied(ctx context.Context, caller *Request, in any) (out an
 			out, err = nil, answered(d.name, e.unit.failed(caller, Recovered(v)))
 		}
 	}()
-	data, err := d.input.AppendJSON(nil, in)
+	data, err := d.input().AppendJSON(nil, in)
 	if err != nil {
 		return nil, callProblem(d.name, "the In cannot be written as JSON, as a call of another unit needs it: %w", err)
 	}
 	copied := reflect.New(d.inType).Interface()
-	if err := d.input.DecodeExact(copied, data, e.copyLimits()); err != nil {
+	if err := d.input().DecodeExact(copied, data, e.copyLimits()); err != nil {
 		return nil, answered(d.name, unreadableIn(err)) // as the callee in another unit would
 	}
 	reply, invokeErr := e.invokeFrom(ctx, caller, copied)
@@ -66,8 +66,8 @@ func (e *entry) callCopied(ctx context.Context, caller *Request, in any) (out an
 		return nil, invokeErr
 	}
 	out = reflect.New(d.outType).Interface()
-	if data, err = d.output.AppendExact(nil, reply.Value); err == nil {
-		err = d.output.DecodeJSON(out, data)
+	if data, err = d.output().AppendExact(nil, reply.Value); err == nil {
+		err = d.output().DecodeJSON(out, data)
 	}
 	if err != nil {
 		return nil, outNotPassed(d.name, err)

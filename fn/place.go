@@ -2,6 +2,7 @@ package fn
 
 import (
 	"fmt"
+	"reflect"
 	"runtime"
 	"slices"
 	"strings"
@@ -21,6 +22,9 @@ type place struct{ callers [8]uintptr }
 
 // callerPlace returns the place of the nearest caller outside the framework.
 func callerPlace() *place {
+	if checked() { // nothing is wrong, so that nobody asks; and it is what a declaration takes most time for
+		return nil
+	}
 	p := &place{}
 	runtime.Callers(2, p.callers[:])
 	return p
@@ -45,6 +49,19 @@ func (p *place) String() string {
 			return "unknown place"
 		}
 	}
+}
+
+// at is where the function is declared, or where nobody noted that, its handler.
+func (d *declaration) at() string {
+	if d.place != nil || d.handler == nil {
+		return d.place.String()
+	}
+	f := runtime.FuncForPC(reflect.ValueOf(d.handler).Pointer())
+	if f == nil {
+		return ""
+	}
+	file, line := f.FileLine(f.Entry())
+	return fmt.Sprintf("%s:%d", shortFile(file), line)
 }
 
 func isOurs(function string) bool {

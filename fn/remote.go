@@ -31,7 +31,10 @@ const (
 
 // callElsewhere calls a function of another unit.
 func (d *declaration) callElsewhere(ctx context.Context, caller *Request, in any) (any, error) {
-	input, err := d.input.AppendJSON(nil, in)
+	if len(d.codecs.compiled().problems) > 0 { // a build that was not checked would not have come here
+		return nil, callProblem(d.name, "%w", &staleProof{DeclarationError{Problems: d.late()}})
+	}
+	input, err := d.input().AppendJSON(nil, in)
 	if err != nil {
 		return nil, callProblem(d.name, "the In cannot be written as JSON: %w", err)
 	}
@@ -162,7 +165,7 @@ func (d *declaration) read(a *wire.Answer, out any) error {
 	if a.Error != nil {
 		return d.readError(a)
 	}
-	err := d.output.DecodeJSON(out, a.Out)
+	err := d.output().DecodeJSON(out, a.Out)
 	if err == nil && string(a.Out) == "null" {
 		err = d.complete(a.Out, out) // unless it is what this Out is written as
 	}
@@ -189,7 +192,7 @@ func (d *declaration) readError(a *wire.Answer) error {
 // complete refuses the Out of another version that lacks what this one has: a
 // field that was renamed would be zero here.
 func (d *declaration) complete(sent []byte, out any) error {
-	own, err := d.output.AppendExact(nil, out)
+	own, err := d.output().AppendExact(nil, out)
 	if err != nil {
 		return err
 	}

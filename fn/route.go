@@ -21,13 +21,25 @@ type HTTPRoute struct {
 }
 
 // Method returns the route's method, "" when it takes any.
-func (r HTTPRoute) Method() string { return r.parsed.Method }
+func (r HTTPRoute) Method() string { return r.pattern().Method }
 
 // Path returns the route's path with its wildcards: "/orders/{id}".
-func (r HTTPRoute) Path() string { return r.parsed.Path }
+func (r HTTPRoute) Path() string { return r.pattern().Path }
 
 // Wildcards returns the names of the path's wildcards in order.
-func (r HTTPRoute) Wildcards() []string { return r.parsed.Wildcards() }
+func (r HTTPRoute) Wildcards() []string { return r.pattern().Wildcards() }
+
+// pattern is the route's text once it is parsed. In a build that was checked, nobody has yet.
+func (r HTTPRoute) pattern() *pattern.Pattern {
+	if r.parsed != nil {
+		return r.parsed
+	}
+	p, err := pattern.Parse(r.Pattern)
+	if err != nil {
+		return &pattern.Pattern{}
+	}
+	return p
+}
 
 // Route starts the function by HTTP requests that match the pattern, which is
 // in the grammar of net/http.ServeMux: an optional method, then a path with
@@ -45,30 +57,38 @@ func Status(status int) RouteOption {
 	return routeOption(func(r *HTTPRoute) { r.Status = status })
 }
 
-// addRoute parses the pattern and notes what is wrong with it.
+// addRoute takes a route, and notes what is wrong with it. In a build that was checked it is
+// parsed when somebody asks for its parts.
 func (d *declaration) addRoute(text string, options []RouteOption) {
 	r := HTTPRoute{Pattern: text}
 	for _, o := range options {
 		o.applyRoute(&r)
 	}
-	if r.Status != 0 && (r.Status < 200 || r.Status > 399) {
-		d.problem("", "route %q: status %d is not a success; use 200 to 399, and errors for the rest", text, r.Status)
+	if checked() || d.parseRoute(&r) {
+		d.routes = append(d.routes, r)
 	}
-	parsed, err := pattern.Parse(text)
+}
+
+// parseRoute parses a route unless something is wrong with it.
+func (d *declaration) parseRoute(r *HTTPRoute) bool {
+	if r.Status != 0 && (r.Status < 200 || r.Status > 399) {
+		d.problem("", "route %q: status %d is not a success; use 200 to 399, and errors for the rest", r.Pattern, r.Status)
+	}
+	parsed, err := pattern.Parse(r.Pattern)
 	if err == nil {
-		err = pattern.Mistake(text)
+		err = pattern.Mistake(r.Pattern)
 	}
 	if err != nil {
-		d.problem("", "route %q: %v", text, err)
-		return
+		d.problem("", "route %q: %v", r.Pattern, err)
+		return false
 	}
 	r.parsed = parsed
-	d.routes = append(d.routes, r)
+	return true
 }
 
 // checkRoutes holds the routes against the fields of the In.
 func (d *declaration) checkRoutes() {
-	for _, field := range d.input.Fields() {
+	for _, field := range d.input().Fields() {
 		for _, r := range d.routes {
 			d.checkRouteField(r, field)
 		}

@@ -105,7 +105,7 @@ func (a *app) assemble(ctx context.Context, s *startSettings, describing bool) (
 	}
 	stopping := newStopSignal()
 	unit := &Unit{
-		app: a, hooks: &hooks{stopping: stopping}, stopping: stopping, logger: a.logger(s), byName: map[string]*entry{}, running: &sync.WaitGroup{},
+		app: a, hooks: &hooks{stopping: stopping}, stopping: stopping, logger: a.logger(s), running: &sync.WaitGroup{},
 		transport: s.transport, strict: s.strict,
 	}
 	functions, err := a.construct(context.WithValue(ctx, hooksKey{}, unit.hooks), s, cfg)
@@ -115,11 +115,12 @@ func (a *app) assemble(ctx context.Context, s *startSettings, describing bool) (
 		}
 		return nil, err
 	}
-	problems := append(a.problems[:len(a.problems):len(a.problems)], checkTogether(functions)...)
-	problems = append(problems, a.checkUses(functions)...)
-	problems = append(problems, a.checkReplaced(s)...)
-	problems = append(problems, a.checkEmpty()...)
-	unit.validator, problems = a.validator(functions, problems)
+	problems := a.check(functions, s, describing)
+	if unit.validator, err = a.validator(); err != nil {
+		problems = append(problems, Problem{Place: a.place.String(), Message: err.Error()})
+	} else if !checked() || describing {
+		problems = append(problems, checkRules(functions, unit.validator)...)
+	}
 	if len(problems) > 0 {
 		return nil, &DeclarationError{App: a.name, Problems: once(problems)}
 	}
@@ -206,24 +207,36 @@ func (g *group) adopt(f Function) Function {
 	return f
 }
 
-// validator makes the app's validator and holds all rules against it.
-func (a *app) validator(functions []Function, problems []Problem) (binding.Validator, []Problem) {
-	v := a.settings.validator
-	if v == nil {
-		var err error
-		if v, err = binding.Rules(a.settings.rules...); err != nil {
-			return nil, append(problems, Problem{Place: a.place.String(), Message: err.Error()})
+// check collects what is wrong with the declarations whatever the config says. For the start
+// of a build that was checked, that has been done.
+func (a *app) check(functions []Function, s *startSettings, describing bool) []Problem {
+	problems := a.problems[:len(a.problems):len(a.problems)]
+	if !checked() || describing {
+		for _, f := range functions {
+			problems = append(problems, f.d.late()...)
 		}
+		problems = append(problems, checkTogether(functions)...)
+		problems = append(problems, a.checkUses(functions)...)
 	}
+	problems = append(problems, a.checkReplaced(s)...)
+	return append(problems, a.checkEmpty()...)
+}
+
+// validator makes the app's validator.
+func (a *app) validator() (binding.Validator, error) {
+	if v := a.settings.validator; v != nil {
+		return v, nil
+	}
+	return binding.Rules(a.settings.rules...)
+}
+
+// checkRules holds all rules against the validator.
+func checkRules(functions []Function, v binding.Validator) []Problem {
+	var problems []Problem
 	for _, f := range functions {
-		if f.d.input == nil {
-			continue
-		}
-		for _, p := range f.d.input.CheckRules(v) {
-			problems = append(problems, Problem{Function: f.d.name, Place: f.d.place.String(), Field: p.Field, Message: p.Message})
-		}
+		problems = append(problems, f.d.ruleProblems(v)...)
 	}
-	return v, problems
+	return problems
 }
 
 // checkReplaced notes replacements of groups that do not exist.
@@ -255,8 +268,8 @@ func checkTogether(functions []Function) []Problem {
 	for _, f := range functions {
 		problems = append(problems, f.d.problems...)
 		if earlier, taken := first[f.d.name]; taken {
-			problems = append(problems, Problem{Function: f.d.name, Place: f.d.place.String(),
-				Message: "the name is taken by the function at " + earlier.d.place.String() + "; names are unique in an app"})
+			problems = append(problems, Problem{Function: f.d.name, Place: f.d.at(),
+				Message: "the name is taken by the function at " + earlier.d.at() + "; names are unique in an app"})
 			continue
 		}
 		first[f.d.name] = f
@@ -277,10 +290,10 @@ func routeConflicts(functions []Function) []Problem {
 	var index pattern.Index
 	for _, f := range functions {
 		for _, r := range f.d.routes {
-			for _, i := range index.Meeting(r.parsed) {
+			for _, i := range index.Meeting(r.pattern()) {
 				problems = appendConflict(problems, claimedRoute{f, r}, claimed[i])
 			}
-			index.Add(r.parsed)
+			index.Add(r.pattern())
 			claimed = append(claimed, claimedRoute{f, r})
 		}
 	}
@@ -288,13 +301,13 @@ func routeConflicts(functions []Function) []Problem {
 }
 
 func appendConflict(problems []Problem, a, b claimedRoute) []Problem {
-	witness, conflict := conflicts(a.route.parsed, b.route.parsed)
+	witness, conflict := conflicts(a.route.pattern(), b.route.pattern())
 	if !conflict {
 		return problems
 	}
-	return append(problems, Problem{Function: a.function.d.name, Place: a.function.d.place.String(), Message: fmt.Sprintf(
+	return append(problems, Problem{Function: a.function.d.name, Place: a.function.d.at(), Message: fmt.Sprintf(
 		"route %q claims the same requests as route %q of %s (%s): both match %q and neither is more specific; change one of them",
-		a.route.Pattern, b.route.Pattern, b.function.d.name, b.function.d.place, witness)})
+		a.route.Pattern, b.route.Pattern, b.function.d.name, b.function.d.at(), witness)})
 }
 
 func conflicts(a, b *pattern.Pattern) (string, bool) { return a.Conflicts(b) }

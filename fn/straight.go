@@ -23,7 +23,7 @@ type straightCall struct {
 // served here, no middleware stands around it, and nothing of a call would have to
 // be copied.
 func straight[In, Out any](e *entry) (handler func(context.Context, In) (Out, error), ok bool) {
-	if e == nil || !e.bare || e.unit.strict {
+	if e == nil || !e.bare || e.unit.strict || e.broken != nil {
 		return nil, false
 	}
 	handler, ok = e.function.d.handler.(func(context.Context, In) (Out, error))
@@ -41,7 +41,7 @@ func callStraight[In, Out any](ctx context.Context, e *entry, caller *Request, h
 			out, err = zero, c.failed(Recovered(v))
 		}
 	}()
-	if err := e.function.d.input.Validate(c, in, e.unit.validator); err != nil {
+	if err := e.function.d.input().Validate(c, in, e.unit.validator); err != nil {
 		return out, c.failed(err)
 	}
 	if out, err = handler(c, *in); err != nil {

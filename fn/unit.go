@@ -35,7 +35,9 @@ type Unit struct {
 type entry struct {
 	unit     *Unit
 	function Function
+	making   sync.Once
 	invoke   Invoker // the function inside all its middleware
+	broken   *Error  // why it cannot be used, in a build that only claims to have been checked
 	limits   binding.Limits
 	timeout  time.Duration
 	uses     map[string]bool // the functions that it may call
@@ -44,19 +46,28 @@ type entry struct {
 
 // enter makes the entries of the selected functions.
 func (u *Unit) enter(functions []Function, s selection) {
-	for _, f := range functions {
+	entries := make([]entry, len(functions)+1) // in one piece of memory
+	u.byName = make(map[string]*entry, len(functions))
+	for i, f := range functions {
 		if s.function(f.Name()) {
-			e := u.entry(f)
+			e := entries[i].set(u, f)
 			u.entries = append(u.entries, e)
 			u.byName[f.Name()] = e
 		}
 	}
-	u.unmatched = u.entry(Function{&declaration{invoke: unmatched}})
+	u.unmatched = entries[len(functions)].set(u, Function{&declaration{invoke: unmatched}})
+	if checked() && len(u.entries) > smallUnit {
+		return
+	}
+	for _, e := range u.entries {
+		e.ready()
+	}
 }
 
-func (u *Unit) entry(f Function) *entry {
-	own, general := f.d.shared, u.app.settings.shared
-	e := &entry{unit: u, function: f, timeout: own.limit()}
+// set fills an entry with what the function and the app say.
+func (e *entry) set(u *Unit, f Function) *entry {
+	own, general := &f.d.shared, &u.app.settings.shared
+	e.unit, e.function, e.timeout = u, f, own.limit()
 	if e.timeout == 0 {
 		e.timeout = general.limit()
 	}
@@ -73,11 +84,6 @@ func (u *Unit) entry(f Function) *entry {
 		e.limits.Body = binding.DefaultBodyLimit
 	}
 	e.uses = usesOf(own.uses, general.uses)
-	invoke := f.d.invoke
-	if e.timeout > 0 && f.d.name != "" {
-		invoke = inTime(invoke)
-	}
-	e.invoke = chain(invoke, general.middleware, own.middleware)
 	e.bare = len(general.middleware)+len(own.middleware) == 0 && e.timeout <= 0
 	return e
 }

@@ -7,13 +7,13 @@ func (u *Unit) warnings() []Problem {
 	type at struct{ field, message string }
 	seen := map[at]bool{}
 	for _, f := range u.Functions() {
-		if f.d.input == nil {
+		if f.d.codecs == nil {
 			continue
 		}
-		for _, p := range f.d.input.RuleWarnings(u.validator) {
+		for _, p := range f.d.input().RuleWarnings(u.validator) {
 			if !seen[at{p.Field, p.Message}] {
 				seen[at{p.Field, p.Message}] = true
-				told = append(told, Problem{Function: f.d.name, Place: f.d.place.String(), Field: p.Field, Message: p.Message})
+				told = append(told, Problem{Function: f.d.name, Place: f.d.at(), Field: p.Field, Message: p.Message})
 			}
 		}
 	}

@@ -18,7 +18,7 @@ func ofServers() []metric {
 // processor; the loader has another.
 func macro(ctx context.Context, c *comparison) (string, error) {
 	binary := gotool.Path(c.scratch, "server")
-	if err := gotool.Build(ctx, binary, "internal/programs/server", ""); err != nil {
+	if err := gotool.Build(ctx, binary, "internal/programs/server", gotool.How{}); err != nil {
 		return "", err
 	}
 	loader, err := serving.NewLoader(ctx, c.scratch)

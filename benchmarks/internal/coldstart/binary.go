@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"strconv"
 	"strings"
 
@@ -23,16 +24,19 @@ type Binary struct {
 // Build builds the program into dir.
 func (p Program) Build(ctx context.Context, dir string) (Binary, error) {
 	b := Binary{Program: p, path: gotool.Path(dir, strings.NewReplacer(", ", "-", " ", "").Replace(p.Name))}
-	var files []gotool.File
+	how := gotool.How{Tags: strings.TrimSuffix(tags+","+p.tags, ",")}
 	if p.functions > 0 {
-		source, err := many.Source(p.Name, p.functions)
+		source, err := many.Source(path.Base(p.pkg), p.functions)
 		if err != nil {
 			return Binary{}, err
 		}
 		b.path += strconv.Itoa(p.functions)
-		files = append(files, gotool.File{Path: "internal/programs/" + p.pkg + "/functions.go", Text: source})
+		how.Files = append(how.Files, gotool.File{Path: "internal/programs/" + p.pkg + "/functions.go", Text: source})
 	}
-	if err := gotool.Build(ctx, b.path, "internal/programs/"+p.pkg, strings.TrimSuffix(tags+","+p.tags, ","), files...); err != nil {
+	if p.checked {
+		how.Link = "-X github.com/anygrain/anygrain/fn.proof=benchmark"
+	}
+	if err := gotool.Build(ctx, b.path, "internal/programs/"+p.pkg, how); err != nil {
 		return Binary{}, err
 	}
 	info, err := os.Stat(b.path)

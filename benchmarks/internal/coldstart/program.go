@@ -22,6 +22,7 @@ type Program struct {
 
 	functions int  // how many it is built with, 0 for what stands in its files
 	named     bool // the event names the route of the one that is asked
+	checked   bool // built as what has been checked
 }
 
 // tags are those of every program; the second leaves out the net/rpc of a runtime
@@ -76,7 +77,9 @@ func Many(n int, named bool) []Program {
 	for _, name := range []string{"byhand", "anygrain"} {
 		programs = append(programs, Program{Name: name, pkg: "many/" + name, check: right, functions: n, named: named})
 	}
-	return programs
+	checked := programs[1]
+	checked.Name, checked.checked = "checked", true
+	return append(programs, checked)
 }
 
 // event is what an HTTP API sends for the workload.

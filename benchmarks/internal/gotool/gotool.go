@@ -34,17 +34,24 @@ type File struct {
 	Text []byte
 }
 
+// How is how a package is built.
+type How struct {
+	Tags  string
+	Link  string // flags of the linker, beside those that strip
+	Files []File
+}
+
 // Build builds a package of the module as it would be deployed: static, stripped
 // and without paths. The package is named by its directory in the module.
-func Build(ctx context.Context, binary, pkg, tags string, files ...File) error {
-	arguments := []string{"build", "-trimpath", "-ldflags=-s -w", "-tags", tags, "-o", binary}
-	if len(files) > 0 {
+func Build(ctx context.Context, binary, pkg string, how How) error {
+	arguments := []string{"build", "-trimpath", strings.TrimSpace("-ldflags=-s -w " + how.Link), "-tags", how.Tags, "-o", binary}
+	if len(how.Files) > 0 {
 		dir, err := os.MkdirTemp("", "overlay")
 		if err != nil {
 			return err
 		}
 		defer func() { _ = os.RemoveAll(dir) }()
-		list, err := overlay(ctx, dir, files)
+		list, err := overlay(ctx, dir, how.Files)
 		if err != nil {
 			return err
 		}

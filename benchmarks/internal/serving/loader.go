@@ -47,7 +47,7 @@ func Own(ctx context.Context, dir string) (Loader, error) {
 	run := func(ctx context.Context, url string, w work.Request, d time.Duration) (string, error) {
 		return gotool.Output(ctx, dir, binary, "-url", url, "-workload", w.Name, "-connections", strconv.Itoa(Connections), "-duration", d.String())
 	}
-	return Loader{"a loader in Go (wrk is not installed)", run}, gotool.Build(ctx, binary, "internal/programs/load", "")
+	return Loader{"a loader in Go (wrk is not installed)", run}, gotool.Build(ctx, binary, "internal/programs/load", gotool.How{})
 }
 
 // Wrk is wrk with one thread, which is told by a script what to ask.

@@ -18,7 +18,7 @@ func TestServers(t *testing.T) {
 		t.Skip("builds binaries")
 	}
 	binary := gotool.Path(t.TempDir(), "server")
-	if err := gotool.Build(t.Context(), binary, "internal/programs/server", ""); err != nil {
+	if err := gotool.Build(t.Context(), binary, "internal/programs/server", gotool.How{}); err != nil {
 		t.Fatal(err)
 	}
 	t.Run("every answer is right", func(t *testing.T) { answers(t, binary) })

@@ -1,0 +1,155 @@
+package fn_test
+
+import (
+	"context"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/anygrain/anygrain/fn"
+)
+
+// A build that was checked answers as any other: the same functions, asked the same.
+func TestABuildThatWasCheckedAnswersTheSame(t *testing.T) {
+	answers := func(t *testing.T) []string {
+		unit, _ := start(t, manyGreetings(20))
+		var bodies []string
+		for _, query := range []string{"", "times=2", "times=9", "times=x"} {
+			reply := serve(t, unit, "greet.f7", source{path: map[string]string{"name": "Ada"}, query: query})
+			bodies = append(bodies, string(reply.Body))
+		}
+		return bodies
+	}
+	eager := answers(t)
+	fn.AsChecked(t)
+	if lazy := answers(t); strings.Join(lazy, "\n") != strings.Join(eager, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(lazy, "\n"), strings.Join(eager, "\n"))
+	}
+}
+
+func manyGreetings(n int) []fn.Function {
+	functions := make([]fn.Function, n)
+	for i := range functions {
+		functions[i] = fn.New("greet.f"+string(rune('0'+i/10))+string(rune('0'+i%10)), greet, fn.Route("GET /f"+string(rune('a'+i))+"/{name}"))
+	}
+	functions[7] = fn.New("greet.f7", greet, fn.Route("GET /f7/{name}"))
+	return functions
+}
+
+// What was never checked is an error in the log that says where, and never a panic: not at the
+// start, and not for the functions beside it.
+func TestAPromiseThatWasWrong(t *testing.T) {
+	type unreadable struct {
+		C chan int `query:"c"`
+	}
+	type unruly struct {
+		Name string `json:"name" validate:"nonsense"`
+	}
+	broken := map[string]func(name string) fn.Function{
+		"a type that cannot be read": func(name string) fn.Function { return fn.New(name, nothing[unreadable]) },
+		"a rule that is not known":   func(name string) fn.Function { return fn.New(name, nothing[unruly]) },
+		"a route that is none":       func(name string) fn.Function { return fn.New(name, greet, fn.Route("GET hello/{name}")) },
+		"an option that is nil":      func(name string) fn.Function { return fn.New(name, greet, nil) },
+		"a raw function's route": func(name string) fn.Function {
+			return fn.Raw(name, func(context.Context, *fn.Request) (*fn.Reply, error) { return &fn.Reply{}, nil }, fn.Route("hello"))
+		},
+		"a route without a wildcard": func(name string) fn.Function { return fn.New(name, greet, fn.Route("GET /hello")) },
+	}
+	fn.AsChecked(t)
+	for what, declare := range broken {
+		t.Run(what, func(t *testing.T) {
+			unit, log := start(t, append(manyGreetings(12), declare("greet.broken")))
+			reply := serve(t, unit, "greet.broken", source{})
+			if reply.Status != 500 || problemOf(t, reply)["detail"] != nil {
+				t.Errorf("got %d %s", reply.Status, reply.Body)
+			}
+			for _, part := range []string{"greet.broken", "_test.go:", "checked"} {
+				if !strings.Contains(log.String(), part) {
+					t.Errorf("the log does not say %q: %s", part, log)
+				}
+			}
+			if reply := serve(t, unit, "greet.f7", source{path: map[string]string{"name": "Ada"}}); reply.Status != 200 {
+				t.Errorf("the function beside it: %d %s", reply.Status, reply.Body)
+			}
+		})
+	}
+}
+
+// Describe is where a developer looks, whatever the build says.
+func TestDescribeChecksABuildThatWasChecked(t *testing.T) {
+	fn.AsChecked(t)
+	type unruly struct {
+		Name string `json:"name" validate:"nonsense"`
+	}
+	app := fn.NewApp[fn.NoConfig]("test")
+	app.Add(append(manyGreetings(12), fn.New("greet.broken", nothing[unruly]), fn.New("greet.lost", nothing[struct{}], fn.Route("lost")),
+		fn.New("greet.twice", greet, fn.Route("GET /f7/{other}")))...)
+	_, err := app.Describe(t.Context())
+	if err == nil {
+		t.Fatal("nothing is wrong with it")
+	}
+	for _, part := range []string{`"nonsense"`, `"lost"`, `"GET /f7/{other}"`} {
+		if !strings.Contains(err.Error(), part) {
+			t.Errorf("%s is not named in %v", part, err)
+		}
+	}
+}
+
+// Many first requests at a time compile once, and all are answered.
+func TestManyFirstRequestsAtATime(t *testing.T) {
+	fn.AsChecked(t)
+	unit, _ := start(t, manyGreetings(20))
+	var group sync.WaitGroup
+	for range 16 {
+		group.Go(func() {
+			for _, f := range unit.Functions() {
+				if reply := serve(t, unit, f.Name(), source{path: map[string]string{"name": "Ada"}}); reply.Status != 200 {
+					t.Errorf("%s: %d %s", f.Name(), reply.Status, reply.Body)
+				}
+			}
+		})
+	}
+	group.Wait()
+}
+
+// A start costs little for each function that is linked in: it is paid for at every cold start.
+func TestAStartAllocatesLittlePerFunction(t *testing.T) {
+	fn.AsChecked(t)
+	fewAllocations, fewBytes := allocated(t, 100)
+	manyAllocations, manyBytes := allocated(t, 500)
+	t.Logf("%.1f allocations and %.0f bytes per function", float64(manyAllocations-fewAllocations)/400, float64(manyBytes-fewBytes)/400)
+	if per := float64(manyAllocations-fewAllocations) / 400; per > 10 {
+		t.Errorf("%.1f allocations per function, at most 10 are wanted", per)
+	}
+	if per := float64(manyBytes-fewBytes) / 400; per > 1000 {
+		t.Errorf("%.0f bytes per function, at most 1000 are wanted", per)
+	}
+}
+
+// allocated is what declaring and starting n functions allocates.
+func allocated(t *testing.T, n int) (allocations, bytes uint64) {
+	names, routes := make([]string, n), make([]string, n)
+	for i := range n {
+		names[i] = "greet.f" + strings.Repeat("x", i%7) + string(rune('a'+i%26)) + string(rune('a'+i/26))
+		routes[i] = "GET /" + names[i] + "/{name}"
+	}
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	app := fn.NewApp[fn.NoConfig]("test", fn.Use(func(next fn.Invoker) fn.Invoker {
+		return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) { return next(ctx, req) }
+	}))
+	functions := make([]fn.Function, n)
+	for i := range n {
+		functions[i] = fn.New(names[i], greet, fn.Route(routes[i]))
+	}
+	app.Add(functions...)
+	unit, err := app.Start(t.Context(), fn.WithConfig(fn.NoConfig{}))
+	runtime.ReadMemStats(&after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	runtime.KeepAlive(unit)
+	return after.Mallocs - before.Mallocs, after.TotalAlloc - before.TotalAlloc
+}
