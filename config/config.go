@@ -11,7 +11,6 @@ import (
 	"github.com/caarlos0/env/v11"
 
 	"github.com/anygrain/anygrain/binding"
-	"github.com/anygrain/anygrain/internal/verdict"
 )
 
 // Option is an option of Load.
@@ -115,46 +114,27 @@ type loader struct {
 	values    map[string]string
 }
 
-// parse sets the fields of out. When something does not parse it is found out
-// which variable it was: the library names a field that may occur twice.
-func (l loader) parse(out any) []Problem {
-	err := parse(out, l.values)
-	if err == nil {
-		return nil
-	}
-	var problems []Problem
-	good := map[string]string{}
+// parse sets the fields of out, each from its own text, so that it is known which of
+// them could not be read.
+func (l loader) parse(out any) (problems []Problem) {
+	texts, refused := textsOf(l.root, l.variables, l.values)
 	for _, v := range l.variables {
-		value, found := l.values[v.Name]
-		if !l.parses(v, value, found) {
-			problems = append(problems, l.problem(v, unreadableValue(v, value)))
-		} else if found {
-			good[v.Name] = value
+		if err := v.put(reflect.ValueOf(out).Elem(), texts[v.Name]); err != nil {
+			problems = append(problems, l.problem(v, v.unreadable(texts[v.Name], err)))
 		}
 	}
-	if err := parse(out, good); err != nil {
-		problems = append(problems, l.refused(err, problems)...)
-	}
-	return problems
+	return append(problems, l.refused(refused)...)
 }
 
-// refused names what the library itself requires, by the options of env tags. What was
-// unread is left out: it was not given to the library.
-func (l loader) refused(err error, unread []Problem) []Problem {
-	var all env.AggregateError
-	_ = errors.As(err, &all)
-	var problems []Problem
-	for _, e := range all.Errors {
+// refused names what the library itself requires, by the options of env tags.
+func (l loader) refused(errs []error) (problems []Problem) {
+	for _, e := range errs {
 		name, message := refusal(e)
 		for _, v := range l.variables {
-			if v.Name == name && !about(unread, name) {
+			if v.Name == name {
 				problems = append(problems, l.problem(v, message))
 			}
 		}
-	}
-	if len(problems)+len(unread) == 0 { // a type or a tag that the library does not take
-		root := rootName(l.root)
-		problems = append(problems, Problem{Name: root, Field: root, Type: "struct", Message: err.Error()})
 	}
 	return problems
 }
@@ -176,35 +156,6 @@ func refusal(err error) (name, message string) {
 // about reports whether one of the problems is of the variable.
 func about(problems []Problem, name string) bool {
 	return slices.ContainsFunc(problems, func(p Problem) bool { return p.Name == name })
-}
-
-// parses reports whether the variable's value, or its default, can be read.
-func (l loader) parses(v Variable, value string, found bool) bool {
-	one := map[string]string{}
-	if found {
-		one[v.Name] = value
-	}
-	err := parse(reflect.New(l.root).Interface(), one)
-	var all env.AggregateError
-	if !errors.As(err, &all) {
-		return true
-	}
-	name := v.Field[strings.LastIndexByte(v.Field, '.')+1:]
-	for _, e := range all.Errors {
-		if p, ok := errors.AsType[env.ParseError](e); ok && p.Name == name && (found || v.hasDefault) {
-			return false
-		}
-	}
-	return true
-}
-
-func parse(out any, values map[string]string) error {
-	return env.ParseWithOptions(out, env.Options{Environment: values, FuncMap: parsers})
-}
-
-// parsers are of the types that the library asks for no UnmarshalText, as in maps.
-var parsers = map[reflect.Type]env.ParserFunc{
-	reflect.TypeFor[Secret](): func(text string) (any, error) { return NewSecret(text), nil },
 }
 
 // validate checks the rules of what could be read.
@@ -272,31 +223,4 @@ func known(variables []Variable, name string) bool {
 		}
 	}
 	return false
-}
-
-// unreadable says what a value must be.
-func unreadable(v Variable) string {
-	return "cannot be read as " + article(v.Type) + example(v.Type)
-}
-
-func article(word string) string {
-	if strings.ContainsRune("aeiou", rune(word[0])) {
-		return "an " + word
-	}
-	return "a " + word
-}
-
-// example shows the form of types whose form is not obvious.
-func example(word string) string {
-	switch word {
-	case "duration":
-		return ` such as "1m30s"`
-	case "time":
-		return ` such as "2006-01-02T15:04:05Z"`
-	case "boolean":
-		return `: true or false`
-	case "time.Location":
-		return zoneExample(verdict.KnowsZones())
-	}
-	return ""
 }

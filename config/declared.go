@@ -3,15 +3,12 @@ package config
 import (
 	"context"
 	"encoding"
-	"errors"
 	"fmt"
 	"net/url"
 	"reflect"
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/caarlos0/env/v11"
 
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/internal/promotion"
@@ -80,7 +77,7 @@ func (s *survey) checkType(t reflect.Type, field string) {
 // readable reports whether github.com/caarlos0/env reads text as the type.
 func readable(t reflect.Type) bool {
 	switch {
-	case readsText(t):
+	case readsText(t), isBytes(t):
 		return true
 	case t.Kind() == reflect.Pointer:
 		return single(t.Elem())
@@ -113,12 +110,9 @@ func single(t reflect.Type) bool {
 // checkDefaults notes defaults that cannot be read as their fields.
 func (s *survey) checkDefaults(t reflect.Type) {
 	settled := settledDefaults(t, s.variables)
-	if _, err := withDefaults(t, s.variables, settled); err == nil {
-		return
-	}
 	for _, v := range s.variables {
-		if _, ok := settled[v.Name]; ok && !readsDefault(v, t) {
-			s.problem(v.Field, v.Type, fmt.Sprintf("has envDefault:%q, which %s", v.Default, unreadableValue(v, v.Default)))
+		if err := v.put(reflect.New(t).Elem(), settled[v.Name]); err != nil {
+			s.problem(v.Field, v.Type, fmt.Sprintf("has envDefault:%q, which %s", v.Default, v.unreadable(v.Default, err)))
 		}
 	}
 }
@@ -142,41 +136,13 @@ func settledDefaults(t reflect.Type, variables []Variable) map[string]string {
 // withDefaults returns a pointer to a config of nothing but the defaults, or that one of
 // them cannot be read.
 func withDefaults(t reflect.Type, variables []Variable, defaults map[string]string) (any, error) {
-	if slices.ContainsFunc(variables, func(v Variable) bool { return v.has("unset") }) {
-		return nil, errUnsets
-	}
-	made := reflect.New(t).Interface()
-	err := env.ParseWithOptions(made, env.Options{Environment: defaults, DefaultValueTagName: noTag, FuncMap: parsers})
-	if all, ok := errors.AsType[env.AggregateError](err); ok {
-		for _, err := range all.Errors {
-			if _, ok := errors.AsType[env.ParseError](err); ok {
-				return nil, err
-			}
+	made := reflect.New(t)
+	for _, v := range variables {
+		if err := v.put(made.Elem(), defaults[v.Name]); err != nil {
+			return nil, err
 		}
 	}
-	return made, nil
-}
-
-// noTag is the name of a tag that no field can have.
-const noTag = " "
-
-// errUnsets: the library would take variables out of the environment before they were read.
-var errUnsets = errors.New("reading the defaults would do more than read")
-
-// readsDefault reads one default as its field, alone.
-func readsDefault(v Variable, root reflect.Type) bool {
-	f, ok := fieldOf(root, v.Field)
-	if !ok {
-		return true
-	}
-	tag := reflect.StructTag(`env:"X"`)
-	for _, key := range []string{"envSeparator", "envKeyValSeparator"} {
-		if value, ok := f.Tag.Lookup(key); ok {
-			tag += reflect.StructTag(fmt.Sprintf(" %s:%q", key, value))
-		}
-	}
-	alone := reflect.StructOf([]reflect.StructField{{Name: "X", Type: f.Type, Tag: tag}})
-	return parse(reflect.New(alone).Interface(), map[string]string{"X": f.Tag.Get("envDefault")}) == nil
+	return made.Interface(), nil
 }
 
 // fieldOf finds a field by its Go path.
@@ -216,6 +182,9 @@ func (s *settings) checkRules(ctx context.Context, t reflect.Type, variables []V
 // judgeDefaults holds the defaults against those of their rules that hold everywhere. The
 // other rules, and the other defaults, are judged when they are needed.
 func (s *settings) judgeDefaults(ctx context.Context, t reflect.Type, variables []Variable) (problems []Problem) {
+	if slices.ContainsFunc(variables, func(v Variable) bool { return v.has("unset") }) { // its default may stand for what is gone
+		return nil
+	}
 	settled := settledDefaults(t, variables)
 	defaults, err := withDefaults(t, variables, settled)
 	if err != nil {

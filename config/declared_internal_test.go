@@ -57,7 +57,7 @@ func TestReadableIsWhatTheLibraryReads(t *testing.T) {
 			t.Errorf("readable(%v) is %v", typ, got)
 		}
 		alone := reflect.StructOf([]reflect.StructField{{Name: "X", Type: typ, Tag: `env:"X"`}})
-		err := parse(reflect.New(alone).Interface(), map[string]string{"X": "1:1"})
+		err := env.ParseWithOptions(reflect.New(alone).Interface(), env.Options{Environment: map[string]string{"X": "1:1"}, FuncMap: parsers})
 		var all env.AggregateError
 		_, refused := error(nil), false
 		if errors.As(err, &all) {

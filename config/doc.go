@@ -46,6 +46,12 @@
 // numbers, booleans, durations, URLs, whatever has an UnmarshalText method, and
 // slices, maps and pointers of those; structs group variables under a prefix.
 //
+// Lists are "a, b" and maps "k: v, l: w": spaces around a part, a key or a value do not
+// count, nor does an empty last part; an empty one elsewhere is an error. The tags
+// envSeparator and envKeyValSeparator name other separators than "," and ":". Bytes
+// ([]byte, [32]byte, named or not) are the text as it stands. Of a file that the option
+// "file" of an env tag reads, one newline at the end is taken off ("\n" or "\r\n").
+//
 // A [Source] is where values come from: the process environment, a file, a map
 // in a test, a store of parameters. Only [Env] reads the process environment.
 package config

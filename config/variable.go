@@ -15,7 +15,7 @@ import (
 type Variable struct {
 	Name     string `json:"name"`               // "STORE_URL"
 	Field    string `json:"field"`              // the Go path without the type: "Store.URL"
-	Type     string `json:"type"`               // "text", "integer", "duration", "list of text", "secret" …
+	Type     string `json:"type"`               // "text", "integer", "duration", "bytes", "list of text", "secret" …
 	Default  string `json:"default,omitempty"`  // the envDefault tag; "[secret]" for a secret
 	Required bool   `json:"required,omitempty"` // by the rules or the env tag
 	Secret   bool   `json:"secret,omitempty"`   // whether the value must not be printed
@@ -173,6 +173,9 @@ func typeName(t reflect.Type) string {
 		return "duration"
 	case reflect.TypeFor[time.Time]():
 		return "time"
+	}
+	if isBytes(t) {
+		return bytesName(t)
 	}
 	switch t.Kind() {
 	case reflect.Pointer:

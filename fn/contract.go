@@ -135,8 +135,10 @@ func Idempotent() FunctionOption {
 }
 
 // Strict decides what happens to a call that Uses does not declare: it fails,
-// or it is logged as an error and goes on. It goes on by default; tests with
-// fntest and servers on loopback are strict.
+// or it is logged as an error and goes on. A strict unit also passes all calls as JSON,
+// those within it too. It goes on by default; tests with fntest, the units of the
+// command dev, and serve --strict are strict. Addresses decide nothing: a server behind a
+// proxy of its own machine listens on loopback too.
 func Strict(strict bool) StartOption {
 	return func(s *startSettings) { s.strict = strict }
 }

@@ -13,7 +13,7 @@ import (
 // under calls.
 
 // What JSON has no form for passes within a process, and between units it does
-// not. Tests and servers on loopback are strict, so that it is seen there.
+// not. Tests, dev and serve --strict are strict, so that it is seen there.
 func TestWhatJSONCannotWrite(t *testing.T) {
 	type in struct {
 		Ratio float64 `json:"ratio"`

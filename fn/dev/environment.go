@@ -33,6 +33,7 @@ func (c *Config) environment(u Unit, api, endpoint string) []string {
 		"AWS_DEFAULT_REGION="+region,
 		"AWS_ENDPOINT_URL_LAMBDA="+endpoint,
 		remote.CalleesVariable+"="+c.Callees,
+		"ANYGRAIN_STRICT=true", // read by run.Main: a call that is not declared fails where a developer sees it
 	)
 	if lookup(c.Env, "AWS_ACCESS_KEY_ID") == "" { // a developer's own reach the services that the functions use
 		env = with(env, "AWS_ACCESS_KEY_ID=dev", "AWS_SECRET_ACCESS_KEY=dev", "AWS_SESSION_TOKEN=")

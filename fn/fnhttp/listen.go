@@ -7,8 +7,6 @@ import (
 	"io/fs"
 	"net"
 	"os"
-
-	"github.com/anygrain/anygrain/fn"
 )
 
 // addrVariable is read when neither Listener nor Addr say where to listen.
@@ -51,27 +49,4 @@ func (s *serverSettings) address() (addr, from string) {
 		return env, " of the environment variable " + addrVariable
 	}
 	return defaultAddr, ", the default"
-}
-
-// strictOnLoopback makes the app strict when the server is for this machine
-// alone. What Start says comes later and wins.
-func (s *settings) strictOnLoopback(app fn.Starter) *settings {
-	if _, given := app.(*fn.Unit); !given && s.server.onLoopback() {
-		s.start = append([]fn.StartOption{fn.Strict(true)}, s.start...)
-	}
-	return s
-}
-
-// onLoopback reports whether only this machine can reach the server.
-func (s *serverSettings) onLoopback() bool {
-	addr, _ := s.address()
-	if s.listener != nil {
-		addr = s.listener.Addr().String()
-	}
-	host, _, err := net.SplitHostPort(addr)
-	if err != nil {
-		return false
-	}
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

@@ -40,9 +40,6 @@ const (
 // stops the unit, and returns nil. A second signal kills the process at once.
 // Given a *fn.Unit, it leaves stopping that to its owner.
 //
-// A server on loopback is a developer's: there a call that fn.Uses does not
-// declare fails, unless Start(fn.Strict(false)) says otherwise.
-//
 // It listens on "localhost:8080" unless Listener, Addr or the environment
 // variable ANYGRAIN_ADDR say otherwise, in that order, and logs the address.
 //
@@ -62,7 +59,7 @@ func ListenAndServe(ctx context.Context, app fn.Starter, options ...Option) erro
 	defer restore()
 	context.AfterFunc(ctx, restore) // a second signal ends even a start that does not heed its context
 
-	h, err := newHandler(ctx, app, s.strictOnLoopback(app))
+	h, err := newHandler(ctx, app, s)
 	if err != nil {
 		return errors.Join(err, s.server.closeListener())
 	}

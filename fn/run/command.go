@@ -72,11 +72,13 @@ func commands() []command {
 
 // flags are those of all commands; a command uses the ones it knows.
 type flags struct {
-	addr  string
-	only  string
-	in    string
-	event string
-	json  bool
+	addr string
+
+	strict bool
+	only   string
+	in     string
+	event  string
+	json   bool
 
 	grain  string
 	format string
@@ -102,6 +104,7 @@ func (c command) declare(f *flags) *flag.FlagSet {
 		set.BoolVar(&f.json, "json", false, "print JSON")
 	case "serve":
 		set.StringVar(&f.addr, "addr", "", "listen on this `address` (default localhost:8080, or $ANYGRAIN_ADDR)")
+		set.BoolVar(&f.strict, "strict", false, "calls that fn.Uses does not declare fail, and all are passed as JSON, as in tests and dev")
 	case "routes", "config":
 		set.BoolVar(&f.json, "json", false, "print JSON")
 	case "invoke":

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/anygrain/anygrain/config"
+	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fnhttp"
 	"github.com/anygrain/anygrain/fn/remote"
 )
@@ -19,7 +20,7 @@ func serve(ctx context.Context, app App, f *flags, _ IO) error {
 	if err != nil {
 		return err
 	}
-	options := []fnhttp.Option{fnhttp.Start(f.selected()...), fnhttp.CallSecret(config.NewSecret(secret))}
+	options := []fnhttp.Option{fnhttp.Start(append(f.selected(), fn.Strict(f.strict))...), fnhttp.CallSecret(config.NewSecret(secret))}
 	if f.addr != "" {
 		options = append(options, fnhttp.Addr(f.addr))
 	}

@@ -1,0 +1,14 @@
+package dev
+
+import (
+	"slices"
+	"testing"
+)
+
+// A call that is not declared fails where a developer sees it.
+func TestTheUnitsAreStrict(t *testing.T) {
+	env := (&Config{Env: []string{"ANYGRAIN_STRICT=false"}}).environment(Unit{}, "", "")
+	if !slices.Contains(env, "ANYGRAIN_STRICT=true") || slices.Contains(env, "ANYGRAIN_STRICT=false") {
+		t.Errorf("got %q", env)
+	}
+}
