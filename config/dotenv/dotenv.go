@@ -26,6 +26,11 @@
 //		fmt.Println(cfg.StoreURL)
 //	}
 //
+// $NAME and ${NAME} are what stands above in the file under that name, or else in the
+// environment; ${NAME:-text} is the text where neither has one. In single quotes nothing is
+// expanded, and \$ is a $. A $ that names nothing stays as it is, and [Source.Notes] says
+// where: the commands check, dev and serve show it. A byte order mark is passed over.
+//
 // It is a package of its own because its library compiles patterns when a program
 // starts, which is a cold start's time for something that no Lambda function has:
 // programs built with the tag lambda read a file only where they ask for one here.
@@ -38,6 +43,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"sync"
 
 	"github.com/joho/godotenv"
@@ -47,7 +53,13 @@ import (
 type Source struct {
 	path     string
 	optional bool
-	read     func() (map[string]string, error)
+	read     func() (*content, error)
+}
+
+// content is what a file says.
+type content struct {
+	values map[string]string
+	notes  []string
 }
 
 // File is the file at path. A file that does not exist is an error of the lookup.
@@ -66,36 +78,87 @@ func newSource(path string, optional bool) *Source {
 // Lookup returns the value of the variable, and whether the file has one. An error
 // says that the file could not be read; it shows no line of it.
 func (s *Source) Lookup(_ context.Context, name string) (value string, found bool, err error) {
-	values, err := s.read()
-	value, found = values[name]
-	return value, found, err
+	c, err := s.read()
+	if err != nil {
+		return "", false, err
+	}
+	value, found = c.values[name]
+	return value, found, nil
 }
 
-func (s *Source) load() (map[string]string, error) {
+// Notes says, a sentence each, where the file has a $ that could not be expanded and so
+// stands for itself: "shop.env:3: KEY has a $ that names nothing which is set …". It shows no
+// value. The error is that of Lookup.
+func (s *Source) Notes() ([]string, error) {
+	c, err := s.read()
+	if err != nil {
+		return nil, err
+	}
+	return slices.Clone(c.notes), nil
+}
+
+func (s *Source) load() (*content, error) {
 	if info, err := os.Stat(s.path); s.optional && (errors.Is(err, fs.ErrNotExist) || err == nil && info.IsDir()) {
-		return nil, nil
+		return &content{}, nil
 	}
 	text, err := os.ReadFile(s.path)
 	if err != nil {
 		return nil, fileError{fmt.Errorf("read the .env file: %w", err)}
 	}
-	values, err := godotenv.UnmarshalBytes(text)
-	if err != nil { // godotenv's own text quotes the line, which may hold a secret
-		return nil, fileError{fmt.Errorf("read the .env file: %s:%d is no NAME=value (a value in quotes needs both of them)", s.path, badLine(text))}
+	c, err := parse(s.path, text)
+	if err != nil {
+		return nil, fileError{fmt.Errorf("read the .env file: %w", err)}
 	}
-	return values, nil
+	return c, nil
 }
 
-// badLine is the line at which godotenv gives up: the one behind the longest beginning
-// of the file that it takes.
-func badLine(text []byte) int {
-	lines := bytes.SplitAfter(text, []byte("\n"))
-	for good := len(lines) - 1; good > 0; good-- {
-		if _, err := godotenv.UnmarshalBytes(bytes.Join(lines[:good], nil)); err == nil {
-			return good + 1
+// Byte order marks, which some editors begin a file with.
+const (
+	utf8Mark           = "\xEF\xBB\xBF"
+	utf16Big, utf16Low = "\xFE\xFF", "\xFF\xFE"
+)
+
+// parse reads the statements one by one. Its errors quote no line, which may hold a secret.
+func parse(path string, text []byte) (*content, error) {
+	if bytes.HasPrefix(text, []byte(utf16Big)) || bytes.HasPrefix(text, []byte(utf16Low)) {
+		return nil, fmt.Errorf("%s is in UTF-16: save it in UTF-8", path)
+	}
+	text = bytes.ReplaceAll(bytes.TrimPrefix(text, []byte(utf8Mark)), []byte("\r\n"), []byte("\n"))
+	c := &content{values: map[string]string{}}
+	for in := (&scanner{text, 1}); ; {
+		found, ok := in.next()
+		if found == nil {
+			return c, nil
+		}
+		if !ok || !c.add(path, found) {
+			return nil, fmt.Errorf("%s:%d is no NAME=value (a value in quotes needs both of them)", path, found.line)
 		}
 	}
-	return 1
+}
+
+// add has godotenv read a statement, and expands the value. It reports whether it is one.
+func (c *content) add(path string, s *statement) bool {
+	text, references := takeOut(s)
+	read, err := godotenv.Unmarshal(text)
+	if err != nil {
+		return false
+	}
+	for name, value := range read { // which is one
+		expanded, unknown := references.putIn(value, c.lookup)
+		c.values[name] = expanded
+		if unknown > 0 {
+			c.notes = append(c.notes, note(path, s.line, name, unknown))
+		}
+	}
+	return true
+}
+
+// lookup is what a name stands for behind a $: what stands above it, or the environment.
+func (c *content) lookup(name string) (string, bool) {
+	if value, found := c.values[name]; found {
+		return value, true
+	}
+	return os.LookupEnv(name)
 }
 
 // fileError is why there is no value of any variable.

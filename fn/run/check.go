@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/anygrain/anygrain/config/dotenv"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/grain"
 )
@@ -32,6 +33,7 @@ func check(ctx context.Context, app App, f *flags, streams IO) error {
 	if f.grain == "" {
 		names = []string{"app", "group", "function"}
 	}
+	tell(streams.Err, d, dotenv.Optional(dotEnvFile))
 	problems, units := checkGrains(d, names)
 	tags, unknown, sourceErr := checkSource(ctx, d, units, build.without(d.Groups))
 	problems = append(problems, tags...)

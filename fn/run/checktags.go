@@ -78,6 +78,10 @@ func leftOut(d *fn.Description, units []grain.Unit, builds [][]string, p *progra
 		has, sure := r.has(p.linked("only", r.group))
 		return len(r.places) > 0 && sure && !has && slices.ContainsFunc(units, func(u grain.Unit) bool { return builtFor(u, r.group) })
 	})
+	lacks = lacks || slices.ContainsFunc(c.others(), func(r *registration) bool {
+		has, sure := r.has(c.all)
+		return sure && !has
+	})
 	if !lacks {
 		return nil
 	}
@@ -98,13 +102,13 @@ func (c *tagChecker) problem(format string, args ...any) {
 }
 
 // others finds the groups that the program that runs does not have, and that a
-// file registers which speaks of the tag only.
+// file registers which speaks of them: the build has left it out.
 func (c *tagChecker) others() []*registration {
 	var all []*registration
 	for _, pkg := range c.program.sorted() {
 		for _, f := range pkg.files {
 			for _, call := range f.calls {
-				if pkg.own && call.group != "" && slices.Contains(f.tags, "only") && !slices.Contains(c.groups, call.group) {
+				if pkg.own && call.group != "" && !slices.Contains(c.groups, call.group) && c.program.speaksOf(pkg, f, call.group) {
 					c.unused[call.group] = true
 					all = append(all, &registration{group: call.group, places: []located{{call, f}}, sure: true})
 				}

@@ -32,10 +32,12 @@ func runUnits(ctx context.Context, app App, f *flags, streams IO) error {
 		return err
 	}
 	printWarnings(streams.Err, c.app)
-	env, fromFile, err := unitEnvironment(ctx, os.Environ(), c.app.Config, dotenv.Optional(dotEnvFile))
+	file := dotenv.Optional(dotEnvFile)
+	env, fromFile, err := unitEnvironment(ctx, os.Environ(), c.app.Config, file)
 	if err != nil {
 		return err
 	}
+	tell(streams.Err, c.app, file)
 	if len(fromFile) > 0 {
 		_, _ = fmt.Fprintf(streams.Out, "the units get %s from %s\n", strings.Join(fromFile, ", "), dotEnvFile)
 	}

@@ -87,6 +87,7 @@ func TestPackagesAreFollowed(t *testing.T) {
 		"with a system of its own":       {files: map[string]string{"a.go": imports("//go:build (!only || a) && windows", "a")}, want: []string{`a/a.go:3: no build selects the group "a"`}},
 		"by a file that needs cgo":       {files: map[string]string{"a.go": imports("//go:build !only || a", "a") + "import \"C\"\n"}, want: []string{`a/a.go:3: no build selects the group "a"`}},
 		"not together with another":      {files: map[string]string{"a.go": imports("//go:build !only || a && !b", "a")}, units: "x: a.* b.*\nc: c.*\n", want: []string{`a/a.go:3: -tags only,a,b leave out the group "a", which -tags only,a have`}},
+		"by a file that no build has":    {files: map[string]string{"z.go": imports("//go:build zeta", "z"), "z/z.go": register("z", "zeta")}, want: []string{`z/z.go:3: a build without the tag only leaves out the group "zeta"`}},
 		"by what only a unit can import": {files: map[string]string{"a.go": imports("//go:build !only", "a"), "u.go": imports("//go:build only && a", "u"), "u/u.go": "package u\n\nimport _ \"example.com/shop/a\"\n"}},
 	}
 	d := appOf(t, "a.x", "b.x", "c.x")

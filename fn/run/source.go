@@ -138,11 +138,11 @@ func literal(e ast.Expr) (string, bool) {
 func (f *sourceFile) readConstraint(parsed *ast.File, set *token.FileSet) {
 	for _, group := range parsed.Comments {
 		for _, comment := range group.List {
-			if comment.Pos() > parsed.Package || !constraint.IsGoBuild(comment.Text) {
+			if comment.Pos() > parsed.Package || !constraint.IsGoBuild(comment.Text) && !constraint.IsPlusBuild(comment.Text) {
 				continue
 			}
 			if expr, err := constraint.Parse(comment.Text); err == nil { // else the compiler says so
-				f.tags, f.line = tagsOf(expr), set.Position(comment.Pos()).Line
+				f.tags, f.line = append(f.tags, tagsOf(expr)...), set.Position(comment.Pos()).Line
 			}
 		}
 	}

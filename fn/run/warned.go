@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/config"
+	"github.com/anygrain/anygrain/config/dotenv"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/internal/suggest"
 	"github.com/anygrain/anygrain/fn/remote"
@@ -29,6 +30,10 @@ func (a warned) Start(ctx context.Context, options ...fn.StartOption) (*fn.Unit,
 		return nil, err
 	}
 	if text := a.build.selectsNothing(unit.Functions()); text != "" {
+		unit.Logger().Warn().Msg(text)
+	}
+	notes, _ := dotenv.Optional(dotEnvFile).Notes() // a file that cannot be read has ended the start
+	for _, text := range notes {
 		unit.Logger().Warn().Msg(text)
 	}
 	setting, _, err := config.Env().Lookup(ctx, remote.CalleesVariable)

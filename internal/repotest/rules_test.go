@@ -223,7 +223,7 @@ var conduct = Conduct{
 	Bans: []Ban{
 		{
 			Calls: []string{"os.Getenv", "os.LookupEnv", "os.Environ", "os.ExpandEnv", "syscall.Getenv"},
-			In:    []string{"config", "fn/fnhttp", "fn/fnlambda", "fn/run"},
+			In:    []string{"config", "config/dotenv", "fn/fnhttp", "fn/fnlambda", "fn/run"},
 			Why:   "The environment is read by config and by hosts; take the value as a parameter or a field of the app's config",
 		},
 		{
