@@ -184,7 +184,7 @@ func aligned(template, path string) bool {
 // finds something, or when its pattern is the more specific one, as in ServeMux.
 func (v *invocation) findBelow(r *routes, method string) {
 	m := &router.Match[*target]{}
-	r.router.MatchInto(m, method, v.location.whole, v.query)
+	r.router().MatchInto(m, method, v.location.whole, v.query)
 	if !wins(m, v.match, v.location.base) {
 		return
 	}

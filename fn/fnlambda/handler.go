@@ -56,7 +56,7 @@ func New(ctx context.Context, app fn.Starter, options ...Option) (*Handler, erro
 }
 
 // serveUnit prepares what a request needs.
-func (h *Handler) serveUnit(unit *fn.Unit) (err error) {
+func (h *Handler) serveUnit(unit *fn.Unit) error {
 	h.unit = unit
 	if h.basePath == "" {
 		h.basePath = unit.BasePath()
@@ -68,8 +68,8 @@ func (h *Handler) serveUnit(unit *fn.Unit) (err error) {
 	if len(functions) == 1 {
 		h.only, h.bareTrigger, h.own = functions[0].Name(), bareTriggerOf(functions[0]), ownOf(functions[0])
 	}
-	h.routes, err = newRoutes(functions)
-	return err
+	h.routes = newRoutes(functions, unit.Logger())
+	return nil
 }
 
 // Unit returns the unit that is served.

@@ -77,7 +77,7 @@ func (v *invocation) find(r *routes, e *event) (*target, string) {
 		return t, t.pattern
 	}
 	v.match = &router.Match[*target]{}
-	r.router.MatchInto(v.match, e.method, v.location.path, v.query)
+	r.router().MatchInto(v.match, e.method, v.location.path, v.query)
 	if v.location.whole != "" {
 		v.findBelow(r, e.method)
 	}

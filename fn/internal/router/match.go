@@ -86,7 +86,7 @@ func (r *Router[T]) ask(method, path, escapedPath, rawQuery string) Match[T] {
 	if l.losesValues() {
 		return Match[T]{Status: http.StatusNotFound}
 	}
-	r.mux.ServeHTTP(l, &l.request)
+	r.mux().ServeHTTP(l, &l.request)
 	return l.answer()
 }
 

@@ -19,66 +19,70 @@ import (
 // Route is a pattern and what it leads to.
 type Route[T any] struct {
 	Pattern string
+	Parsed  *pattern.Pattern // the same, for who has parsed it already; nil leaves it to New
 	Value   T
 }
 
 // Router finds routes. It is safe for concurrent use.
 type Router[T any] struct {
 	tree    tree[T]
-	mux     *http.ServeMux
-	lookups sync.Pool // of *lookup[T]
+	markers []*marker[T]
+	mux     func() *http.ServeMux // made when somebody asks for what there is no route for
+	lookups sync.Pool             // of *lookup[T]
 }
 
 // New returns a router for the routes. The error lists every pattern that does
 // not parse and every pair that conflicts, with a request that both match.
 func New[T any](routes []Route[T]) (*Router[T], error) {
-	r := &Router[T]{mux: http.NewServeMux()}
 	var problems []error
-	for i, route := range routes {
-		p, err := pattern.Parse(route.Pattern)
-		if err != nil {
-			problems = append(problems, err)
-			continue
+	var index pattern.Index
+	checked := make([]Route[T], 0, len(routes))
+	for _, route := range routes {
+		if route.Parsed == nil {
+			p, err := pattern.Parse(route.Pattern)
+			if err != nil {
+				problems = append(problems, err)
+				continue
+			}
+			route.Parsed = p
 		}
-		m := &marker[T]{value: route.Value, pattern: route.Pattern, names: p.Wildcards()}
-		if err := register(r.mux, route.Pattern, m); err != nil {
-			problems = append(problems, explain(p, routes[:i], err))
-			continue
+		for _, i := range index.Meeting(route.Parsed) {
+			if witness, conflict := route.Parsed.Conflicts(checked[i].Parsed); conflict {
+				problems = append(problems, fmt.Errorf("the routes %q and %q both match %q and neither is more specific", checked[i].Parsed, route.Parsed, witness))
+			}
 		}
-		r.tree.add(p, m)
+		index.Add(route.Parsed)
+		checked = append(checked, route)
 	}
 	if len(problems) > 0 {
 		return nil, errors.Join(problems...)
 	}
-	return r, nil
+	return Checked(checked), nil
 }
 
-// register turns the panic of ServeMux into an error.
-func register(mux *http.ServeMux, pattern string, h http.Handler) (err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = fmt.Errorf("pattern %q: net/http refuses it: %v", pattern, v)
-		}
-	}()
+// Checked returns a router for routes that New would take, and that are parsed.
+func Checked[T any](routes []Route[T]) *Router[T] {
+	r := &Router[T]{markers: make([]*marker[T], len(routes))}
+	for i, route := range routes {
+		r.markers[i] = &marker[T]{value: route.Value, pattern: route.Pattern, names: route.Parsed.Wildcards()}
+		r.tree.add(route.Parsed, r.markers[i])
+	}
+	r.mux = sync.OnceValue(r.newMux)
+	return r
+}
+
+// newMux makes the ServeMux that answers for what the tree does not find.
+func (r *Router[T]) newMux() *http.ServeMux {
+	mux := http.NewServeMux()
+	for _, m := range r.markers {
+		register(mux, m.pattern, m)
+	}
+	return mux
+}
+
+// register leaves out what ServeMux refuses, which it does by a panic: of two routes that New
+// would have refused, the first stays.
+func register(mux *http.ServeMux, pattern string, h http.Handler) {
+	defer func() { _ = recover() }()
 	mux.Handle(pattern, h)
-	return nil
-}
-
-// explain names the earlier routes that conflict with p. It asks them one by
-// one only now that ServeMux, which keeps an index, has found that there are some.
-func explain[T any](p *pattern.Pattern, earlier []Route[T], err error) error {
-	var conflicts []error
-	for _, route := range earlier {
-		q, perr := pattern.Parse(route.Pattern)
-		if perr != nil {
-			continue
-		}
-		if witness, conflict := p.Conflicts(q); conflict {
-			conflicts = append(conflicts, fmt.Errorf("the routes %q and %q both match %q and neither is more specific", q, p, witness))
-		}
-	}
-	if len(conflicts) == 0 {
-		return err
-	}
-	return errors.Join(conflicts...)
 }
