@@ -4,6 +4,8 @@ import (
 	"net/textproto"
 	"reflect"
 	"strings"
+
+	"github.com/anygrain/anygrain/internal/fieldline"
 )
 
 // bindAll compiles the fields that have a tag.
@@ -43,7 +45,7 @@ func (c *outCompiler) bindHeader(f *outField) {
 	name := textproto.CanonicalMIMEHeaderKey(f.tag)
 	encode := encoderFor(name, f.sf.Type)
 	switch {
-	case !isToken(f.tag):
+	case !fieldline.IsToken(f.tag):
 		c.problem(f.path, `has the tag header:%q, which is no name of a header: want letters, digits and dashes, as in header:"X-Total-Count"`, f.tag)
 	case hostHeaders[name]:
 		c.problem(f.path, "sets the header %s, which belongs to the host that writes the response: remove the field", name)
@@ -68,7 +70,7 @@ func (c *outCompiler) bindCookie(f *outField) {
 	p := c.plan
 	get := cookieGetterOf(f.sf.Type)
 	switch {
-	case !isToken(f.tag):
+	case !fieldline.IsToken(f.tag):
 		c.problem(f.path, `has the tag cookie:%q, which is no name of a cookie: want letters, digits and dashes, as in cookie:"session"`, f.tag)
 	case get == nil:
 		c.problem(f.path, "is a %s, which is no cookie: want a string, binding.SetCookie, a pointer to it or a slice of it", f.sf.Type)

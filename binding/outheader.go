@@ -53,17 +53,6 @@ func checkHeaderValue(value string) error {
 	return nil
 }
 
-// isToken reports whether s is a token, as the names of headers and cookies are
-// (RFC 9110 section 5.6.2).
-func isToken(s string) bool {
-	return s != "" && strings.IndexFunc(s, func(c rune) bool { return !isTokenRune(c) }) < 0
-}
-
-func isTokenRune(c rune) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
-		strings.ContainsRune("!#$%&'*+-.^_`|~", c)
-}
-
 // headerEncoderOf returns the encoder of a type, nil when it has none.
 func headerEncoderOf(t reflect.Type) headerEncoder {
 	if encode := scalarEncoderOf(t); encode != nil {

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/go-json-experiment/json"
+
+	"github.com/anygrain/anygrain/internal/fieldline"
 )
 
 // SetCookie is a cookie of a reply (RFC 6265 section 4.1). In an Out it is bound by
@@ -124,7 +126,7 @@ func appendCookieValue(b []byte, value string) []byte {
 
 func (c SetCookie) check(name string) error {
 	switch {
-	case !isToken(name):
+	case !fieldline.IsToken(name):
 		return errors.New("the name is no token: want letters, digits and dashes")
 	case strings.ContainsFunc(c.Value, notInCookie) || strings.ContainsAny(c.Value, `"\`):
 		return errors.New("the value contains a control character, a quote, a semicolon, a backslash or something beyond ASCII: encode it, for example as base64")

@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+
+	"github.com/anygrain/anygrain/internal/fieldline"
 )
 
 // places are the tags that say where a field of an In comes from.
@@ -44,7 +46,7 @@ func checkName(where Where, name string) (canonical, problem string) {
 		return "", fmt.Sprintf(`has an empty %s tag: write the client's name, as in %s:"name"`, where, where)
 	case strings.Contains(name, ","):
 		return "", fmt.Sprintf("has %s:%q, but the tag takes a name without options: take the comma and what follows it away", where, name)
-	case (where == Head || where == Cookie) && !isToken(name):
+	case (where == Head || where == Cookie) && !fieldline.IsToken(name):
 		return "", fmt.Sprintf("has %s:%q, which is no valid name there (RFC 9110 section 5.6.2): use letters, digits and -", where, name)
 	case where == Head:
 		return textproto.CanonicalMIMEHeaderKey(name), ""

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/internal/fieldline"
 )
 
 // settle makes the header of a reply what every host can send, so that no host
@@ -77,7 +78,7 @@ func checkFields(header Header) error {
 // checkField refuses a name that is no token, and a value that would end its line,
 // or that clients refuse (RFC 9110 sections 5.1, 5.5 and 5.6.2).
 func checkField(f binding.HeaderField) error {
-	if !isToken(f.Name) {
+	if !fieldline.IsToken(f.Name) {
 		return fmt.Errorf("%.100q is no name of a field: want letters, digits and dashes", f.Name)
 	}
 	for i := range len(f.Value) {
@@ -87,23 +88,6 @@ func checkField(f binding.HeaderField) error {
 	}
 	return nil
 }
-
-func isToken(name string) bool {
-	for i := range len(name) {
-		if !inToken[name[i]] {
-			return false
-		}
-	}
-	return name != ""
-}
-
-// inToken has the bytes of a token.
-var inToken = func() (set [256]bool) {
-	for c := byte('!'); c < 0x7f; c++ {
-		set[c] = strings.IndexByte(`"(),/:;<=>?@[\]{}`, c) < 0
-	}
-	return set
-}()
 
 // trimmed returns the header with values without the spaces around them, as they
 // are on the wire (RFC 9110 section 5.5).

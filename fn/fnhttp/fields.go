@@ -8,6 +8,7 @@ import (
 
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/internal/fieldline"
 )
 
 // fieldList is the header of a handler's response when it was decided.
@@ -54,7 +55,7 @@ func (l *fieldList) add(name string, values, before []string) {
 		return
 	}
 	switch {
-	case !isToken(name): // trailers, and what net/http leaves out
+	case !fieldline.IsToken(name): // trailers, and what net/http leaves out
 		return
 	case len(values) == 0:
 		l.nothing = append(l.nothing, name)
@@ -113,14 +114,6 @@ func onOneLine(value string) string {
 		return value
 	}
 	return strings.NewReplacer("\r", " ", "\n", " ").Replace(value)
-}
-
-// isToken reports whether a field can have the name (RFC 9110 section 5.6.2).
-func isToken(name string) bool {
-	const others = "!#$%&'*+-.^_`|~"
-	return name != "" && strings.IndexFunc(name, func(c rune) bool {
-		return !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.ContainsRune(others, c))
-	}) < 0
 }
 
 // putTrailers hands over the trailers, declared or with the prefix.

@@ -68,10 +68,9 @@ func appendBody(dst, body []byte, text bool) []byte {
 }
 
 // carried leaves out what the front door writes itself, the length of the body
-// and the fields of the connection (RFC 9110 section 7.6.1), and names that are
-// none, which net/http leaves out too.
+// and the fields of the connection (RFC 9110 section 7.6.1).
 func carried(header binding.Header) binding.Header {
-	left := func(f binding.HeaderField) bool { return ofConnection(f.Name) || !token(f.Name) }
+	left := func(f binding.HeaderField) bool { return ofConnection(f.Name) }
 	if !slices.ContainsFunc(header, left) {
 		return header
 	}
@@ -85,24 +84,6 @@ func ofConnection(name string) bool {
 	}
 	return false
 }
-
-// token reports whether a header's name is one (RFC 9110 section 5.6.2).
-func token(name string) bool {
-	for i := range len(name) {
-		if !inToken[name[i]] {
-			return false
-		}
-	}
-	return name != ""
-}
-
-// inToken has the bytes of a token.
-var inToken = func() (set [256]bool) {
-	for c := byte('!'); c < 0x7f; c++ {
-		set[c] = strings.IndexByte(`"(),/:;<=>?@[\]{}`, c) < 0
-	}
-	return set
-}()
 
 // appendMulti writes each name with the list of its values.
 func appendMulti(dst []byte, header binding.Header) []byte {
