@@ -28,7 +28,11 @@ func (x *exchange) finish(reply *fn.Reply) {
 	case completed:
 	case untouched:
 		x.settle(reply)
-		x.write(x.carriable(reply))
+		sent, first := x.opened(x.carriable(reply))
+		if sent != reply {
+			defer closeStream(sent)
+		}
+		x.write(sent, first)
 	}
 }
 
@@ -62,18 +66,39 @@ func (x *exchange) carriable(reply *fn.Reply) *fn.Reply {
 	return reply
 }
 
-// write carries the reply to the client. Of a stream the header waits for the first
-// bytes: what fails before them is still an answer.
-func (x *exchange) write(reply *fn.Reply) {
-	bodyless := x.native.Method == http.MethodHead || !hasBody(reply.Status)
-	var s *stream
-	if reply.Stream != nil && !bodyless {
-		s = openStream(reply.Stream)
-		if err := s.await(); err != nil {
-			x.logBroken(err, "the reply's stream failed; the client gets 500")
-			reply, s = x.request.ErrorReply(x.native.Context(), fn.Errorf(fn.Internal, "the reply cannot be sent").WithCause(err)), nil
-		}
+// opened waits for the first bytes of the reply's stream: what fails before them is still
+// an answer. That may have a stream too; an answer is tried no more than twice.
+func (x *exchange) opened(reply *fn.Reply) (*fn.Reply, *stream) {
+	s, err := x.open(reply)
+	if err == nil {
+		return reply, s
 	}
+	x.logBroken(err, "the reply's stream failed; the client gets 500")
+	failed := x.request.ErrorReply(x.native.Context(), fn.Errorf(fn.Internal, "the reply cannot be sent").WithCause(err))
+	if s, err = x.open(failed); err == nil {
+		return failed, s
+	}
+	x.logBroken(err, "the stream of the error's reply failed too; the client gets 500 without a body")
+	closeStream(failed)
+	return &fn.Reply{Status: http.StatusInternalServerError}, nil
+}
+
+// open begins to read the reply's stream, nil when the client is sent none.
+func (x *exchange) open(reply *fn.Reply) (*stream, error) {
+	if reply.Stream == nil || x.bodyless(reply) {
+		return nil, nil
+	}
+	s := openStream(reply.Stream)
+	return s, s.await()
+}
+
+// bodyless reports whether the response has no body, whatever the reply has.
+func (x *exchange) bodyless(reply *fn.Reply) bool {
+	return x.native.Method == http.MethodHead || !hasBody(reply.Status)
+}
+
+// write carries the reply to the client, with its stream if it is sent one.
+func (x *exchange) write(reply *fn.Reply, s *stream) {
 	w := x.response.to
 	trails := x.response.trailing != nil && x.response.trailing.reply == reply
 	x.putHeader(w.Header(), reply.Header)
@@ -84,7 +109,7 @@ func (x *exchange) write(reply *fn.Reply) {
 	}
 	w.WriteHeader(reply.Status)
 	switch {
-	case bodyless:
+	case x.bodyless(reply):
 	case s != nil:
 		x.stream(w, s)
 	case len(reply.Body) > 0:

@@ -84,7 +84,7 @@ func (s *stream) copyTo(to io.Writer) (err error) {
 	if s.err != nil {
 		return s.failure()
 	}
-	_, err = io.Copy(to, s.from)
+	_, err = io.CopyBuffer(to, s.from, s.first[:cap(s.first)])
 	return err
 }
 

@@ -90,7 +90,7 @@ func responseOf(r Request, req *fn.Request, reply *fn.Reply) (received, error) {
 	if reply.Stream != nil && !bodyless {
 		read, first, err := readStream(reply.Stream)
 		if err != nil && first {
-			return responseOf(r, req, req.ErrorReply(context.Background(), fn.Errorf(fn.Internal, "the reply cannot be sent").WithCause(err)))
+			return responseOf(r, nil, instead(req, err))
 		}
 		if err != nil {
 			return received{}, &cutError{err}
@@ -110,6 +110,15 @@ func responseOf(r Request, req *fn.Request, reply *fn.Reply) (received, error) {
 	response := newReceived(reply.Status, header, body)
 	response.length = length
 	return response, nil
+}
+
+// instead is the reply in place of one whose stream has failed: an empty one when that was
+// the reply of a failure already, for which there is no request here.
+func instead(req *fn.Request, cause error) *fn.Reply {
+	if req == nil {
+		return &fn.Reply{Status: http.StatusInternalServerError}
+	}
+	return req.ErrorReply(context.Background(), fn.Errorf(fn.Internal, "the reply cannot be sent").WithCause(cause))
 }
 
 // readStream reads and closes a stream. What fails with its first bytes is a failed

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/anygrain/anygrain/fn"
@@ -288,3 +289,49 @@ func TestAReplyThatCannotBeSentIsRenderedToo(t *testing.T) {
 		}
 	}, fntest.Hosts("lambda/rest-1.0", "lambda/http-2.0", "lambda/function-url", "lambda/alb", "grain/function"))
 }
+
+// TestARendererMayAnswerWithAStream, also to a reply whose stream has failed. One that fails
+// as well is an empty 500, so that nothing is tried for ever. All of them are closed.
+func TestARendererMayAnswerWithAStream(t *testing.T) {
+	for name, test := range map[string]struct {
+		body func() io.Reader
+		want string
+	}{
+		"that is read": {func() io.Reader { return strings.NewReader("failed") }, "500 failed"},
+		"that fails":   {func() io.Reader { return &brokenAt{1} }, "500 "},
+	} {
+		var opened, closed atomic.Int32
+		stream := func(body io.Reader) io.Reader {
+			opened.Add(1)
+			return counting{body, &closed}
+		}
+		app := fn.NewApp[fn.NoConfig]("site", fn.RenderErrors(func(context.Context, *fn.Request, *fn.Error) (*fn.Reply, error) {
+			return &fn.Reply{Header: fn.Header{{Name: "Content-Type", Value: "text/plain"}}, Stream: stream(test.body())}, nil
+		}))
+		app.Add(
+			fn.New("site.error", func(context.Context, struct{}) (string, error) { return "", errors.New("no") }, fn.Route("GET /error")),
+			fn.Raw("site.stream", func(context.Context, *fn.Request) (*fn.Reply, error) {
+				return &fn.Reply{Stream: stream(&brokenAt{1})}, nil
+			}, fn.Route("GET /stream")))
+		t.Run(name, func(t *testing.T) {
+			fntest.Each(t, app, func(t *testing.T, c *fntest.Client) {
+				for _, target := range []string{"/error", "/stream"} {
+					if got := c.Do(fntest.Get(target)); got.String() != test.want {
+						t.Errorf("%s: got %v, want %s", target, got, test.want)
+					}
+				}
+			})
+			if opened.Load() != closed.Load() {
+				t.Errorf("%d streams were opened and %d closed", opened.Load(), closed.Load())
+			}
+		})
+	}
+}
+
+// counting counts how often it is closed.
+type counting struct {
+	io.Reader
+	closed *atomic.Int32
+}
+
+func (c counting) Close() error { c.closed.Add(1); return nil }
