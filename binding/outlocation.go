@@ -7,7 +7,7 @@ import (
 
 // EscapeReference returns a URL, or a reference to one, as the field Location
 // has it (RFC 9110 section 10.2.2): what RFC 3986 does not have in one is
-// percent-encoded, spaces, quotes, backslashes, what is not ASCII, and a percent
+// percent-encoded, spaces, tabs, quotes, backslashes, what is not ASCII, and a percent
 // sign that begins no escape. Escapes stay as they are, and so do control
 // characters, which no field can have and [Out] refuses.
 func EscapeReference(reference string) string {
@@ -37,6 +37,8 @@ func EscapeReference(reference string) string {
 // escapes reports whether the byte at i cannot stand in a reference.
 func escapes(reference string, i int) bool {
 	switch c := reference[i]; {
+	case c == '\t': // a field may have it, and browsers drop it: "/\t/host" would lead to another host
+		return true
 	case c < ' ', c == 0x7f:
 		return false // refused, not escaped
 	case c >= 0x80:

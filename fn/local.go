@@ -15,6 +15,7 @@ import (
 // them either.
 type localCall struct {
 	context.Context
+	host    context.Context // the request's, which Adopt writes while goroutines may ask for values
 	request Request
 	reply   Reply
 }
@@ -24,7 +25,7 @@ func (c *localCall) Value(key any) any {
 	if key == (requestKey{}) {
 		return &c.request
 	}
-	return c.request.host.Value(key)
+	return c.host.Value(key)
 }
 
 // AfterFunc lets contexts that are made of this one learn of its end without a
@@ -90,7 +91,7 @@ func outNotPassed(function string, err error) error {
 
 // invokeFrom runs the function for a request of its own.
 func (e *entry) invokeFrom(ctx context.Context, caller *Request, in any) (*Reply, error) {
-	c := &localCall{Context: ctx, request: caller.calls(in, caller.ID, caller.TraceParent)}
+	c := &localCall{Context: ctx, host: caller.host, request: caller.calls(in, caller.ID, caller.TraceParent)}
 	c.request.reply = &c.reply
 	reply, err := e.unit.run(c, e, &c.request)
 	if err != nil {

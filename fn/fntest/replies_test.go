@@ -40,6 +40,8 @@ func TestALocationIsAReference(t *testing.T) {
 		"/\u00fc?q=\u00e9#\u00e8": "/%C3%BC?q=%C3%A9#%C3%A8",
 		`/"a"<b>\c^d` + "`{e|f}":  "/%22a%22%3Cb%3E%5Cc%5Ed%60%7Be%7Cf%7D",
 		`/\evil.example`:          "/%5Cevil.example",
+		"/\t/evil.example":        "/%09/evil.example",
+		"\t/a\t":                  "/a",
 		"https://[::1]:80/~x'(*)": "https://[::1]:80/~x'(*)",
 		"/a\x00b":                 "",
 		"/a\r\nX-Evil: 1":         "",
