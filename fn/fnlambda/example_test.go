@@ -78,7 +78,7 @@ func ExampleNative() {
 		"requestContext": {"stage": "$default", "http": {"method": "GET", "path": "/legacy/7"}}
 	}`))
 	fmt.Println(string(response), err)
-	// Output: {"statusCode":200,"headers":{},"body":"legacy 7","isBase64Encoded":false} <nil>
+	// Output: {"statusCode":200,"headers":{"Content-Type":"application/json"},"body":"legacy 7","isBase64Encoded":false} <nil>
 }
 
 // Event is for what an In cannot say: here, how large the event was.

@@ -45,7 +45,21 @@ func nativeReply(f format, out []byte) (*fn.Reply, error) {
 		}
 		reply.Body = body
 	}
+	if len(reply.Body) > 0 && reply.Header.Get("Content-Type") == "" {
+		reply.Header.Set("Content-Type", f.untyped())
+	}
 	return reply, nil
+}
+
+// untyped is what the front door says of a body of which the handler says nothing.
+func (f format) untyped() string {
+	switch f {
+	case rest, functionURL:
+		return "application/json"
+	case httpV1, httpV2:
+		return "text/plain;charset=UTF-8"
+	}
+	return "application/octet-stream"
 }
 
 // header joins the maps. API Gateway sends what both have of a name, and a pair
