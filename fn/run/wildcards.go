@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/fn"
@@ -22,7 +21,7 @@ func untaken(d *fn.Description) []string {
 			continue
 		}
 		for _, route := range f.Routes() {
-			for _, name := range wildcards(route.Pattern) {
+			for _, name := range route.Wildcards() {
 				if !slices.ContainsFunc(f.Input(), func(field binding.Field) bool { return field.Where == binding.Path && field.Name == name }) {
 					told = append(told, fmt.Sprintf("%s: %s: no field takes the wildcard {%s} of the route %q; give the In a field with path:%q", f.Place(), f.Name(), name, route.Pattern, name))
 				}
@@ -30,19 +29,4 @@ func untaken(d *fn.Description) []string {
 		}
 	}
 	return told
-}
-
-// wildcards lists the names in a pattern of net/http's ServeMux.
-func wildcards(pattern string) (names []string) {
-	for rest := pattern; ; {
-		_, after, found := strings.Cut(rest, "{")
-		name, behind, closed := strings.Cut(after, "}")
-		if !found || !closed {
-			return names
-		}
-		if name = strings.TrimSuffix(name, "..."); name != "$" {
-			names = append(names, name)
-		}
-		rest = behind
-	}
 }
