@@ -8,6 +8,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/anygrain/anygrain/internal/jsonnumber"
 )
 
 // codec holds the JSON options of a plan, joined once. They are slices because
@@ -38,7 +40,7 @@ var withTimes = sync.OnceValue(func() *codec {
 
 func newCodec(u *json.Unmarshalers) *codec {
 	read := json.WithUnmarshalers(u)
-	write := json.WithMarshalers(json.JoinMarshalers(json.MarshalToFunc(writeDuration), json.MarshalToFunc(writeNumber)))
+	write := json.WithMarshalers(json.JoinMarshalers(json.MarshalToFunc(writeDuration), json.MarshalToFunc(jsonnumber.Write)))
 	return &codec{
 		strict:  []json.Options{json.JoinOptions(read, json.RejectUnknownMembers(true))},
 		lenient: []json.Options{read},

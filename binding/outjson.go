@@ -11,6 +11,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/anygrain/anygrain/internal/jsonnumber"
 )
 
 // plainOptions make every host write the same bytes: maps are sorted. They are
@@ -22,7 +24,7 @@ var plainOptions = []json.Options{json.Deterministic(true)}
 // in it, or may have behind an interface, because they cost a look-up for every value.
 var durationOptions = []json.Options{
 	json.Deterministic(true),
-	json.WithMarshalers(json.JoinMarshalers(json.MarshalToFunc(marshalDuration), json.MarshalToFunc(writeNumber))),
+	json.WithMarshalers(json.JoinMarshalers(json.MarshalToFunc(marshalDuration), json.MarshalToFunc(jsonnumber.Write))),
 	json.WithUnmarshalers(json.JoinUnmarshalers(json.UnmarshalFromFunc(unmarshalDuration), json.UnmarshalFromFunc(readNumber))),
 }
 

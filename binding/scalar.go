@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/anygrain/anygrain/internal/jsonnumber"
 	"github.com/anygrain/anygrain/internal/promotion"
 )
 
@@ -160,7 +161,7 @@ func parseFloat(bits int) func(reflect.Value, string) bool {
 // parseNumber keeps the digits of a number as they came.
 func parseNumber(dst reflect.Value, text string) bool {
 	dst.SetString(text)
-	return isNumber(text)
+	return jsonnumber.Is(text)
 }
 
 func parseDuration(dst reflect.Value, text string) bool {

@@ -46,14 +46,23 @@ func isDecimal(text string) bool {
 	return (err == nil || errors.Is(err, strconv.ErrRange)) && strings.Trim(text, "+-.eE0123456789") == ""
 }
 
-// expectedJSON says what a JSON value that could not be read as a type must be.
+// expectedJSON says what a JSON value that could not be read as a type must be. A number
+// in quotes is one where it stands for one: a key of a map, or a member with ,string.
 func expectedJSON(t reflect.Type, value jsontext.Value) string {
 	message := expectJSON(t)
-	if t == nil || value.Kind() != '0' {
+	if t == nil || value.Kind() != '0' && value.Kind() != '"' {
 		return message
 	}
-	if s, ok := scalarOf(pointee(t)); ok && s.expect == message {
+	s, ok := scalarOf(pointee(t))
+	if !ok || s.expect != message || s.numeral == nil {
+		return message
+	}
+	if value.Kind() == '0' {
 		return s.expected(string(value))
 	}
-	return message
+	text, err := jsontext.AppendUnquote(nil, value)
+	if err != nil || s.parse(reflect.New(pointee(t)).Elem(), string(text)) { // not too large: not to be in quotes
+		return message
+	}
+	return s.expected(string(text))
 }

@@ -4,71 +4,18 @@ import (
 	"reflect"
 	"strings"
 	"time"
+
+	"github.com/anygrain/anygrain/internal/rfc3339"
 )
 
-// A time has one text in every place, RFC 3339. Package time reads more than
-// that (a comma, hours of one digit, offsets of days), and the JSON package reads
-// less, so neither decides: readTime does.
-
-const (
-	rfc3339Date = "2006-01-02"
-	rfc3339Wall = "2006-01-02T15:04:05"
-)
+// A time has one text in every place, RFC 3339 as internal/rfc3339 reads it.
 
 // readTime reads a time as RFC 3339 writes it; t and z may be lower-case.
-func readTime(text string) (time.Time, bool) {
-	if len(text) <= len(rfc3339Wall) || !isWallClock(text[:len(rfc3339Wall)]) || !endsTime(text[len(rfc3339Wall):]) {
-		return time.Time{}, false
-	}
-	if c := text[len(text)-1]; text[10] == 't' || c == 'z' {
-		text = strings.ToUpper(text)
-	}
-	t, err := time.Parse(time.RFC3339, text) // checks that there is such a day and hour
-	return t, err == nil
-}
-
-// isWallClock reports whether the text has the digits of 2006-01-02T15:04:05.
-func isWallClock(text string) bool {
-	for i := range len(text) {
-		switch want := rfc3339Wall[i]; {
-		case '0' <= want && want <= '9':
-			if text[i] < '0' || text[i] > '9' {
-				return false
-			}
-		case text[i] != want && !(want == 'T' && text[i] == 't'):
-			return false
-		}
-	}
-	return true
-}
-
-// endsTime reports whether the text is a fraction of a second, if any, and an offset.
-func endsTime(text string) bool {
-	if text[0] == '.' {
-		digits := len(text) - len(strings.TrimLeft(text[1:], "0123456789"))
-		if text = text[digits:]; digits == 1 || text == "" {
-			return false
-		}
-	}
-	return text == "Z" || text == "z" || isOffset(text)
-}
-
-// isOffset reports whether the text is an offset such as +02:00.
-func isOffset(text string) bool {
-	if len(text) != len("+02:00") || text[0] != '+' && text[0] != '-' || text[3] != ':' {
-		return false
-	}
-	for _, i := range []int{1, 2, 4, 5} {
-		if text[i] < '0' || text[i] > '9' {
-			return false
-		}
-	}
-	return text[1:3] <= "23" && text[4:6] <= "59"
-}
+func readTime(text string) (time.Time, bool) { return rfc3339.Parse(text) }
 
 // readDate reads a day, as an <input type=date> sends it, as midnight in UTC.
 func readDate(text string) (time.Time, bool) {
-	if len(text) != len(rfc3339Date) {
+	if len(text) != len(time.DateOnly) {
 		return time.Time{}, false
 	}
 	return readTime(text + "T00:00:00Z")

@@ -217,7 +217,15 @@ func TestMistakesInTheConfigTypeAreNamed(t *testing.T) {
 	type secretDefault struct {
 		A config.Secret `env:"A" envDefault:"hunter22" validate:"min=10"`
 	}
-	_ = hidden{a: ""}
+	type ruleInVain struct {
+		A int `env:"A"`
+		b int `validate:"oneof=1 2"`
+	}
+	type defaultInVain struct {
+		A int `env:"A"`
+		b int `envDefault:"1"`
+	}
+	_, _, _ = hidden{a: ""}, ruleInVain{b: 1}, defaultInVain{b: 1}
 	tests := map[string]struct {
 		err  error
 		want string
@@ -225,6 +233,8 @@ func TestMistakesInTheConfigTypeAreNamed(t *testing.T) {
 		"a field without a tag":        {loadErr[noTag](t), "has no env tag"},
 		"a variable read twice":        {loadErr[twice](t), "read by twice.A already"},
 		"a field that is not exported": {loadErr[hidden](t), "not exported"},
+		"its rule":                     {loadErr[ruleInVain](t), "ruleInVain.b    has a validate tag but is not exported"},
+		"its default":                  {loadErr[defaultInVain](t), "defaultInVain.b    the field is not exported"},
 		"an embedded type likewise":    {loadErr[embeds](t), "the type of the embedded struct is not exported"},
 		"a rule that is not known":     {loadErr[badRule](t), `"nope" is not known`},
 		"a type that is not taken":     {loadErr[badType](t), "badType.A  chan int  cannot be read from a variable: use text"},

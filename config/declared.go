@@ -43,6 +43,17 @@ func (s *survey) checkTags(f reflect.StructField, field string) {
 	}
 }
 
+// checkUnexported notes what is said of a field that nothing can set.
+func (s *survey) checkUnexported(f reflect.StructField, field string, tagged bool) {
+	rules := f.Tag.Get("validate")
+	switch _, hasDefault := f.Tag.Lookup("envDefault"); {
+	case tagged, hasDefault:
+		s.problem(field, "", "the field is not exported, so it cannot be set")
+	case rules != "" && rules != "-":
+		s.problem(field, "", "has a validate tag but is not exported, so its rules never run: write it with a capital letter, or remove the tag")
+	}
+}
+
 // envOptions are the options of env tags that github.com/caarlos0/env knows.
 var envOptions = []string{"", "file", "required", "unset", "notEmpty", "expand", "init", "-"}
 

@@ -44,7 +44,8 @@
 // github.com/caarlos0/env; validate is that of package binding, from which
 // this package takes the Validator and nothing else. Fields can be strings,
 // numbers, booleans, durations, URLs, whatever has an UnmarshalText method, and
-// slices, maps and pointers of those; structs group variables under a prefix.
+// slices, maps and pointers of those; structs group variables under a prefix. A
+// time.Time has the form that inputs have in JSON, RFC 3339 with T and Z in either case.
 //
 // Lists are "a, b" and maps "k: v, l: w": spaces around a part, a key or a value do not
 // count, nor does an empty last part; an empty one elsewhere is an error. The tags

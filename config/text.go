@@ -61,7 +61,7 @@ func (v Variable) put(config reflect.Value, text string) error {
 }
 
 // put reads the text into a field that has the tag: bytes as they are, everything else as
-// the library does, lists and maps without the spaces around their parts.
+// the library does, lists and maps without the spaces around their parts, times as inputs do.
 func put(field reflect.Value, tag reflect.StructTag, text string) error {
 	t := field.Type()
 	switch {
@@ -70,6 +70,12 @@ func put(field reflect.Value, tag reflect.StructTag, text string) error {
 	case hasParts(t):
 		var err error
 		if text, err = partsOf(t, tag).tidy(text); err != nil || text == "" {
+			return err
+		}
+	}
+	if isTimes(t) {
+		var err error
+		if text, err = capitalTimes(text, timeSeparator(t, tag)); err != nil {
 			return err
 		}
 	}

@@ -96,9 +96,7 @@ func (s *survey) walk(t reflect.Type, path, prefix string) {
 		case !f.IsExported() && f.Anonymous && nested(f.Type):
 			s.problem(field, typeName(f.Type), "the type of the embedded struct is not exported, so nothing in it can be set: export it, or give the field an exported name")
 		case !f.IsExported():
-			if tagged {
-				s.problem(field, "", "the field is not exported, so it cannot be set")
-			}
+			s.checkUnexported(f, field, tagged)
 		case name == "" && nested(f.Type):
 			s.walk(f.Type, field+".", prefix+f.Tag.Get("envPrefix"))
 		case name == "":

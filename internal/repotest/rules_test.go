@@ -17,7 +17,7 @@ func never(patterns ...string) []string { return append(patterns, testingTree) }
 var importRules = ImportRules{
 	{
 		Dir: "binding", Tests: true,
-		Own:   []string{"binding/internal/jsonout", "binding/internal/quick", "internal/fieldline", "internal/promotion", "internal/tagkey", "internal/verdict"},
+		Own:   []string{"binding/internal/jsonout", "binding/internal/quick", "internal/fieldline", "internal/jsonnumber", "internal/promotion", "internal/rfc3339", "internal/tagkey", "internal/verdict"},
 		Other: []string{"github.com/go-json-experiment/json/...", "github.com/go-playground/validator/v10/..."},
 		Never: never(append(http, awsTree)...),
 		Why:   "binding is a leaf that every host implements; it knows neither functions nor hosts nor net/http",
@@ -39,13 +39,24 @@ var importRules = ImportRules{
 		Why:   "tagkey compares words, for binding and config",
 	},
 	{
+		Dir:   "internal/rfc3339",
+		Never: never(append(http, awsTree)...),
+		Why:   "rfc3339 reads one form of text, for binding and config",
+	},
+	{
+		Dir:   "internal/jsonnumber",
+		Other: []string{"github.com/go-json-experiment/json/jsontext"},
+		Never: never(append(http, awsTree)...),
+		Why:   "jsonnumber writes one type, for binding and the details of errors",
+	},
+	{
 		Dir:   "internal/promotion",
 		Never: never(append(http, awsTree)...),
 		Why:   "promotion looks at types by reflection alone, for binding and config",
 	},
 	{
 		Dir:   "config", // its tests hold Secret to the loggers and encoders that it must not leak through
-		Own:   []string{"binding", "config/dotenv", "internal/promotion", "internal/tagkey", "internal/verdict"},
+		Own:   []string{"binding", "config/dotenv", "internal/promotion", "internal/rfc3339", "internal/tagkey", "internal/verdict"},
 		Other: []string{"github.com/caarlos0/env/v11"},
 		Never: never(append(http, awsTree)...),
 		Why:   "config is a leaf; it knows neither functions nor hosts",
@@ -86,7 +97,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/internal/wire",
-		Own:   []string{"binding"},
+		Own:   []string{"binding", "internal/jsonnumber"},
 		Other: []string{"github.com/go-json-experiment/json/..."},
 		Never: never(append(http, awsTree)...),
 		Why:   "wire is the envelope of calls, whatever carries it",

@@ -17,5 +17,5 @@ var foreign = []string{
 	// configs and commands
 	"env", "envconfig", "flag", "help", "cmd", "arg", "name", "usage", "koanf", "kong", "long", "short",
 	// scrapers, templates, metrics
-	"xpath", "jquery", "goquery", "selector", "reader", "leader", "loader", "render", "sender", "helper", "holder", "stat", "stats", "state", "states", "static", "status",
+	"xpath", "jquery", "goquery", "selector", "reader", "leader", "loader", "render", "sender", "helper", "holder", "queue", "math", "noprefix", "statsd", "head", "heads", "stat", "stats", "state", "states", "static", "status",
 }

@@ -29,7 +29,7 @@ func TestKeysOfOthers(t *testing.T) {
 	for _, key := range strings.Fields(`gorm bson db xml yaml toml mapstructure msgpack avro protobuf dynamodbav firestore datastore bun pg sql csv ini hcl cbor schema
 		uri url binding example description enum swaggertype param env envconfig flag koanf xorm orm boil ent redis cql jsonschema title format required
 		xpath goquery jsonb patchStrategy patchMergeKey protobuf_oneof structs conform mod valid docs desc help cmd arg name usage graphql gqlgen
-		parser lexer faker fake copier deepcopy mask log zap slog tfsdk cty hclext regroup ldap asn1 tls rlp ssz abi bencode plist msg capnp thrift`) {
+		parser lexer faker fake copier deepcopy mask log zap slog tfsdk cty hclext regroup ldap asn1 queue statsd noprefix tls rlp ssz abi bencode plist msg capnp thrift`) {
 		if meant := tagkey.Meant(key, ours); meant != "" {
 			t.Errorf("%s is taken for %s", key, meant)
 		}

@@ -8,11 +8,16 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/anygrain/anygrain/internal/jsonnumber"
 )
 
 // readDetails reads whole numbers as int64 where they fit, so that an id among
 // the details of an error does not lose its last digits.
 var readDetails = json.WithUnmarshalers(json.UnmarshalFromFunc(readAny))
+
+// writeDetails writes the same with every toolchain.
+var writeDetails = json.JoinOptions(json.WithMarshalers(json.MarshalToFunc(jsonnumber.Write)), json.Deterministic(true), jsontext.AllowInvalidUTF8(true))
 
 func readAny(dec *jsontext.Decoder, to *any) error {
 	if dec.PeekKind() != '0' {
@@ -85,7 +90,7 @@ func AppendDetail(dst []byte, value any) (_ []byte, ok bool) {
 		}
 	}()
 	// What is not UTF-8 is replaced, as in the other texts of an error.
-	text, err := json.Marshal(value, json.Deterministic(true), jsontext.AllowInvalidUTF8(true))
+	text, err := json.Marshal(value, writeDetails)
 	if err != nil {
 		return dst, false
 	}

@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"encoding/json"
 	"reflect"
 	"runtime"
 	"strings"
@@ -61,6 +62,34 @@ func TestDetailsAreCopiedAsTheWireCarriesThem(t *testing.T) {
 	}
 	if wire.CopyDetails(nil) != nil {
 		t.Error("nothing is something")
+	}
+}
+
+// A json.Number is a number with every Go version; to the JSON package it was text up to 1.26.
+func TestANumberAmongDetailsIsANumber(t *testing.T) {
+	type inner struct {
+		N json.Number            `json:"n"`
+		M map[json.Number]any    `json:"m"`
+		P *json.Number           `json:"p"`
+		L []any                  `json:"l"`
+		O map[string]json.Number `json:"o"`
+	}
+	n := json.Number("12.50")
+	for want, value := range map[string]any{
+		"12.50": n, "0": json.Number(""), "12345678901234567890123": json.Number("12345678901234567890123"),
+		`{"n":1,"m":{"2":3},"p":12.50,"l":[12.50],"o":{"a":-0}}`: inner{"1", map[json.Number]any{"2": json.Number("3")}, &n, []any{n}, map[string]json.Number{"a": "-0"}},
+		`[12.50,{"a":12.50}]`: []any{&n, map[string]any{"a": n}},
+	} {
+		if got, ok := wire.AppendDetail(nil, value); !ok || string(got) != want {
+			t.Errorf("%v: got %s and %v, want %s", value, got, ok, want)
+		}
+	}
+	if got, ok := wire.AppendDetail(nil, json.Number("1,5")); ok {
+		t.Errorf("no number: got %s", got)
+	}
+	got := wire.CopyDetails(map[string]any{"a": json.Number("7"), "b": json.Number("0.5"), "c": json.Number("x")})
+	if want := map[string]any{"a": int64(7), "b": 0.5}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %#v", got)
 	}
 }
 
