@@ -3,6 +3,7 @@ package fnlambda_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
@@ -136,6 +137,80 @@ func TestAnInWithTheMembersOfAnEventTakesIt(t *testing.T) {
 	}
 }
 
+type Record struct {
+	Body   string `json:"body"`
+	Source string `json:"eventSource"`
+}
+
+type nestedRecord struct {
+	*Record
+	Attributes map[string]string
+}
+
+// A pipe sends its records as an array, and Kafka one object that is no batch.
+func TestAnInOfRecordsTakesWhatAPipeSends(t *testing.T) {
+	ran := false
+	loose := fn.AllowUnknown()
+	for name, tt := range map[string]struct {
+		f     fn.Function
+		event string
+		takes bool
+	}{
+		"a list of records":            {fn.New("a.b", func(context.Context, []Record) (string, error) { ran = true; return "", nil }, loose), moreEvents["a pipe"], true},
+		"a list of pointers":           {fn.New("a.b", func(context.Context, []*Record) (string, error) { ran = true; return "", nil }, loose), moreEvents["a pipe"], true},
+		"records with an embedded one": {fn.New("a.b", func(context.Context, []nestedRecord) (string, error) { ran = true; return "", nil }, loose), moreEvents["a pipe"], true},
+		"a list of other structs":      {fn.New("a.b", func(context.Context, []nameInput) (string, error) { ran = true; return "", nil }, loose), moreEvents["a pipe"], false},
+		"a list of maps":               {fn.New("a.b", func(context.Context, []map[string]any) (string, error) { ran = true; return "", nil }, loose), moreEvents["a pipe"], false},
+		"Kafka's own event":            {fn.New("a.b", func(context.Context, events.KafkaEvent) (string, error) { ran = true; return "", nil }, loose), moreEvents["own Kafka"], true},
+		"a record for a batch":         {fn.New("a.b", func(context.Context, Record) (string, error) { ran = true; return "", nil }, loose), string(sample(t, "sqs-event.json")), false},
+		"a batch for a record":         {fn.New("a.b", func(context.Context, events.SQSEvent) (string, error) { ran = true; return "", nil }, loose), moreEvents["own Kafka"], false},
+	} {
+		ran = false
+		if out, err := newHandler(t, io.Discard, tt.f).Invoke(t.Context(), []byte(tt.event)); ran != tt.takes || (err == nil) != tt.takes {
+			t.Errorf("%s: ran %v, want %v: %s, %v", name, ran, tt.takes, out, err)
+		}
+	}
+}
+
+// The error for an event that is not taken says what would be.
+func TestARefusedEventIsToldWhatTheUnitTakes(t *testing.T) {
+	var many []string
+	for i := range 21 {
+		many = append(many, fmt.Sprintf(`"m%d":0`, i))
+	}
+	two := []fn.Function{payloads("a.b"), payloads("a.c")}
+	ran := false
+	typed := []fn.Function{runs(&ran)["a strict In"]}
+	for name, tt := range map[string]struct {
+		functions []fn.Function
+		event     string
+		want      []string
+		not       string
+	}{
+		"one function":  {typed, moreEvents["a schedule"], []string{"aws.events", "the In of a.b", `{"function":"a.b","in":{…}}`}, "NAME"},
+		"several":       {two, moreEvents["a schedule"], []string{"aws.events", `{"function":"NAME","in":{…}}, with NAME one of`, "a.b", "a.c"}, "the In of"},
+		"many members":  {two, "{" + strings.Join(many, ",") + "}", []string{`"m19" and more`}, "m20"},
+		"as many":       {two, "{" + strings.Join(many[:20], ",") + "}", []string{`"m19"; `}, "and more"},
+		"cut off":       {two, `{"a":`, []string{"the event is not JSON"}, "takes"},
+		"a cut literal": {two, `tru`, []string{"the event is not JSON"}, "takes"},
+	} {
+		_, err := newHandler(t, io.Discard, tt.functions...).Invoke(t.Context(), []byte(tt.event))
+		if err == nil {
+			t.Errorf("%s: no error", name)
+			continue
+		}
+		got := message(t, err)
+		for _, want := range tt.want {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: the error is %s\nwant %q in it", name, got, want)
+			}
+		}
+		if strings.Contains(got, tt.not) {
+			t.Errorf("%s: the error is %s\nwant it without %q", name, got, tt.not)
+		}
+	}
+}
+
 // A handler that takes any event goes on taking every one.
 func TestAHandlerOfAnyEventGetsThemAll(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(samples(t), "*.json"))
@@ -212,6 +287,7 @@ func TestFunctionsOfEventsAreAloneInTheirUnit(t *testing.T) {
 var warmUps = []string{
 	`{"source":"serverless-plugin-warmup"}`, `{"source":"serverless-plugin-lambda-warmup","type":"warmup"}`, `{"warmer":true,"concurrency":3}`,
 	`{"type":"warmer","warmerId":"w","index":0,"concurrency":2,"delay":75}`, `{"source":"my-warm-up"}`, `{"warmup":true}`,
+	`{"source":"Serverless-Plugin-WarmUp"}`, `{"keepWarm":true}`,
 }
 
 func TestWarmUpEventsAreAnswered(t *testing.T) {

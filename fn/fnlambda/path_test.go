@@ -35,6 +35,7 @@ func TestBasePathIsFoundByAligningTheResource(t *testing.T) {
 		"a slash at the end, decoded":      {"/{proxy+}", "/v1/a%2F", `{"proxy":"a/"}`, "/v1"},
 		"any name":                         {"/files/{rest+}", "/shop/files/A", `{"rest":"A"}`, "/shop"},
 		"a parameter before the greedy":    {"/u/{id}/f/{rest+}", "/shop/u/a%2Fb/f/c%2Fd/e", `{"id":"a/b","rest":"c%2Fd/e"}`, "/shop"},
+		"an escape, then a decoded proxy":  {"/u/{id}/f/{rest+}", "/shop/u/a%2Fb/f/c%2Fd", `{"id":"a/b","rest":"c/d"}`, "/shop"},
 		"other literals before the greedy": {"/u/{id}/f/{rest+}", "/shop/u/7/g/c", `{"id":"7","rest":"c"}`, ""},
 		"before a proxy below a literal":   {"/api/{proxy+}", "/v1/api/x", `{"proxy":"x"}`, "/v1"},
 		"the greedy without a base path":   {"/files/{rest+}", "/files/A/b", `{"rest":"A/b"}`, ""},
@@ -52,6 +53,37 @@ func TestBasePathIsFoundByAligningTheResource(t *testing.T) {
 			text := fmt.Sprintf(`{"resource":%q,"path":%q,"httpMethod":"GET","pathParameters":%s,"requestContext":{}}`, tt.template, tt.path, tt.parameters)
 			if !e.read(text) || e.format != rest {
 				t.Fatalf("%s is no event of a REST API", text)
+			}
+			if got := e.basePath(e.escapedPath()); got != tt.want {
+				t.Errorf("the base path of %q at %q is %q, want %q", tt.path, tt.template, got, tt.want)
+			}
+		})
+	}
+}
+
+// An HTTP API with payload 1.0 decodes the path and the parameters.
+func TestBasePathIsFoundInADecodedPath(t *testing.T) {
+	tests := map[string]struct {
+		template, path string
+		parameters     string // of the event, as JSON
+		want           string
+	}{
+		"before the root":             {"/", "/v1", `null`, "/v1"},
+		"the root itself":             {"/", "/", `null`, ""},
+		"a trailing slash":            {"/orders", "/v1/orders/", `null`, "/v1"},
+		"a slash in a parameter":      {"/orders/{id}", "/v1/orders/a/b", `{"id":"a/b"}`, "/v1"},
+		"a slash at the end of one":   {"/orders/{id}", "/v1/orders/a", `{"id":"a/"}`, "/v1"},
+		"a percent sign":              {"/orders/{id}", "/v1/orders/100%", `{"id":"100%"}`, "/v1"},
+		"before a greedy":             {"/files/{rest+}", "/v1/files/a b/c", `{"rest":"a b/c"}`, "/v1"},
+		"a parameter without a value": {"/orders/{id}", "/v1/orders/7", `null`, ""},
+		"literals that differ":        {"/orders/{id}", "/v1/items/7", `{"id":"7"}`, ""},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			e := event{origin: &origin{}}
+			text := fmt.Sprintf(`{"version":"1.0","resource":%q,"path":%q,"httpMethod":"GET","pathParameters":%s,"requestContext":{}}`, tt.template, tt.path, tt.parameters)
+			if !e.read(text) || e.format != httpV1 {
+				t.Fatalf("%s is no event of an HTTP API with payload 1.0", text)
 			}
 			if got := e.basePath(e.escapedPath()); got != tt.want {
 				t.Errorf("the base path of %q at %q is %q, want %q", tt.path, tt.template, got, tt.want)

@@ -11,7 +11,7 @@ import (
 // The fields come together in the order of their names' first, whether they are
 // few or many.
 func TestTogether(t *testing.T) {
-	for _, n := range []int{0, 1, 2, 5, few, few + 1, 100} {
+	for _, n := range []int{0, 1, 2, 3, 5, few, few + 1, 100} {
 		for _, names := range []int{1, 2, 7, 200} {
 			header := make(binding.Header, n)
 			for i := range header {
