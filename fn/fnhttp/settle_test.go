@@ -2,13 +2,16 @@ package fnhttp_test
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -152,6 +155,30 @@ func TestABodyThatDoesNotComeIsNotWaitedFor(t *testing.T) {
 	}
 }
 
+// A function that has read a part of its body is answered at once, too: the rest may not come.
+func TestARestThatDoesNotComeIsNotWaitedFor(t *testing.T) {
+	look := fn.Raw("a.look", func(_ context.Context, req *fn.Request) (*fn.Reply, error) {
+		first := make([]byte, 2)
+		_, err := io.ReadFull(req.Source.Body(), first)
+		return &fn.Reply{Status: 200, Body: first}, err
+	}, fn.Route("POST /look"))
+	for name, rest := range map[string]string{
+		"a length": "Content-Length: 10\r\n\r\nhalf",
+		"chunks":   "Transfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				k := dialTalk(t, serveRaw(t, newHandler(t, []fn.Function{look})))
+				k.say("POST /look HTTP/1.1\r\nHost: test\r\n" + rest)
+				if status, body, closes := k.answer(20 * time.Millisecond); status != 200 || body != "ha" || !closes {
+					t.Errorf("got %d %q, the connection closes: %v", status, body, closes)
+				}
+				k.ends(2 * time.Second)
+			})
+		})
+	}
+}
+
 // A body that comes in a packet of its own costs nobody the connection.
 func TestABodyThatComesKeepsTheConnection(t *testing.T) {
 	for _, path := range []string{"/nope", "/text", "/large", "/sink", "/handler", "/flush", "/.anygrain/call/a.text"} {
@@ -262,4 +289,51 @@ func TestMiddlewareReadsTheBodyThatItsFunctionDoesNotBind(t *testing.T) {
 		}
 		_ = k.Close()
 	})
+}
+
+// readUp tells when it has been read to its end.
+type readUp struct {
+	io.Reader
+	once sync.Once
+	end  chan struct{}
+}
+
+func (b *readUp) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	if err == io.EOF {
+		b.once.Do(func() { close(b.end) })
+	}
+	return n, err
+}
+
+func (*readUp) Close() error { return nil }
+
+// What was read while the function ran, to learn whether the client is still there, is
+// there for middleware that asks afterwards.
+func TestMiddlewareReadsABodyThatWasReadAhead(t *testing.T) {
+	for name, text := range map[string]string{"one byte": "a", "some": "0123456789", "none": ""} {
+		t.Run(name, func(t *testing.T) {
+			body := &readUp{Reader: strings.NewReader(text), end: make(chan struct{})}
+			seen := "nothing"
+			keep := func(next fn.Invoker) fn.Invoker {
+				return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
+					reply, err := next(ctx, req)
+					<-body.end
+					if from := req.Source.Body(); from != nil {
+						all, readErr := io.ReadAll(from)
+						seen = string(all)
+						err = errors.Join(err, readErr)
+					}
+					return reply, err
+				}
+			}
+			app := newApp(io.Discard, unreadFunctions(), fn.Use(keep))
+			request := httptest.NewRequest("POST", "/sink", body)
+			rec := httptest.NewRecorder()
+			newAppHandler(t, app).ServeHTTP(rec, request)
+			if want := cmp.Or(text, "nothing"); rec.Code != 200 || seen != want {
+				t.Errorf("status %d, middleware saw %q, want %q", rec.Code, seen, want)
+			}
+		})
+	}
 }
