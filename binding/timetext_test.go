@@ -71,7 +71,7 @@ func TestATimeHasOneReader(t *testing.T) {
 	want := time.Date(2024, 8, 18, 1, 2, 3, 0, time.UTC)
 	for _, text := range []string{
 		"2024-08-18T01:02:03Z", "2024-08-18t01:02:03Z", "2024-08-18T01:02:03z", "2024-08-18t01:02:03z",
-		"2024-08-18T01:02:03.0Z", "2024-08-18T03:02:03+02:00", "2024-08-18t00:02:03.000-01:00", "2024-08-18T01:02:03+00:00",
+		"2024-08-18T01:02:03.0Z", "2024-08-18T03:02:03+02:00", "2024-08-18T10:02:03+09:00", "2024-08-17T05:13:03-19:49", "2024-08-19T01:01:03+23:59", "2024-08-18t00:02:03.000-01:00", "2024-08-18T01:02:03+00:00",
 	} {
 		read, refused := everywhere(t, text)
 		if len(refused) > 0 {
@@ -172,6 +172,22 @@ func TestHTTPDates(t *testing.T) {
 	var in dated
 	err := compileIn[dated](t).Bind(t.Context(), &in, withHeader("If-Unmodified-Since", "never"), binding.Limits{}, rules(t))
 	wantTold(t, err, "invalid", "header.If-Unmodified-Since required: is required")
+}
+
+// Every day of the week can begin a date in a list.
+func TestHTTPDatesOfAWeekInAList(t *testing.T) {
+	first := time.Date(1994, 11, 6, 8, 49, 37, 0, time.UTC)
+	for _, form := range []string{http.TimeFormat, "Monday, 02-Jan-06 15:04:05 GMT"} {
+		var dates []string
+		for day := range 7 {
+			dates = append(dates, first.AddDate(0, 0, day).Format(form))
+		}
+		got, err := bind[dated](t, withHeader("X-List", strings.Join(dates, ", ")))
+		wantTold(t, err)
+		if len(got.List) != 7 || got.List[6] != first.AddDate(0, 0, 6) {
+			t.Errorf("%s: bound %v", dates, got.List)
+		}
+	}
 }
 
 // FuzzHTTPDate holds the reader to that of net/http, which takes some more.

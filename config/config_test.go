@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/config"
 )
 
@@ -530,5 +532,34 @@ func TestNilIsAskedForItsPresenceAlone(t *testing.T) {
 		if strings.TrimSpace(got) != test.want {
 			t.Errorf("%v: got %q, want %q", test.values, got, test.want)
 		}
+	}
+}
+
+// fixedRules is a validator of an app, which is broken in the same places always.
+type fixedRules []binding.Failure
+
+func (fixedRules) Check(reflect.Type) []binding.Problem { return nil }
+
+func (r fixedRules) Struct(context.Context, any) []binding.Failure { return r }
+
+// A validator of the app's own is asked instead, and what it says of a field without a
+// variable comes behind the others.
+func TestAnotherValidatorIsAsked(t *testing.T) {
+	type own struct {
+		A     string            `env:"A" validate:"url"`
+		Port  int               `env:"PORT"`
+		Pairs map[string]string `env:"-"`
+	}
+	rules := fixedRules{
+		{Path: "Pairs", Rule: "own", Message: "must agree"},
+		{Path: "Port", Rule: "own", Message: "must be odd"},
+		{Path: "A", Rule: "own", Message: "must be long"},
+	}
+	_, err := config.Load[own](t.Context(), config.From(config.Map{"A": "x", "PORT": "2"}), config.ValidateWith(rules))
+	if got, want := told(err), []string{"A must be long", "PORT must be odd", "Pairs must agree"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if _, err := config.Load[own](t.Context(), config.From(config.Map{"A": "x"}), config.ValidateWith(fixedRules(nil))); err != nil {
+		t.Errorf("a rule that this validator does not know: %v", err)
 	}
 }

@@ -208,8 +208,8 @@ func TestAccessLogOfAPanicWithoutRecover(t *testing.T) {
 	if reply.Status != 500 || len(lines) != 2 {
 		t.Fatalf("status %d and %d lines, want 500, the access line and the unit's", reply.Status, len(lines))
 	}
-	if lines[0]["level"] != "error" || lines[1]["stack"] == nil {
-		t.Errorf("lines %v, want an error and one with the stack", lines)
+	if lines[0]["level"] != "error" || lines[0]["error"] != "ended by a panic or runtime.Goexit" || lines[1]["stack"] == nil {
+		t.Errorf("lines %v, want an error that says how it ended and one with the stack", lines)
 	}
 }
 

@@ -31,6 +31,9 @@ func TestWhatADollarMeans(t *testing.T) {
 		"escaped":                    {`A=pa\$7word\$HOME`, "pa$7word$HOME", 0},
 		"escaped, quoted":            {`A="pa\$HOME"`, "pa$HOME", 0},
 		"a backslash before":         {`A="\\$DOTENV_TEST_HOME"`, `\/srv/ada`, 0},
+		"a quote, escaped":           {`A="a\"$DOTENV_TEST_HOME"`, `a"/srv/ada`, 0},
+		"two lines behind a space":   {"A= \"1\n$DOTENV_TEST_HOME\"", "1\n/srv/ada", 0},
+		"nothing, then a line":       {"A=\nB=$DOTENV_TEST_HOME", "", 0},
 		"no name":                    {`A=5$ and $% and a$`, "5$ and $% and a$", 0},
 		"a command":                  {`A=$(date)`, "$(date)", 1},
 		"a name that is not set":     {`A=$DOTENV_TEST_NONE/x`, "$DOTENV_TEST_NONE/x", 1},
@@ -60,6 +63,18 @@ func TestWhatADollarMeans(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestANoteCountsWhatNamesNothing(t *testing.T) {
+	for line, want := range map[string]string{
+		"A=$7":              "A has a $ that names nothing which is set, above it",
+		"A=$7${x}$(y)":      "A has 3 $ that name nothing which is set, above it",
+		"A=1\nBC=$1 \\$ $2": "BC has 2 $ that name nothing which is set, above it",
+	} {
+		if notes, err := dotenv.File(write(t, line)).Notes(); err != nil || len(notes) != 1 || !strings.Contains(notes[0], want) {
+			t.Errorf("%q: got %q, %v; want %q", line, notes, err, want)
+		}
 	}
 }
 

@@ -16,7 +16,7 @@ func TestMeant(t *testing.T) {
 		"heder": "header", "Header": "header", "headers": "header", "hedaer": "header", "defualt": "default", "defaults": "default", "deafult": "default",
 		"jsno": "json", "jon": "json", "JSON": "json", "jason": "json", "quey": "query", "querry": "query", "cooky": "cookie", "cookies": "cookie",
 		"pth": "path", "paht": "path", "paths": "path", "from": "form", "forms": "form", "bdoy": "body", "stauts": "status", "Doc": "doc",
-		"header2": "", "json2": "", "_json": "", "-validate": "", "pk": "", "id": "", "": "", "x": "", "dog": "", "foo": "", "env": "", "value": "", "data": "",
+		"header2": "", "json2": "", "_json": "", "-validate": "", "pk": "", "id": "", "": "", "x": "", "dog": "", "foo": "", "env": "", "value": "", "data": "", "fro": "",
 	} {
 		if got := tagkey.Meant(key, ours); got != want {
 			t.Errorf("%q: got %q, want %q", key, got, want)
@@ -29,7 +29,8 @@ func TestKeysOfOthers(t *testing.T) {
 	for _, key := range strings.Fields(`gorm bson db xml yaml toml mapstructure msgpack avro protobuf dynamodbav firestore datastore bun pg sql csv ini hcl cbor schema
 		uri url binding example description enum swaggertype param env envconfig flag koanf xorm orm boil ent redis cql jsonschema title format required
 		xpath goquery jsonb patchStrategy patchMergeKey protobuf_oneof structs conform mod valid docs desc help cmd arg name usage graphql gqlgen
-		parser lexer faker fake copier deepcopy mask log zap slog tfsdk cty hclext regroup ldap asn1 queue statsd noprefix tls rlp ssz abi bencode plist msg capnp thrift`) {
+		platform subquery antibody parser lexer faker fake copier deepcopy mask log zap slog tfsdk cty hclext regroup ldap asn1 queue statsd noprefix tls rlp
+		ssz abi bencode plist msg capnp thrift`) {
 		if meant := tagkey.Meant(key, ours); meant != "" {
 			t.Errorf("%s is taken for %s", key, meant)
 		}

@@ -135,6 +135,82 @@ func TestAStreamIsHadOnce(t *testing.T) {
 	})
 }
 
+// Who reads a body first keeps it: a stream that is asked for afterwards is another reader.
+func TestAStreamOfABodyThatWasReadIsAReader(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, body io.Reader) {
+		b := begin(body, 10)
+		mustHave(t, b, 10, "0123456789")
+		mustRead(t, b.Stream(), "0123456789")
+		mustHave(t, b, 10, "0123456789")
+	})
+	each(t, func(t *testing.T, body io.Reader) {
+		b := begin(body, 10)
+		mustRead(t, b.Reader(), "0123456789")
+		b.Stream()
+		mustHave(t, b, 10, "0123456789")
+	})
+}
+
+// sized is a body of which the host knows the size, and that cannot be read yet.
+type sized struct{ panics }
+
+func (sized) Size() int64 { return 10 }
+
+// A body whose size is known is refused, and its size told, before it is read.
+func TestASizeThatIsKnownIsNotReadFirst(t *testing.T) {
+	t.Parallel()
+	b := begin(sized{}, 9)
+	if _, over, err := b.Whole(context.Background(), 9); !over || err != nil {
+		t.Errorf("got %v, %v, want that it is too large", over, err)
+	}
+	if size := b.Reader().(*Reader).Size(); size != 10 {
+		t.Errorf("the size is %d, want 10", size)
+	}
+	b.Stream()
+	if _, over, err := b.Whole(context.Background(), 9); over || !errors.Is(err, ErrTaken) {
+		t.Errorf("got %v, %v, want that it is taken", over, err)
+	}
+}
+
+func TestTheSizeOfAReaderIsWhatIsKnown(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ before, after int64 }{
+		"in memory": {10, 10}, "of a known size": {10, 10}, "of unknown size": {-1, 10},
+	} {
+		r := begin(kinds[name](), 10).Reader().(*Reader)
+		if size := r.Size(); size != test.before {
+			t.Errorf("%s: the size is %d, want %d", name, size, test.before)
+		}
+		mustRead(t, r, "0123456789")
+		if size := r.Size(); size != test.after {
+			t.Errorf("%s: behind its end the size is %d, want %d", name, size, test.after)
+		}
+	}
+}
+
+// closer is a body that the host wants closed.
+type closer struct {
+	io.Reader
+	closed bool
+}
+
+func (c *closer) Close() error { c.closed = true; return nil }
+
+func TestAStreamClosesTheBody(t *testing.T) {
+	t.Parallel()
+	for name, look := range map[string]bool{"at once": false, "after a look": true} {
+		body := &closer{Reader: strings.NewReader("0123456789")}
+		b := begin(body, 10)
+		if look {
+			b.Reader()
+		}
+		if err := b.Stream().(io.Closer).Close(); err != nil || !body.closed {
+			t.Errorf("%s: %v, closed: %v", name, err, body.closed)
+		}
+	}
+}
+
 func TestAnEmptyBodyIsNone(t *testing.T) {
 	t.Parallel()
 	for name, body := range map[string]io.Reader{
