@@ -148,3 +148,48 @@ func TestARuleOnAnyIsBrokenByWhatItIsNotAbout(t *testing.T) {
 		}
 	}
 }
+
+// Presence that depends on another field is the same, whether that is text or any value.
+func TestPresenceDependsOnAnotherFieldOfAnyType(t *testing.T) {
+	type text struct {
+		Kind           string  `json:"kind"`
+		RequiredIf     *string `json:"required_if" validate:"required_if=Kind a"`
+		RequiredUnless *string `json:"required_unless" validate:"required_unless=Kind a Other x"`
+		ExcludedIf     *string `json:"excluded_if" validate:"excluded_if=Kind a"`
+		ExcludedUnless *string `json:"excluded_unless" validate:"excluded_unless=Kind a"`
+		SkipUnless     *string `json:"skip_unless" validate:"skip_unless=Kind a"`
+		Other          string  `json:"other"`
+	}
+	type anything struct {
+		Kind           any `json:"kind"`
+		RequiredIf     any `json:"required_if" validate:"required_if=Kind a"`
+		RequiredUnless any `json:"required_unless" validate:"required_unless=Kind a Other x"`
+		ExcludedIf     any `json:"excluded_if" validate:"excluded_if=Kind a"`
+		ExcludedUnless any `json:"excluded_unless" validate:"excluded_unless=Kind a"`
+		SkipUnless     any `json:"skip_unless" validate:"skip_unless=Kind a"`
+		Other          any `json:"other"`
+	}
+	const all = `"required_if":"v","required_unless":"v","excluded_if":"v","excluded_unless":"v","skip_unless":"v"`
+	for body, want := range map[string]string{
+		`{"kind":"a"}`:             `required_if is required here; skip_unless is required here`,
+		`{"kind":"a",` + all + `}`: `excluded_if must be absent here`,
+		`{"kind":"c","other":"x"}`: ``,
+		`{"kind":"c"}`:             `required_unless is required here`,
+		`{"kind":"c",` + all + `}`: `excluded_unless must be absent here`,
+	} {
+		for _, typ := range []reflect.Type{reflect.TypeFor[text](), reflect.TypeFor[anything]()} {
+			v := rules(t)
+			plan, problems := binding.CompileIn(typ)
+			if problems = append(problems, plan.CheckRules(v)...); len(problems) > 0 {
+				t.Fatal(problems)
+			}
+			got := ""
+			if e := bindAny(t, plan, typ, v, body); e != nil {
+				got = strings.ReplaceAll(e.Error(), "body.", "")
+			}
+			if got != want {
+				t.Errorf("%s with %v\ngot  %s\nwant %s", body, typ, got, want)
+			}
+		}
+	}
+}
