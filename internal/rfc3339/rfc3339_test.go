@@ -19,16 +19,3 @@ func TestParse(t *testing.T) {
 		}
 	}
 }
-
-// What time.UnmarshalText reads is read, and as the same time.
-func FuzzParse(f *testing.F) {
-	f.Add("2024-02-29T12:00:00.123+01:00")
-	f.Add("2024-02-29t12:00:00z")
-	f.Fuzz(func(t *testing.T, text string) {
-		var want time.Time
-		wrong := want.UnmarshalText([]byte(text))
-		if got, ok := rfc3339.Parse(text); wrong == nil && (!ok || !got.Equal(want)) {
-			t.Errorf("%q: got %v and %v, want %v", text, got, ok, want)
-		}
-	})
-}
