@@ -11,16 +11,15 @@ import (
 func (c *ruleCheck) dives(f reflect.StructField, path string) {
 	tag := f.Tag.Get("validate")
 	where, _, _ := placeOf(f)
-	if tag == "-" || where == "" && f.Tag.Get("json") == "-" {
+	if where == "" && f.Tag.Get("json") == "-" {
 		return
 	}
-	pieces := strings.Split(tag, ",")
-	if slices.Contains(pieces, "structonly") || slices.Contains(pieces, "nostructlevel") {
+	if leavesOut(tag) {
 		return
 	}
 	levels, elem := elementsOf(f.Type)
 	said := 0
-	for _, piece := range pieces {
+	for piece := range strings.SplitSeq(tag, ",") {
 		if piece == "dive" {
 			said++
 		}
@@ -52,12 +51,37 @@ func elementsOf(t reflect.Type) (levels int, elem reflect.Type) {
 	return 0, t // a list of itself
 }
 
-// ruledStruct reports whether a type is a struct with rules, its own or of structs in it.
+// leavesOut reports whether a tag says that the rules of structs behind it are not to run.
+func leavesOut(tag string) bool {
+	pieces := strings.Split(tag, ",")
+	return tag == "-" || slices.Contains(pieces, "structonly") || slices.Contains(pieces, "nostructlevel")
+}
+
+// ruledStruct reports whether a type is a struct with rules, its own or of structs in it
+// that are not left out.
 func ruledStruct(t reflect.Type) bool {
-	if t.Kind() != reflect.Struct || t.ConvertibleTo(timeType) {
+	return t.Kind() == reflect.Struct && !t.ConvertibleTo(timeType) && leadsToRules(t, map[reflect.Type]bool{})
+}
+
+func leadsToRules(t reflect.Type, seen map[reflect.Type]bool) bool {
+	if seen[t] {
 		return false
 	}
-	return slices.ContainsFunc(structsOf(t), hasRules)
+	seen[t] = true
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
+		return leadsToRules(t.Elem(), seen)
+	case reflect.Struct:
+		if hasRules(t) {
+			return true
+		}
+		for f := range t.Fields() {
+			if (f.IsExported() || f.Anonymous) && !leavesOut(f.Tag.Get("validate")) && leadsToRules(f.Type, seen) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func hasRules(t reflect.Type) bool {

@@ -41,6 +41,19 @@ func oneField(t reflect.Type, tag string) reflect.Type {
 	})
 }
 
+// leavingOut has no rule that would run of it.
+type leavingOut struct {
+	A []ruledItem `validate:"-"`
+	B *ruledItem  `validate:"structonly"`
+	C []ruledItem `validate:"dive,structonly"`
+	D *leavingOut
+}
+
+type leavingOutNot struct {
+	A []ruledItem `validate:"-"`
+	B *ruledItem
+}
+
 func TestRulesThatNeverRunAreProblems(t *testing.T) {
 	never := func(name, dive string) string {
 		return name + " has rules that never run here; write " + dive + ", or " + dive + ",structonly to leave them out"
@@ -69,6 +82,10 @@ func TestRulesThatNeverRunAreProblems(t *testing.T) {
 		{reflect.TypeFor[[]ruledItem](), `validate:"max=50,dive,structonly"`, ""},
 		{reflect.TypeFor[[][]ruledItem](), `validate:"dive,structonly"`, ""},
 		{reflect.TypeFor[[]ruledItem](), `validate:"-"`, ""},
+		{reflect.TypeFor[[]leavingOut](), `validate:"max=3"`, ""},
+		{reflect.TypeFor[map[string]*leavingOut](), ``, ""},
+		{reflect.TypeFor[[]struct{ In leavingOut }](), ``, ""},
+		{reflect.TypeFor[[]leavingOutNot](), ``, never("leavingOutNot", "dive")},
 		{reflect.TypeFor[[]ruledItem](), `json:"-"`, ""},
 		{reflect.TypeFor[map[string][]ruledItem](), `validate:"dive,keys,max=3,endkeys,dive"`, ""},
 		{reflect.TypeFor[[]plainItem](), `validate:"max=50"`, ""},
