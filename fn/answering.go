@@ -11,9 +11,11 @@ import (
 // answering is the answer to a request whose function sends it itself, as far as
 // it has come. All clones of the request have the same.
 type answering struct {
-	begun atomic.Bool
-	sent  atomic.Pointer[Reply]
+	reply atomic.Pointer[Reply] // nil before it has begun, then unfinished until it has been sent
 }
+
+// unfinished stands for the reply of a response that has begun.
+var unfinished = new(Reply)
 
 var _ outgoing.Answer = (*answering)(nil)
 
@@ -29,23 +31,28 @@ func (a *answering) Begin(ctx context.Context, reply any) error {
 		return &Error{code: Internal, cause: err}
 	}
 	r.Header = ofStatus(r.Status, trimmed(r.Header))
-	if a.begun.Load() {
+	if a.reply.Load() != nil {
 		return &Error{code: Internal, cause: errBegunTwice}
 	}
 	if !liftTimeout(ctx) {
 		return context.DeadlineExceeded
 	}
-	a.begun.Store(true)
+	if !a.reply.CompareAndSwap(nil, unfinished) { // by another run of the function meanwhile
+		return &Error{code: Internal, cause: errBegunTwice}
+	}
 	return nil
 }
 
 // Sent implements outgoing.Answer.
-func (a *answering) Sent(reply any) { a.sent.Store(reply.(*Reply)) }
+func (a *answering) Sent(reply any) { a.reply.Store(reply.(*Reply)) }
 
 // sentReply returns the reply that has been sent, nil when there is none.
 func (r *Request) sentReply() *Reply {
 	if r.answering == nil {
 		return nil
 	}
-	return r.answering.sent.Load()
+	if reply := r.answering.reply.Load(); reply != unfinished {
+		return reply
+	}
+	return nil
 }

@@ -26,26 +26,47 @@ type Source interface{ Body() io.Reader }
 // Body is the body of one request. What is read is kept as far as its limit, so
 // that each Reader and each Whole begins at its beginning. It is safe for
 // concurrent use: one reads, the others wait.
+//
+// Each request has one, so that what is small stands together: 8 bytes.
 type Body struct {
-	from  Source
+	from  Source // nil when it has been asked
 	limit int64
 	ctx   context.Context // ends the waiting of a Reader
 
 	mu       sync.Mutex
-	busy     bool          // somebody reads
-	free     chan struct{} // closed when nobody reads any more; nil when nobody waits
-	opened   bool
-	source   io.Reader
-	size     int64   // -1 when nobody knows yet
-	kept     []byte  // what was read, from the beginning
-	room     *[]byte // where kept is, if it can be used again
-	read     int64   // how much was read, kept or not
-	err      error   // what reading ended with
-	touched  bool    // somebody has read: what is read is kept
-	gone     error   // why there is no beginning any more
-	shared   bool    // somebody may still look at what is kept after End
-	borrowed int     // how many look at it now
-	first    Reader  // memory for the first Reader
+	borrowed int32 // how many look at what is kept now
+	busy     bool  // somebody reads
+	touched  bool  // somebody has read: what is read is kept
+	shared   bool  // somebody may still look at what is kept after End
+	gone     loss  // why there is no beginning any more
+
+	free   chan struct{} // closed when nobody reads any more; nil when nobody waits
+	source io.Reader
+	size   int64   // -1 when nobody knows yet
+	kept   []byte  // what was read, from the beginning
+	room   *[]byte // where kept is, if it can be used again
+	read   int64   // how much was read, kept or not
+	err    error   // what reading ended with
+	first  Reader  // memory for the first Reader
+}
+
+// loss says why a body has no beginning any more.
+type loss uint8
+
+const (
+	taken    loss = iota + 1 // ErrTaken
+	tooLarge                 // ErrTooLarge
+)
+
+// err is what reading ends with, nil when nothing is lost.
+func (l loss) err() error {
+	switch l {
+	case taken:
+		return ErrTaken
+	case tooLarge:
+		return ErrTooLarge
+	}
+	return nil
 }
 
 // Begin sets what is to be read, and how much of it is kept. It must be called
@@ -97,10 +118,10 @@ func (b *Body) release() {
 
 // open asks the host for the body, once.
 func (b *Body) open() {
-	if b.opened {
+	if b.from == nil {
 		return
 	}
-	b.opened, b.source = true, b.from.Body()
+	b.source, b.from = b.from.Body(), nil
 	switch from := b.source.(type) {
 	case nil:
 		b.size, b.err = 0, io.EOF
@@ -157,10 +178,10 @@ func (b *Body) Whole(ctx context.Context, limit int64) (data []byte, over bool, 
 	}
 	defer b.release()
 	switch {
-	case b.gone == ErrTooLarge, b.gone == nil && b.size > limit:
+	case b.gone == tooLarge, b.gone == 0 && b.size > limit:
 		return nil, true, nil
-	case b.gone != nil:
-		return nil, false, b.gone
+	case b.gone != 0:
+		return nil, false, b.gone.err()
 	}
 	b.touched = true
 	for b.err == nil && b.read <= limit {
@@ -200,7 +221,7 @@ func (b *Body) End() {
 	if cap(*b.room) <= maxRoom {
 		rooms.Put(b.room)
 	}
-	b.room, b.kept, b.gone = nil, nil, ErrTaken
+	b.room, b.kept, b.gone = nil, nil, taken
 }
 
 // Reader returns the body from its beginning, nil when it is empty. To know that
@@ -210,7 +231,7 @@ func (b *Body) Reader() io.Reader {
 		return b.newReader()
 	}
 	defer b.release()
-	if b.gone == nil && b.size <= 0 {
+	if b.gone == 0 && b.size <= 0 {
 		for b.err == nil && b.read == 0 {
 			b.more(minRead)
 		}
@@ -244,10 +265,10 @@ func (b *Body) Stream() io.Reader {
 	switch {
 	case b.none():
 		return nil
-	case b.touched || b.gone != nil:
+	case b.touched || b.gone != 0:
 		return b.newReader()
 	}
-	b.gone = ErrTaken
+	b.gone = taken
 	if b.read == 0 || b.err == io.EOF && b.room == nil {
 		return b.source
 	}

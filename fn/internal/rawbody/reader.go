@@ -20,13 +20,13 @@ func (r *Reader) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	defer b.release()
-	if b.gone != nil && !r.alone {
-		return 0, b.gone
+	if b.gone != 0 && !r.alone {
+		return 0, b.gone.err()
 	}
 	n, err := r.next(p)
 	r.at += int64(n)
 	if r.at > b.limit && !r.alone {
-		r.alone, b.gone = true, ErrTooLarge
+		r.alone, b.gone = true, tooLarge
 	}
 	return n, err
 }
