@@ -136,17 +136,43 @@ func (b *body) Close() error {
 	return nil
 }
 
-// takeBack ends the read of a function that was abandoned while it waits for a
-// slow client: net/http does not answer before the body is free.
-func (b *body) takeBack(w http.ResponseWriter) {
+// takeBack ends the read of somebody who still waits for the client: an abandoned
+// function, or readAhead. net/http does not answer before the body is free. What is
+// about to come may do so. A deadline that ends a read, or the one that net/http
+// begins behind the last byte, ends the context that the connection's later
+// requests have too, so then the connection is given up.
+func (b *body) takeBack(w http.ResponseWriter, r *http.Request) {
 	b.marks.set(over)
-	if !b.tryAcquire() {
-		if http.NewResponseController(w).SetReadDeadline(time.Now()) != nil {
-			return // no connection, so nobody who could wait for one
-		}
-		b.acquire()
+	if b.tryAcquire() || b.acquireSoon() {
+		b.release()
+		return
 	}
+	if http.NewResponseController(w).SetReadDeadline(time.Now()) != nil {
+		return // no connection, so nobody who could wait for one
+	}
+	if r.ProtoMajor == 1 { // one of HTTP/2 has a deadline for each stream
+		w.Header().Set("Connection", "close")
+	}
+	b.acquire()
 	b.release()
+}
+
+// acquireSoon waits a little for the turn to read.
+func (b *body) acquireSoon() bool {
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	for !b.tryAcquire() {
+		free := b.turn()
+		if free == nil {
+			continue
+		}
+		select {
+		case <-free:
+		case <-timer.C:
+			return b.tryAcquire()
+		}
+	}
+	return true
 }
 
 // mostAhead is the size in bytes up to which a body is read that nobody asked for.

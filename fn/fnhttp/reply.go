@@ -15,7 +15,7 @@ func (x *exchange) finish(reply *fn.Reply) {
 	defer closeStream(reply)
 	state := x.response.end() // first: a function whose read ends must not begin an answer
 	if reply.Stream == nil {  // else it may be made of the request's body
-		x.body.takeBack(x.response.to)
+		x.body.takeBack(x.response.to, x.native)
 	}
 	switch state {
 	case aborted:

@@ -28,7 +28,7 @@ func (b *body) settle(w http.ResponseWriter, r *http.Request) {
 	if !b.remains(r) || r.Header["Expect"] != nil {
 		return // with Expect net/http does not wait for what the client was not told to send
 	}
-	if b.comes(w, r) {
+	if w.Header().Get("Connection") == "close" || b.comes(w, r) {
 		return
 	}
 	w.Header().Set("Connection", "close")
@@ -41,6 +41,9 @@ func (b *body) comes(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	defer b.release()
+	if b.marks.has(ended) { // by whoever had the turn; a deadline would end what net/http now waits for
+		return true
+	}
 	if http.NewResponseController(w).SetReadDeadline(time.Now().Add(patience)) != nil {
 		return true // no connection
 	}
