@@ -140,7 +140,13 @@ func TestWhatIsCalledValidIsValid(t *testing.T) {
 			A hidden `validate:"required"`
 		}{}, struct {
 			A hidden `validate:"omitempty"`
-		}{}, struct{ A hidden }{}, struct {
+		}{}, struct {
+			A hidden `validate:"omitempty"`
+		}{hidden{"x"}}, struct {
+			A hidden `validate:"omitempty"`
+		}{hidden{"xy"}}, struct {
+			A hidden `validate:"required"`
+		}{hidden{"x"}}, struct{ A hidden }{}, struct{ A hidden }{hidden{"x"}}, struct {
 			A hidden `validate:"required"`
 		}{hidden{"xy"}},
 		struct {
