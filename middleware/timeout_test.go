@@ -3,6 +3,7 @@ package middleware_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -281,9 +282,10 @@ func TestTimeoutAbandonsLateFunctions(t *testing.T) {
 func TestTimeoutKeepsTheContextForAStream(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var inner context.Context
+		stream := &lateStream{}
 		unit, _ := start(t, func(ctx context.Context, _ *fn.Request) (*fn.Reply, error) {
 			inner = ctx
-			return &fn.Reply{Status: 200, Stream: &lateStream{}}, nil
+			return &fn.Reply{Status: 200, Stream: stream}, nil
 		}, list(middleware.Timeout()))
 		reply := unit.Serve(t.Context(), "orders.get", get(nil))
 		if inner.Err() != nil {
@@ -292,10 +294,35 @@ func TestTimeoutKeepsTheContextForAStream(t *testing.T) {
 		if err := reply.Stream.(io.Closer).Close(); err != nil {
 			t.Fatal(err)
 		}
-		if inner.Err() != context.Canceled {
-			t.Errorf("the context is %v after the stream was closed, want canceled", inner.Err())
+		if inner.Err() != context.Canceled || !stream.closed {
+			t.Errorf("the context is %v after the stream was closed, want canceled; the function's stream is closed: %v", inner.Err(), stream.closed)
 		}
 	})
+}
+
+// What a function says after its caller has gone away is its answer, unless it says no
+// more than that.
+func TestTimeoutKeepsAnErrorOfTheFunctionsOwn(t *testing.T) {
+	for name, tt := range map[string]struct {
+		err    func(ctx context.Context) error
+		status int
+	}{
+		"the context's":         {func(ctx context.Context) error { return ctx.Err() }, 499},
+		"the context's, told":   {func(ctx context.Context) error { return fmt.Errorf("read: %w", ctx.Err()) }, 499},
+		"its own, caused by it": {func(ctx context.Context) error { return fn.Errorf(fn.Unavailable, "later").WithCause(ctx.Err()) }, 503},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			unit, _ := start(t, func(ctx context.Context, _ *fn.Request) (*fn.Reply, error) {
+				<-ctx.Done()
+				return nil, tt.err(ctx)
+			}, list(middleware.Timeout()))
+			ctx, cancel := context.WithCancel(t.Context())
+			cancel()
+			if reply := unit.Serve(ctx, "orders.get", get(nil)); reply.Status != tt.status {
+				t.Errorf("%s: status %d, want %d", name, reply.Status, tt.status)
+			}
+		})
+	}
 }
 
 func TestTimeoutCarriesPanicsOver(t *testing.T) {
