@@ -312,12 +312,12 @@ func TestTimeoutKeepsAnErrorOfTheFunctionsOwn(t *testing.T) {
 		"its own, caused by it": {func(ctx context.Context) error { return fn.Errorf(fn.Unavailable, "later").WithCause(ctx.Err()) }, 503},
 	} {
 		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
 			unit, _ := start(t, func(ctx context.Context, _ *fn.Request) (*fn.Reply, error) {
+				cancel()
 				<-ctx.Done()
 				return nil, tt.err(ctx)
 			}, list(middleware.Timeout()))
-			ctx, cancel := context.WithCancel(t.Context())
-			cancel()
 			if reply := unit.Serve(ctx, "orders.get", get(nil)); reply.Status != tt.status {
 				t.Errorf("%s: status %d, want %d", name, reply.Status, tt.status)
 			}
