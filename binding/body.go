@@ -2,6 +2,7 @@ package binding
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/textproto"
@@ -108,12 +109,12 @@ func size(body io.Reader) int64 {
 	return -1
 }
 
-// bounded reads a body up to a limit, and fails with TooLarge on the byte after it.
+// bounded reads a body up to a limit, and fails with TooLarge on the byte after it. A
+// function that reads it itself, and returns the error, answers as binding would.
 type bounded struct {
-	r      io.Reader
-	left   int64 // -1 when the body is larger
-	limit  int64
-	failed error // what r failed with, but for io.EOF
+	r     io.Reader
+	left  int64 // -1 when the body is larger
+	limit int64
 }
 
 func limit(r io.Reader, limit int64) *bounded { return &bounded{r: r, left: limit, limit: limit} }
@@ -134,10 +135,7 @@ func (b *bounded) Read(p []byte) (int, error) {
 	if b.left < 0 {
 		return n - 1, tooLarge(b.limit)
 	}
-	if err != nil && err != io.EOF {
-		b.failed = err
-	}
-	return n, err
+	return n, broken(err)
 }
 
 // Close closes the body when it can be closed.
@@ -146,6 +144,15 @@ func (b *bounded) Close() error {
 		return c.Close()
 	}
 	return nil
+}
+
+// broken is refusal of what a function reads itself. That nobody waits any more says
+// nothing of the body.
+func broken(err error) error {
+	if err == io.EOF || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return refusal(err)
 }
 
 // refusal turns an error of reading into one that refuses the request.

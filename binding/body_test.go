@@ -2,6 +2,7 @@ package binding_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -229,6 +230,22 @@ func TestBrokenConnection(t *testing.T) {
 	}
 	_, err = bind[signup](t, broken("--"))
 	wantTold(t, err, "unreadable", "body syntax: must be sent to its end")
+}
+
+func TestAFunctionThatReadsABrokenBodyHasBindingsError(t *testing.T) {
+	gone := errors.New("connection reset")
+	src := fakeRequest{body: io.MultiReader(strings.NewReader("abc"), iotest.ErrReader(gone))}
+	in, err := bind[wholeReader](t, src)
+	wantTold(t, err)
+	data, err := io.ReadAll(in.B)
+	wantTold(t, err, "unreadable", "body syntax: must be sent to its end")
+	if string(data) != "abc" || !errors.Is(err, gone) {
+		t.Errorf("read %q, %v; want what was there, and the cause", data, errors.Unwrap(err))
+	}
+	in, _ = bind[wholeReader](t, fakeRequest{body: iotest.ErrReader(context.Canceled)})
+	if _, err := io.ReadAll(in.B); err != context.Canceled {
+		t.Errorf("got %v, want that nobody waits any more", err)
+	}
 }
 
 func TestReaderIsNeverNil(t *testing.T) {
