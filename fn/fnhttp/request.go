@@ -21,6 +21,12 @@ import (
 // implement it so that an http.Handler gets all of them.
 type headerLister interface{ HeaderNames() []string }
 
+// headerIndexer is a headerLister for which asking for one header takes time, and
+// asking for all of them the square of it.
+type headerIndexer interface {
+	HeaderIndex() (names []string, valuesOf func(name string) []string)
+}
+
 // streamer is a source whose body can be had for oneself, without waiting for it.
 type streamer interface{ Stream() io.Reader }
 
@@ -73,14 +79,20 @@ func requestHeader(req *fn.Request) (http.Header, error) {
 		return nil, fn.Errorf(fn.Internal, "the source %T of host %q has no method HeaderNames() []string, without which an http.Handler would not see the headers",
 			own, req.Host)
 	}
-	names := source.HeaderNames()
+	valuesOf := req.Source.HeaderValues
+	var names []string
+	if indexed, ok := own.(headerIndexer); ok {
+		names, valuesOf = indexed.HeaderIndex()
+	} else {
+		names = source.HeaderNames()
+	}
 	header := make(http.Header, len(names))
 	for _, name := range names {
 		name = textproto.CanonicalMIMEHeaderKey(name)
 		if _, known := header[name]; known || name == "Host" {
 			continue
 		}
-		if values := fieldline.One(name, req.Source.HeaderValues(name)); values != nil {
+		if values := fieldline.One(name, valuesOf(name)); values != nil {
 			header[name] = slices.Clone(values)
 		}
 	}

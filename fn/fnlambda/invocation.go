@@ -51,6 +51,11 @@ func (v *invocation) HeaderValues(name string) []string { return v.origin.header
 // HeaderNames lists the names that HeaderValues knows, for mounted http.Handlers.
 func (v *invocation) HeaderNames() []string { return v.origin.headerNames() }
 
+// HeaderIndex returns HeaderNames, and HeaderValues for who asks for all of them.
+func (v *invocation) HeaderIndex() (names []string, valuesOf func(name string) []string) {
+	return v.origin.headerIndex()
+}
+
 // Body implements binding.Source.
 func (v *invocation) Body() io.Reader {
 	if len(v.body) == 0 {

@@ -13,10 +13,12 @@ type memory struct {
 func (m *memory) left() []spot { return m.room[m.used:m.used] }
 
 // take notes that the list has as much of the room as it needs. The list cannot
-// grow into what is left; one that has outgrown the room is somewhere else.
+// grow into what is left. One that has outgrown the room is somewhere else, and keeps its
+// own room: an event with the same map again and again would copy it each time.
 func (m *memory) take(list []spot) []spot {
-	if len(list) > 0 && m.used < len(m.room) && &list[0] == &m.room[m.used] {
-		m.used += len(list)
+	if len(list) == 0 || m.used == len(m.room) || &list[0] != &m.room[m.used] {
+		return list
 	}
+	m.used += len(list)
 	return slices.Clip(list)
 }

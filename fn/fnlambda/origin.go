@@ -25,10 +25,17 @@ func (o *origin) headerValues(name string) []string {
 
 // headerNames lists the names that headerValues knows.
 func (o *origin) headerNames() []string {
-	names := o.header.names()
-	if o.cookies == nil {
-		return names
+	names, _ := o.headerIndex()
+	return names
+}
+
+// headerIndex returns the names, and headerValues for who asks for all of them.
+func (o *origin) headerIndex() (names []string, valuesOf func(name string) []string) {
+	names, values := o.header.index()
+	if o.cookies != nil {
+		names = slices.DeleteFunc(names, func(name string) bool { return strings.EqualFold(name, "Cookie") })
+		names = append(names, "Cookie")
+		values[folded("Cookie")] = o.cookies
 	}
-	names = slices.DeleteFunc(names, func(name string) bool { return strings.EqualFold(name, "Cookie") })
-	return append(names, "Cookie")
+	return names, func(name string) []string { return values[folded(name)] }
 }
