@@ -48,8 +48,7 @@ func (c Contract[In, Out]) With(handler func(context.Context, In) (Out, error), 
 	}
 	d := c.d.clone()
 	d.place = callerPlace()
-	d.handle(handler == nil, typed(handler))
-	d.handler = handler
+	d.handle(handler == nil, (*typed[In, Out])(nil), handler)
 	d.apply(options)
 	d.checkIdempotent(c.d.idempotent)
 	return Function{d}

@@ -1,6 +1,7 @@
 package fn
 
 import (
+	"context"
 	"fmt"
 	"reflect"
 	"slices"
@@ -49,8 +50,14 @@ func (d *declaration) compile(in, out reflect.Type) {
 	}
 }
 
-// handle takes the invoker of the handler.
-func (d *declaration) handle(missing bool, invoke Invoker) {
+// handle takes the handler, and what runs one of its types.
+func (d *declaration) handle(missing bool, typed typedInvoker, handler any) {
+	d.handleBy(missing, func(ctx context.Context, req *Request) (*Reply, error) { return typed.invoke(ctx, req, handler) })
+	d.handler = handler
+}
+
+// handleBy takes the invoker of the handler.
+func (d *declaration) handleBy(missing bool, invoke Invoker) {
 	if missing {
 		d.problem("", "the handler is nil; pass a func(context.Context, %s) (%s, error)", d.inType, d.outType)
 	}

@@ -39,7 +39,7 @@ func (c Dynamic) With(handler func(ctx context.Context, in any) (out any, err er
 	}
 	d := c.d.clone()
 	d.place = callerPlace()
-	d.handle(handler == nil, func(ctx context.Context, req *Request) (*Reply, error) {
+	d.handleBy(handler == nil, func(ctx context.Context, req *Request) (*Reply, error) {
 		in := req.Value
 		switch {
 		case req.Trigger != TriggerCall:

@@ -22,42 +22,18 @@ type Function struct{ d *declaration }
 // New never fails: what is wrong with the name, the types or the options is
 // collected and reported by the app's Start and Describe, and by Err.
 func New[In, Out any](name string, handler func(context.Context, In) (Out, error), options ...FunctionOption) Function {
+	return declareTyped(name, (*typed[In, Out])(nil), handler, options) // small enough to leave no code of its own
+}
+
+// declareTyped declares a func(context.Context, In) (Out, error).
+func declareTyped(name string, invoke typedInvoker, handler any, options []FunctionOption) Function {
 	d := declare(name, callerPlace())
-	d.compile(reflect.TypeFor[In](), reflect.TypeFor[Out]())
-	d.handle(handler == nil, typed(handler))
-	d.handler = handler
+	t := reflect.TypeOf(handler)
+	d.compile(t.In(1), t.Out(0))
+	d.handle(reflect.ValueOf(handler).IsNil(), invoke, handler)
 	d.apply(options)
 	d.checkIdempotent(false)
 	return Function{d}
-}
-
-// typed is the innermost invoker of a handler: bind, validate, handle, render.
-// It is all that is generic about serving.
-func typed[In, Out any](handler func(context.Context, In) (Out, error)) Invoker {
-	return func(ctx context.Context, req *Request) (*Reply, error) {
-		if in, called := req.Value.(*In); called && req.Trigger == TriggerCall {
-			return handle(ctx, req, in, new(Out), handler)
-		}
-		if req.Trigger == TriggerCall {
-			return nil, req.wrongValue()
-		}
-		values := new(struct { // in one piece of memory
-			in  In
-			out Out
-		})
-		return handle(ctx, req, &values.in, &values.out, handler)
-	}
-}
-
-func handle[In, Out any](ctx context.Context, req *Request, in *In, out *Out, handler func(context.Context, In) (Out, error)) (*Reply, error) {
-	if err := req.bind(ctx, in); err != nil {
-		return nil, err
-	}
-	var err error
-	if *out, err = handler(ctx, *in); err != nil {
-		return nil, req.translate(ctx, err)
-	}
-	return req.render(out)
 }
 
 // Raw declares a function that reads the Request and makes the Reply itself: a
