@@ -6,8 +6,7 @@ import (
 )
 
 // proof is set by the linker (-ldflags "-X github.com/anygrain/anygrain/fn.proof=HASH") in a
-// build whose declarations have been checked: HASH is that of the models of its functions, see
-// Description.Hash. Such a build does not check them again at each start, and compiles what a
+// build whose declarations have been checked: HASH is grain.Proof of its functions. Such a build does not check them again at each start, and compiles what a
 // function needs when it is first used. It is the promise of who builds, not a security check:
 // what is compiled late checks itself, and a promise that was wrong is an error in the log.
 var proof string

@@ -96,6 +96,16 @@ func TestDescribeChecksABuildThatWasChecked(t *testing.T) {
 	}
 }
 
+// A log says which declarations run.
+func TestABuildThatWasCheckedSaysSoInItsFirstLine(t *testing.T) {
+	fn.AsChecked(t)
+	_, log := start(t, manyGreetings(10))
+	first, _, _ := strings.Cut(log.String(), "\n")
+	if !strings.Contains(first, `"proof":"test"`) {
+		t.Errorf("the first line is %s", first)
+	}
+}
+
 // Many first requests at a time compile once, and all are answered.
 func TestManyFirstRequestsAtATime(t *testing.T) {
 	fn.AsChecked(t)

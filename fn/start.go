@@ -83,6 +83,9 @@ func (a *app) start(ctx context.Context, options []StartOption) (*Unit, error) {
 	if err != nil {
 		return nil, err
 	}
+	if checked() {
+		unit.logger.Info().Str("proof", proof).Msg("the declarations were checked when this was built")
+	}
 	if err := unit.hooks.runStart(ctx); err != nil {
 		return nil, joinStop(err, unit.hooks.runStop(context.WithoutCancel(ctx)))
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -178,9 +179,21 @@ func (c *cut) rows(pkg, callees string) []unitRow {
 			continue
 		}
 		built[tags], rows[i].Binary = u.Name, binary(u.Name)
-		rows[i].Build = buildCommand(runtime.GOOS, u.Tags, binary(u.Name), pkg)
+		rows[i].Build = buildCommand(runtime.GOOS, u.Tags, grain.Proof(c.linked(u)), binary(u.Name), pkg)
 	}
 	return rows
+}
+
+// linked are the functions whose groups are built into the unit: what of them it serves is
+// for its Handler to say.
+func (c *cut) linked(u grain.Unit) []fn.Function {
+	var functions []fn.Function
+	for _, f := range c.app.Functions {
+		if slices.Contains(u.Groups, f.Group()) {
+			functions = append(functions, f)
+		}
+	}
+	return functions
 }
 
 func binary(unit string) string { return "build/" + unit + "/bootstrap" }
