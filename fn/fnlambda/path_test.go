@@ -92,6 +92,29 @@ func TestBasePathIsFoundInADecodedPath(t *testing.T) {
 	}
 }
 
+// Where the path of an event begins, and what is in front of it.
+func TestWhereARequestGoes(t *testing.T) {
+	for name, tt := range map[string]struct{ event, path, before string }{
+		"payload 1.0, a stage":       {`{"version":"1.0","resource":"$default","path":"/prod/a","httpMethod":"GET","requestContext":{"stage":"prod"}}`, "/a", "/prod"},
+		"payload 1.0, $default":      {`{"version":"1.0","resource":"$default","path":"/prod/a","httpMethod":"GET","requestContext":{"stage":"$default"}}`, "/prod/a", ""},
+		"payload 1.0, another word":  {`{"version":"1.0","resource":"$default","path":"/product","httpMethod":"GET","requestContext":{"stage":"prod"}}`, "/product", ""},
+		"payload 1.0, the stage":     {`{"version":"1.0","resource":"$default","path":"/prod","httpMethod":"GET","requestContext":{"stage":"prod"}}`, "/", "/prod"},
+		"a REST API, a stage":        {`{"resource":"/a","path":"/a","httpMethod":"GET","requestContext":{"stage":"prod","path":"/prod/a"}}`, "/a", "/prod"},
+		"no path, as of some tests":  {`{"resource":"/","path":"","httpMethod":"GET","requestContext":{}}`, "/", ""},
+		"a path without its slash":   {`{"path":"a/b","httpMethod":"GET","requestContext":{"elb":{}}}`, "/a/b", ""},
+		"payload 2.0 without a path": {`{"version":"2.0","routeKey":"$default","rawPath":"","requestContext":{"stage":"$default","http":{"method":"GET"}}}`, "/", ""},
+	} {
+		e := event{origin: &origin{}}
+		if !e.read(tt.event) {
+			t.Errorf("%s: it is not read", name)
+			continue
+		}
+		if l := e.locate(""); l.path != tt.path || l.before != tt.before {
+			t.Errorf("%s: it is %q behind %q, want %q behind %q", name, l.path, l.before, tt.path, tt.before)
+		}
+	}
+}
+
 func TestRoutesAreWrittenAsAPIGatewayWritesThem(t *testing.T) {
 	for route, want := range map[string]string{
 		"GET /orders/{id}": "/orders/{id}", "/files/{rest...}": "/files/{rest+}", "/{$}": "/", "GET /a/{$}": "/a/",

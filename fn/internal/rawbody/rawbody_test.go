@@ -311,6 +311,23 @@ func TestEndLeavesWhatIsLookedAt(t *testing.T) {
 	}
 }
 
+// Who comes behind the end gets nothing, least of all the bytes of another request.
+func TestBehindTheEndThereIsNothing(t *testing.T) {
+	t.Parallel()
+	b := begin(strings.NewReader("0123456789"), 10)
+	mustHave(t, b, 10, "0123456789")
+	b.Done()
+	b.End()
+	other := begin(strings.NewReader("abcdefghij"), 10)
+	mustHave(t, other, 10, "abcdefghij")
+	if data, _, err := b.Whole(context.Background(), 10); !errors.Is(err, ErrTaken) {
+		t.Errorf("got %q, %v", data, err)
+	}
+	if data, err := io.ReadAll(b.Reader()); !errors.Is(err, ErrTaken) {
+		t.Errorf("read %q, %v", data, err)
+	}
+}
+
 func TestTheMemoryOfABodyIsUsedAgain(t *testing.T) {
 	const size = 32 << 10
 	long, text := strings.Repeat("x", size), strings.NewReader("")
