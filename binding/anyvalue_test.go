@@ -149,7 +149,8 @@ func TestARuleOnAnyIsBrokenByWhatItIsNotAbout(t *testing.T) {
 	}
 }
 
-// Presence that depends on another field is the same, whether that is text or any value.
+// Presence that depends on another field is the same, whether that is text or any value,
+// and where validator panics, as it does for a list within one that is to be unique.
 func TestPresenceDependsOnAnotherFieldOfAnyType(t *testing.T) {
 	type text struct {
 		Kind           string  `json:"kind"`
@@ -159,15 +160,17 @@ func TestPresenceDependsOnAnotherFieldOfAnyType(t *testing.T) {
 		ExcludedUnless *string `json:"excluded_unless" validate:"excluded_unless=Kind a"`
 		SkipUnless     *string `json:"skip_unless" validate:"skip_unless=Kind a"`
 		Other          string  `json:"other"`
+		Unique         []any   `json:"unique" validate:"unique"`
 	}
 	type anything struct {
-		Kind           any `json:"kind"`
-		RequiredIf     any `json:"required_if" validate:"required_if=Kind a"`
-		RequiredUnless any `json:"required_unless" validate:"required_unless=Kind a Other x"`
-		ExcludedIf     any `json:"excluded_if" validate:"excluded_if=Kind a"`
-		ExcludedUnless any `json:"excluded_unless" validate:"excluded_unless=Kind a"`
-		SkipUnless     any `json:"skip_unless" validate:"skip_unless=Kind a"`
-		Other          any `json:"other"`
+		Kind           any   `json:"kind"`
+		RequiredIf     any   `json:"required_if" validate:"required_if=Kind a"`
+		RequiredUnless any   `json:"required_unless" validate:"required_unless=Kind a Other x"`
+		ExcludedIf     any   `json:"excluded_if" validate:"excluded_if=Kind a"`
+		ExcludedUnless any   `json:"excluded_unless" validate:"excluded_unless=Kind a"`
+		SkipUnless     any   `json:"skip_unless" validate:"skip_unless=Kind a"`
+		Other          any   `json:"other"`
+		Unique         []any `json:"unique" validate:"unique"`
 	}
 	const all = `"required_if":"v","required_unless":"v","excluded_if":"v","excluded_unless":"v","skip_unless":"v"`
 	for body, want := range map[string]string{
@@ -183,12 +186,17 @@ func TestPresenceDependsOnAnotherFieldOfAnyType(t *testing.T) {
 			if problems = append(problems, plan.CheckRules(v)...); len(problems) > 0 {
 				t.Fatal(problems)
 			}
-			got := ""
-			if e := bindAny(t, plan, typ, v, body); e != nil {
-				got = strings.ReplaceAll(e.Error(), "body.", "")
-			}
-			if got != want {
-				t.Errorf("%s with %v\ngot  %s\nwant %s", body, typ, got, want)
+			for _, panics := range []string{"", `,"unique":[[]]`} {
+				got, body := "", strings.TrimSuffix(body, "}")+panics+"}"
+				if e := bindAny(t, plan, typ, v, body); e != nil {
+					got = strings.ReplaceAll(e.Error(), "body.", "")
+				}
+				if panics != "" {
+					got = strings.TrimSuffix(strings.TrimSuffix(got, "unique must not have the same item twice"), "; ")
+				}
+				if got != want {
+					t.Errorf("%s with %v\ngot  %s\nwant %s", body, typ, got, want)
+				}
 			}
 		}
 	}
