@@ -90,6 +90,10 @@ func (u *Unit) run(ctx context.Context, e *entry, req *Request) (reply *Reply, e
 		if v := recover(); v != nil {
 			reply, err = nil, Recovered(v)
 		}
+		if err = req.failure(err); err != nil && reply != nil {
+			reply.close()
+			reply = nil
+		}
 		if err != nil && !req.reported {
 			u.logHidden(req, err)
 		}

@@ -48,6 +48,7 @@ func (w *writer) abort(err error) {
 	if err != errAborted && w.reply == nil {
 		return
 	}
+	w.answer.Broken()
 	if source, ok := w.source.(aborter); ok {
 		source.Abort()
 	}
@@ -89,7 +90,9 @@ func (w *writer) cut() error {
 func (w *writer) sent() *fn.Reply {
 	w.answer.Sent(w.reply)
 	if w.x == nil {
-		w.reply.Body = w.body
+		if w.reply.Body = w.body; w.head && w.fields.length >= 0 {
+			w.reply.Body = nil // its length is what was declared
+		}
 	} else if !w.response.over {
 		w.response.state = completed
 		putTrailers(w.response.to.Header(), w.header)

@@ -146,6 +146,9 @@ func (noAnswer) Begin(context.Context, any) error { return nil }
 // Sent implements outgoing.Answer.
 func (noAnswer) Sent(any) {}
 
+// Broken implements outgoing.Answer.
+func (noAnswer) Broken() {}
+
 // recorded lets the handler write into memory.
 func (a *adapter) recorded(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
 	r, err := newRequest(ctx, req)

@@ -162,7 +162,9 @@ func (t *target) serveMounted(w http.ResponseWriter, r *http.Request, m *match) 
 	for _, name := range t.wildcards {
 		r.SetPathValue(name, m.PathValue(name))
 	}
+	body := r.Body
 	t.mounted.ServeHTTP(w, r)
+	settleMounted(w, r, body)
 }
 
 // healthy is the health check.

@@ -53,7 +53,8 @@ func (b *body) comes(w http.ResponseWriter, r *http.Request) bool {
 
 // drain reads the rest, as far as net/http would. Whoever calls it has the turn.
 func (b *body) drain() {
-	if _, err := io.CopyN(io.Discard, b.from, mostDrained); err == io.EOF {
+	_, err := io.CopyN(io.Discard, b.from, mostDrained)
+	if err == io.EOF || err == http.ErrBodyReadAfterClose { // Close waits for the rest itself
 		b.marks.set(ended)
 	}
 }
@@ -109,4 +110,18 @@ func settleWith(w http.ResponseWriter, r *http.Request) (leave func()) {
 	b := &body{from: r.Body, size: r.ContentLength}
 	b.settle(w, r)
 	return func() { b.leave(w, r) }
+}
+
+// settleMounted settles what a mounted handler left of the body, for an answer that net/http
+// still holds back (2 KB). What the handler has written beyond that has waited
+// already. A connection that it may have taken over is left alone.
+func settleMounted(w http.ResponseWriter, r *http.Request, from io.ReadCloser) {
+	b := &body{from: from, size: r.ContentLength}
+	switch {
+	case !b.remains(r) || r.Header["Upgrade"] != nil || r.Method == http.MethodConnect:
+	case r.Header["Expect"] != nil:
+		b.leave(w, r)
+	default:
+		b.settle(w, r) // the deadline that has passed ends net/http's own wait, too
+	}
 }

@@ -52,7 +52,13 @@ func unreadFunctions() []fn.Function {
 func serveUnread(t *testing.T) *pipes {
 	t.Helper()
 	app := newApp(io.Discard, unreadFunctions(), fn.Use(middleware.Timeout()))
-	return serveRaw(t, newAppHandler(t, app, fnhttp.CallSecret(config.NewSecret("a secret of siblings"))))
+	mounted := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "hello") })
+	closing := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		_ = r.Body.Close()
+		_, _ = io.WriteString(w, "hello")
+	})
+	return serveRaw(t, newAppHandler(t, app, fnhttp.Mount("/mounted", mounted), fnhttp.Mount("/closing", closing), fnhttp.CallSecret(config.NewSecret("a secret of siblings"))))
 }
 
 // talk is one connection of a client that does as it likes.
@@ -127,6 +133,7 @@ func TestABodyThatDoesNotComeIsNotWaitedFor(t *testing.T) {
 		{"POST /nope", 404}, {"DELETE /get", 405}, {"GET /get", 200}, {"OPTIONS /get", 405}, {"GET /text", 200}, {"POST /text", 200},
 		{"POST /large", 200}, {"POST /sink", 200}, {"POST /stream", 200}, {"POST /handler", 200}, {"POST /flush", 200},
 		{"GET /healthz", 200}, {"POST /healthz", 405}, {"POST /.anygrain/call/a.text", 401}, {"HEAD /text", 200},
+		{"POST /mounted", 200}, {"HEAD /mounted", 200},
 	} {
 		for name, rest := range map[string]string{
 			"a length":      "Content-Length: 10\r\n\r\n",
@@ -181,7 +188,7 @@ func TestARestThatDoesNotComeIsNotWaitedFor(t *testing.T) {
 
 // A body that comes in a packet of its own costs nobody the connection.
 func TestABodyThatComesKeepsTheConnection(t *testing.T) {
-	for _, path := range []string{"/nope", "/text", "/large", "/sink", "/handler", "/flush", "/.anygrain/call/a.text"} {
+	for _, path := range []string{"/nope", "/text", "/large", "/sink", "/handler", "/flush", "/.anygrain/call/a.text", "/mounted", "/closing"} {
 		t.Run(path, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				k := dialTalk(t, serveUnread(t))

@@ -18,6 +18,9 @@ type Answer interface {
 	// Sent says that the reply, which Begin has had, is complete. It is the answer,
 	// whatever middleware makes of it.
 	Sent(reply any)
+	// Broken says that the response has been given up, so that a connection would be
+	// cut: where there is none, the answer is a failure, whatever middleware makes of it.
+	Broken()
 }
 
 // From returns the answer that the context's request has, or nil.
