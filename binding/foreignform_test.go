@@ -58,6 +58,33 @@ type (
 		time.Time
 		Items []T
 	}
+	// laidOut has fields that are one level deeper, and deepTime a time that is.
+	laidOut  struct{ Inner string }
+	empty    struct{ inner string } //nolint:unused
+	deepTime struct{ event }
+	byLayout struct {
+		time.Time
+		laidOut
+		empty
+	}
+	byTheLessDeep struct {
+		deepTime
+		byMarshalJSON
+		byUnmarshalJSON
+		Name string
+	}
+	// byDeepLayout has a field that stands two levels deeper.
+	midLayout    struct{ laidOut }
+	byDeepLayout struct {
+		time.Time
+		midLayout
+	}
+	// loop embeds itself, and nothing that JSON sees.
+	loop   struct{ *loop }
+	byLoop struct {
+		time.Time
+		loop
+	}
 	byInterface struct {
 		json.Marshaler
 		Name string
@@ -96,7 +123,10 @@ func TestFormsOfEmbeddedTypes(t *testing.T) {
 			time.Time `json:"at"`
 			Name      string
 		}](), []string{"Name beside it"}},
-		{reflect.TypeFor[local](), []string{"its MarshalJSON: Name"}},
+		{reflect.TypeFor[local](), []string{"its MarshalJSON: Name beside it is not written"}},
+		{reflect.TypeFor[byLayout](), []string{"UnmarshalJSON: laidOut beside it is"}},
+		{reflect.TypeFor[byTheLessDeep](), []string{"embeds binding_test.byUnmarshalJSON and with it its MarshalJSON and UnmarshalJSON", "Name beside it"}},
+		{reflect.TypeFor[byDeepLayout](), []string{"midLayout beside it is"}},
 		{reflect.TypeFor[byInterface](), []string{"its MarshalJSON: Name"}},
 		{reflect.TypeFor[struct {
 			byMarshalJSONTo
@@ -121,7 +151,7 @@ func TestFormsOfEmbeddedTypes(t *testing.T) {
 		{reflect.TypeFor[struct {
 			byUnmarshalText
 			Name string
-		}](), []string{"its UnmarshalText: Name"}},
+		}](), []string{"its UnmarshalText: Name beside it is not read"}},
 	} {
 		t.Run(tt.typ.String(), func(t *testing.T) {
 			_, in := binding.CompileIn(tt.typ)
@@ -150,7 +180,7 @@ func TestFormsThatAreWhole(t *testing.T) {
 	_ = hidden{cached: true}
 	for _, typ := range []reflect.Type{
 		reflect.TypeFor[stamp](), reflect.TypeFor[ownEvent](), reflect.TypeFor[*ownPage[int]]().Elem(), reflect.TypeFor[hidden](),
-		reflect.TypeFor[struct{ At ownEvent }](), reflect.TypeFor[struct{ stamp }](), reflect.TypeFor[struct{ ownEvent }](),
+		reflect.TypeFor[struct{ At ownEvent }](), reflect.TypeFor[struct{ stamp }](), reflect.TypeFor[byLoop](), reflect.TypeFor[struct{ ownEvent }](),
 		reflect.TypeFor[struct {
 			At time.Time
 			N  int

@@ -149,16 +149,22 @@ func beside(t reflect.Type, m method, path string) []string {
 				lost = append(lost, beside(inner, m, path+sf.Name+".")...)
 			}
 		case sf.Tag.Get("json") == "-":
-		case sf.IsExported(), sf.Anonymous && inner.Kind() == reflect.Struct && anyExported(inner):
+		case sf.IsExported(), sf.Anonymous && inner.Kind() == reflect.Struct && anyExported(inner, nil):
 			lost = append(lost, path+sf.Name)
 		}
 	}
 	return lost
 }
 
-func anyExported(t reflect.Type) bool {
+// anyExported reports whether a struct has exported fields, its own or those of structs
+// that it embeds.
+func anyExported(t reflect.Type, above []reflect.Type) bool {
 	for sf := range t.Fields() {
 		if sf.IsExported() {
+			return true
+		}
+		inner := behind(sf.Type)
+		if sf.Anonymous && inner.Kind() == reflect.Struct && inner != t && !slices.Contains(above, inner) && anyExported(inner, append(slices.Clone(above), t)) {
 			return true
 		}
 	}
