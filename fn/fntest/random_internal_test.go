@@ -2,9 +2,11 @@ package fntest
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -31,11 +33,16 @@ const requestsPerApp = 20
 // A difference is cut down and printed as a file for testdata/equivalence.
 //
 //	go test ./fn/fntest -run RandomApps -random.apps 100000 -random.seed 1000
+//
+// With -ldflags "-X github.com/anygrain/anygrain/fn.proof=random" all functions are compiled when
+// they are first used; the digest of the answers is the same.
 func TestRandomAppsAnswerTheSameEverywhere(t *testing.T) {
 	compared, good := 0, 0
+	digest := sha256.New() // of the right answers, for two builds to be held against each other
 	for i := range *randomApps {
 		seed := *randomSeed + uint64(i)
 		c := drawTrial(t, seed)
+		c.digest = digest
 		n, ok, found := c.run(append(HostNames(), slices.Sorted(maps.Keys(unlisted))...))
 		compared, good = compared+n, good+ok
 		if found == nil {
@@ -44,7 +51,7 @@ func TestRandomAppsAnswerTheSameEverywhere(t *testing.T) {
 		small := c.shrink(*found)
 		t.Fatalf("seed %d: %s\n\nas a file for testdata/equivalence:\n%s", seed, small.found, small.trial)
 	}
-	t.Logf("%d answers compared, %d of them good ones", compared, good)
+	t.Logf("%d answers compared, %d of them good ones; digest %x", compared, good, digest.Sum(nil)[:8])
 	if good*8 < compared {
 		t.Errorf("of %d answers %d are good ones; the requests have become too bad to test much", compared, good)
 	}
@@ -54,6 +61,20 @@ func TestRandomAppsAnswerTheSameEverywhere(t *testing.T) {
 type trial struct {
 	app      randomapp.App
 	requests []randomreq.Request
+	digest   io.Writer // takes the right answers; may be nil
+}
+
+// note writes the right answers to the digest.
+func (c trial) note(answers []answer) {
+	if c.digest == nil {
+		return
+	}
+	for _, a := range answers {
+		fmt.Fprintf(c.digest, "%v %v %q", a.code, a.err, a.effects)
+		if a.err == nil {
+			fmt.Fprintf(c.digest, "%d %q", a.response.Status, a.response.Body)
+		}
+	}
 }
 
 func drawTrial(t *testing.T, seed uint64) trial {
@@ -110,6 +131,7 @@ func (c trial) run(names []string) (compared, good int, found *difference) {
 		answers := host.sendAll(c.requests)
 		if want == nil {
 			want = answers
+			c.note(want)
 			continue
 		}
 		for i, got := range answers {

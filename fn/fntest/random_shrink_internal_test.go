@@ -17,7 +17,7 @@ type small struct {
 // shrink leaves out of the trial whatever the difference does without.
 func (c trial) shrink(found difference) small {
 	s := small{c, found}
-	s.try(trial{c.app, c.requests[found.request : found.request+1]})
+	s.try(trial{c.app, c.requests[found.request : found.request+1], nil})
 	for s.pass() {
 	}
 	return s
@@ -51,20 +51,20 @@ func (d difference) kind() string {
 func (s *small) pass() bool {
 	cut := false
 	for i := len(s.trial.requests) - 1; i >= 0 && len(s.trial.requests) > 1; i-- {
-		cut = s.try(trial{s.trial.app, without(s.trial.requests, i)}) || cut
+		cut = s.try(trial{s.trial.app, without(s.trial.requests, i), nil}) || cut
 	}
 	for i := len(s.trial.requests) - 1; i >= 0; i-- {
 		for smaller := range smallerRequests(s.trial.requests[i]) {
 			requests := slices.Clone(s.trial.requests)
 			requests[i] = smaller
-			if s.try(trial{s.trial.app, requests}) {
+			if s.try(trial{s.trial.app, requests, nil}) {
 				cut = true
 				break
 			}
 		}
 	}
 	for _, app := range s.trial.app.Smaller() {
-		if s.try(trial{app, s.trial.requests}) {
+		if s.try(trial{app, s.trial.requests, nil}) {
 			return true
 		}
 	}
