@@ -43,7 +43,7 @@ var hostHeaders = map[string]bool{
 func (c *outCompiler) bindHeader(f *outField) {
 	p := c.plan
 	name := textproto.CanonicalMIMEHeaderKey(f.tag)
-	encode := encoderFor(name, f.sf.Type)
+	encode := headerEncoderOf(f.sf.Type)
 	switch {
 	case !fieldline.IsToken(f.tag):
 		c.problem(f.path, `has the tag header:%q, which is no name of a header: want letters, digits and dashes, as in header:"X-Total-Count"`, f.tag)

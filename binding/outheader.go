@@ -30,6 +30,9 @@ func (o *outHeader) render(h Header, v reflect.Value) (Header, error) {
 // appendHeader adds a value unless it is empty.
 func appendHeader(h Header, name, value string) (Header, error) {
 	value = strings.Trim(value, " \t") // as net/http does on the wire
+	if isReference(name) {
+		value = EscapeReference(value)
+	}
 	if value == "" {
 		return h, nil
 	}

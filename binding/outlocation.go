@@ -1,15 +1,12 @@
 package binding
 
-import (
-	"reflect"
-	"strings"
-)
+import "strings"
 
 // EscapeReference returns a URL, or a reference to one, as the field Location
 // has it (RFC 9110 section 10.2.2): what RFC 3986 does not have in one is
-// percent-encoded, spaces, tabs, quotes, backslashes, what is not ASCII, and a percent
-// sign that begins no escape. Escapes stay as they are, and so do control
-// characters, which no field can have and [Out] refuses.
+// percent-encoded, spaces, control characters, quotes, backslashes, what is not ASCII,
+// and a percent sign that begins no escape. Escapes stay as they are. So a value of a
+// client's cannot end the field's line, nor be one that cannot be sent.
 func EscapeReference(reference string) string {
 	reference = strings.Trim(reference, " \t")
 	n := 0
@@ -37,11 +34,7 @@ func EscapeReference(reference string) string {
 // escapes reports whether the byte at i cannot stand in a reference.
 func escapes(reference string, i int) bool {
 	switch c := reference[i]; {
-	case c == '\t': // a field may have it, and browsers drop it: "/\t/host" would lead to another host
-		return true
-	case c < ' ', c == 0x7f:
-		return false // refused, not escaped
-	case c >= 0x80:
+	case c < ' ', c >= 0x7f: // also a tab, which a field may have and browsers drop: "/\t/host" would lead to another host
 		return true
 	case c == '%':
 		return i+2 >= len(reference) || !isHex(reference[i+1]) || !isHex(reference[i+2])
@@ -50,18 +43,5 @@ func escapes(reference string, i int) bool {
 	}
 }
 
-// encoderFor returns the encoder of a header that is bound to a field of the type.
-func encoderFor(name string, t reflect.Type) headerEncoder {
-	encode := headerEncoderOf(t)
-	if encode == nil || name != "Location" && name != "Content-Location" {
-		return encode
-	}
-	return func(h Header, name string, v reflect.Value) (Header, error) {
-		from := len(h)
-		h, err := encode(h, name, v)
-		for i := range h[from:] {
-			h[from+i].Value = EscapeReference(h[from+i].Value)
-		}
-		return h, err
-	}
-}
+// isReference reports whether the field of that canonical name has a reference.
+func isReference(name string) bool { return name == "Location" || name == "Content-Location" }

@@ -43,9 +43,8 @@ type Redirect struct {
 
 // RedirectTo returns a redirect to the URL. The status is one of 301, 302, 303,
 // 307, 308 (RFC 9110 section 15.4); 303 is the one that follows a form. What cannot
-// stand in a URL, such as a space, a quote or what is not ASCII, is percent-encoded,
-// as in every field that an Out binds to Location; a URL with a control character is
-// an Internal error.
+// stand in a URL, such as a space, a quote, a line break or what is not ASCII, is
+// percent-encoded, as in every field that an Out binds to Location.
 func RedirectTo(status int, url string) Redirect {
 	return Redirect{Status: status, Location: binding.EscapeReference(url)}
 }
