@@ -24,11 +24,14 @@ type TimeLimit struct {
 // up before it has answered, the error is DeadlineExceeded, whatever the function
 // answers later; what it changes in its clone of the request is lost, a late reply
 // is closed, a late panic is logged. When the caller goes away first, the function's
-// context ends, and what it answers within its time is the answer.
+// context ends, and what it answers within its time is the answer. So it is when the
+// caller seems to have gone before: a client that ends its side of the connection behind
+// the request still listens, and whether that is seen before the function starts or after
+// is chance.
 func (l TimeLimit) Run(ctx context.Context, req *Request, next Invoker) (*Reply, error) {
 	now := time.Now()
 	switch {
-	case ctx.Err() != nil:
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return nil, notStarted(ctx, req)
 	case !l.Deadline.IsZero() && !now.Before(l.Deadline):
 		return nil, notStarted(ctx, req)
@@ -68,11 +71,7 @@ func (l *limited) failure(ctx *timedContext, req *Request) *Error {
 
 // notStarted is the answer to a request that came too late.
 func notStarted(ctx context.Context, req *Request) *Error {
-	cause := context.Cause(ctx)
-	if errors.Is(ctx.Err(), context.Canceled) {
-		return Errorf(Canceled, "the caller went away").WithCause(cause)
-	}
-	return Errorf(DeadlineExceeded, "%s was not started: its time had run out", subject(req)).WithCause(cause)
+	return Errorf(DeadlineExceeded, "%s was not started: its time had run out", subject(req)).WithCause(context.Cause(ctx))
 }
 
 func subject(req *Request) string {

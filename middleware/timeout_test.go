@@ -94,10 +94,24 @@ func TestTimeoutDoesNotRunTheFunctionWhenItIsTooLate(t *testing.T) {
 	if reply := unit.Serve(expired, "orders.get", get(nil)); reply.Status != 504 {
 		t.Errorf("status %d of an expired context, want 504", reply.Status)
 	}
-	canceled, cancel := context.WithCancel(t.Context())
-	cancel()
-	if reply := unit.Serve(canceled, "orders.get", get(nil)); reply.Status != 499 {
-		t.Errorf("status %d of a canceled context, want 499", reply.Status)
+}
+
+// Whether a client that says no more is seen to before the function starts, or after, is
+// chance: the answer is the function's in both cases.
+func TestTimeoutRunsTheFunctionOfACallerThatSeemsGone(t *testing.T) {
+	for name, test := range map[string]struct {
+		handler fn.Invoker
+		status  int
+	}{
+		"it answers":           {ok, 200},
+		"it heeds its context": {heeding, 499},
+	} {
+		unit, _ := start(t, test.handler, list(middleware.Timeout()))
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if reply := unit.Serve(ctx, "orders.get", get(nil)); reply.Status != test.status {
+			t.Errorf("%s: status %d of a canceled context, want %d", name, reply.Status, test.status)
+		}
 	}
 }
 

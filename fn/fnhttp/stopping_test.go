@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -132,5 +133,41 @@ func TestAClientThatHasSaidAllIsAnswered(t *testing.T) {
 			t.Errorf("%.10q: got %q, %v", request, got, err)
 		}
 		_ = conn.Close()
+	}
+}
+
+// The end of the client's side may be seen before the function starts: it is answered
+// all the same.
+func TestAClientThatSeemsGoneBeforeTheFunctionStartsIsAnswered(t *testing.T) {
+	late := func(ctx context.Context, _ struct{}) (string, error) { <-ctx.Done(); return "late", nil }
+	functions := []fn.Function{
+		fn.New("a.get", late, fn.Route("GET /{$}")),
+		fn.New("a.post", late, fn.Route("POST /{$}")),
+		fn.New("a.own", late, fn.Route("POST /own"), fn.Timeout(time.Hour)),
+		fn.New("a.bound", func(ctx context.Context, in struct {
+			Text string `body:""`
+		}) (string, error) {
+			<-ctx.Done()
+			return "late " + in.Text, nil
+		}, fn.Route("POST /bound")),
+		fnhttp.Handle("a.handler", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			<-r.Context().Done()
+			_, _ = io.WriteString(w, "late")
+		}), fn.Route("/handler")),
+	}
+	for name, use := range map[string][]fn.Middleware{"bare": nil, "default": middleware.Default()} {
+		h := newAppHandler(t, newApp(io.Discard, functions, fn.Use(use...)))
+		for _, request := range []string{"GET /", "POST /", "POST /own", "POST /bound", "GET /handler", "POST /handler"} {
+			method, path, _ := strings.Cut(request, " ")
+			ctx, cancel := context.WithCancel(t.Context())
+			cancel()
+			r := httptest.NewRequestWithContext(ctx, method, path, strings.NewReader("body"))
+			r.Header.Set("Content-Type", "text/plain")
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			if w.Code != 200 || !strings.HasPrefix(w.Body.String(), "late") {
+				t.Errorf("%s, %s: got %d %s", name, request, w.Code, w.Body)
+			}
+		}
 	}
 }
