@@ -120,7 +120,7 @@ func (l loader) parse(out any) (problems []Problem) {
 	texts, refused := textsOf(l.root, l.variables, l.values)
 	for _, v := range l.variables {
 		if err := v.put(reflect.ValueOf(out).Elem(), texts[v.Name]); err != nil {
-			problems = append(problems, l.problem(v, v.unreadable(texts[v.Name], err)))
+			problems = append(problems, l.problem(v, v.unreadable(err)))
 		}
 	}
 	return append(problems, l.refused(refused)...)

@@ -123,7 +123,7 @@ func (s *survey) checkDefaults(t reflect.Type) {
 	settled := settledDefaults(t, s.variables)
 	for _, v := range s.variables {
 		if err := v.put(reflect.New(t).Elem(), settled[v.Name]); err != nil {
-			s.problem(v.Field, v.Type, fmt.Sprintf("has envDefault:%q, which %s", v.Default, v.unreadable(v.Default, err)))
+			s.problem(v.Field, v.Type, fmt.Sprintf("has envDefault:%q, which %s", v.Default, v.unreadable(err)))
 		}
 	}
 }

@@ -48,10 +48,10 @@
 // time.Time has the form that inputs have in JSON, RFC 3339 with T and Z in either case.
 //
 // Lists are "a, b" and maps "k: v, l: w": spaces around a part, a key or a value do not
-// count, nor does an empty last part; an empty one elsewhere is an error. The tags
-// envSeparator and envKeyValSeparator name other separators than "," and ":". Bytes
-// ([]byte, [32]byte, named or not) are the text as it stands. Of a file that the option
-// "file" of an env tag reads, one newline at the end is taken off ("\n" or "\r\n").
+// count, nor does an empty last part; an empty one elsewhere is an error, and so is an
+// empty key. The tags envSeparator and envKeyValSeparator name other separators than ","
+// and ":". Bytes ([]byte, [32]byte, named or not) are the text as it stands. Of a file that
+// the option "file" of an env tag reads, one newline at the end is taken off ("\n" or "\r\n").
 //
 // A [Source] is where values come from: the process environment, a file, a map
 // in a test, a store of parameters. Only [Env] reads the process environment.

@@ -38,20 +38,27 @@ func (p parts) tidy(text string) (string, error) {
 		if blank(part) {
 			return "", misread(fmt.Sprintf("part %d of %d is empty; take out a separator, %q", i+1, count, p.separator))
 		}
-		all[i] = p.tidyPair(strings.TrimSpace(part))
+		var problem string
+		if all[i], problem = p.tidyPair(strings.TrimSpace(part)); problem != "" {
+			return "", misread(fmt.Sprintf("part %d of %d has %s", i+1, len(all), problem))
+		}
 	}
 	return strings.Join(all, p.separator), nil
 }
 
-func (p parts) tidyPair(part string) string {
+// tidyPair takes the spaces off of a key and its value, and says what is wrong with them.
+func (p parts) tidyPair(part string) (tidied, problem string) {
 	if p.pair == "" {
-		return part
+		return part, ""
 	}
 	key, value, found := strings.Cut(part, p.pair)
-	if !found { // which the library refuses
-		return part
+	switch {
+	case !found:
+		return "", fmt.Sprintf("no %q between key and value", p.pair)
+	case blank(key):
+		return "", fmt.Sprintf("no key before %q", p.pair)
 	}
-	return strings.TrimSpace(key) + p.pair + strings.TrimSpace(value)
+	return strings.TrimSpace(key) + p.pair + strings.TrimSpace(value), ""
 }
 
 func blank(text string) bool { return strings.TrimSpace(text) == "" }

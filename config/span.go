@@ -7,13 +7,25 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+
+	"github.com/caarlos0/env/v11"
+
+	"github.com/anygrain/anygrain/internal/duration"
 )
 
-// span names the range of a type of numbers, or of the values of a list or map of them,
-// "" for other types.
+// span names the range of a type of numbers or durations, or of the values of a list or map
+// of them, "" for other types.
 func span(t reflect.Type) string {
+	if t == durationType {
+		return " " + duration.Span
+	}
 	switch t.Kind() {
-	case reflect.Pointer, reflect.Slice, reflect.Map:
+	case reflect.Pointer, reflect.Slice:
+		return span(t.Elem())
+	case reflect.Map:
+		if keys := span(t.Key()); keys != "" {
+			return span(t.Elem()) + " with keys" + keys
+		}
 		return span(t.Elem())
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		least := int64(math.MinInt64) >> (64 - t.Bits())
@@ -28,13 +40,20 @@ func span(t reflect.Type) string {
 	return ""
 }
 
-// unreadableValue is unreadable for a value. Where the range is one that people know by
-// heart it is always told, and otherwise to whose number is outside of it.
-func unreadableValue(v Variable, value string) string {
-	if v.span == "" || !v.narrow && !isNumeral(strings.TrimSpace(value)) {
-		return unreadable(v)
+// errTooLong is what is wrong with a duration outside of the range.
+var errTooLong = errors.New("a duration that is too long")
+
+// isOutside reports whether a text could not be read because a number or duration in it is
+// outside of the range.
+func isOutside(err error) bool {
+	failed, ok := errors.AsType[env.ParseError](err)
+	if !ok {
+		return false
 	}
-	return "cannot be read as " + article(v.Type) + v.span
+	if number, ok := errors.AsType[*strconv.NumError](failed.Err); ok {
+		return isNumeral(strings.TrimSpace(number.Num))
+	}
+	return errors.Is(failed.Err, errTooLong)
 }
 
 // isNumeral reports whether a text that could not be read is a number all the same.
@@ -45,8 +64,11 @@ func isNumeral(text string) bool {
 
 // isNarrow reports whether the numbers of a type have at most 32 bits.
 func isNarrow(t reflect.Type) bool {
-	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
-		t = t.Elem()
+	switch {
+	case t.Kind() == reflect.Pointer, t.Kind() == reflect.Slice:
+		return isNarrow(t.Elem())
+	case t.Kind() == reflect.Map:
+		return (span(t.Key()) == "" || isNarrow(t.Key())) && (span(t.Elem()) == "" || isNarrow(t.Elem()))
 	}
 	return t.Kind() >= reflect.Int && t.Kind() <= reflect.Uint64 && t.Bits() <= 32
 }

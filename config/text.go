@@ -39,11 +39,6 @@ func withoutNewline(text string) string {
 	return strings.TrimSuffix(without, "\r")
 }
 
-// parsers are of the types that the library asks for no UnmarshalText, as in maps.
-var parsers = map[reflect.Type]env.ParserFunc{
-	reflect.TypeFor[Secret](): func(text string) (any, error) { return NewSecret(text), nil },
-}
-
 // put reads the text into the variable's field of the config. No text leaves it as it is.
 func (v Variable) put(config reflect.Value, text string) error {
 	field := config
@@ -80,7 +75,7 @@ func put(field reflect.Value, tag reflect.StructTag, text string) error {
 		}
 	}
 	alone := reflect.New(reflect.StructOf([]reflect.StructField{{Name: "X", Type: t, Tag: separators(tag)}}))
-	err := env.ParseWithOptions(alone.Interface(), env.Options{Environment: map[string]string{"X": text}, FuncMap: parsers})
+	err := env.ParseWithOptions(alone.Interface(), env.Options{Environment: map[string]string{"X": text}, FuncMap: parsersOf(t)})
 	if err == nil {
 		field.Set(alone.Elem().Field(0))
 	}
@@ -105,11 +100,14 @@ func (m misread) Error() string { return string(m) }
 
 // unreadable says what a text must be that cannot be read, and what is wrong with it where
 // that is known.
-func (v Variable) unreadable(text string, err error) string {
+func (v Variable) unreadable(err error) string {
 	if why, ok := errors.AsType[misread](err); ok {
 		return unreadable(v) + ": " + string(why)
 	}
-	return unreadableValue(v, text)
+	if v.narrow || v.span != "" && isOutside(err) { // a short range is always told, a long one to whom it concerns
+		return "cannot be read as " + article(v.Type) + v.span
+	}
+	return unreadable(v)
 }
 
 // unreadable says what a value must be.

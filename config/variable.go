@@ -119,7 +119,7 @@ func (s *survey) add(f reflect.StructField, field, name, options string) {
 		Secret: holds(f.Type, reflect.TypeFor[Secret]())}
 	v.Default = f.Tag.Get("envDefault")
 	v.hasDefault = v.Default != ""
-	if readable(f.Type) && !readsText(f.Type) && f.Type != reflect.TypeFor[time.Duration]() {
+	if readable(f.Type) && !readsText(f.Type) {
 		v.span, v.narrow = span(f.Type), isNarrow(f.Type)
 	}
 	if v.Secret { // a description is shown to everybody
@@ -167,10 +167,12 @@ func typeName(t reflect.Type) string {
 	switch t {
 	case reflect.TypeFor[Secret]():
 		return "secret"
-	case reflect.TypeFor[time.Duration]():
+	case durationType:
 		return "duration"
 	case reflect.TypeFor[time.Time]():
 		return "time"
+	case numberType:
+		return "number"
 	}
 	if isBytes(t) {
 		return bytesName(t)

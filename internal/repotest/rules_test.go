@@ -17,7 +17,7 @@ func never(patterns ...string) []string { return append(patterns, testingTree) }
 var importRules = ImportRules{
 	{
 		Dir: "binding", Tests: true,
-		Own:   []string{"binding/internal/jsonout", "binding/internal/quick", "internal/fieldline", "internal/jsonnumber", "internal/promotion", "internal/rfc3339", "internal/tagkey", "internal/verdict"},
+		Own:   []string{"binding/internal/jsonout", "binding/internal/quick", "internal/duration", "internal/fieldline", "internal/jsonnumber", "internal/promotion", "internal/rfc3339", "internal/tagkey", "internal/verdict"},
 		Other: []string{"github.com/go-json-experiment/json/...", "github.com/go-playground/validator/v10/..."},
 		Never: never(append(http, awsTree)...),
 		Why:   "binding is a leaf that every host implements; it knows neither functions nor hosts nor net/http",
@@ -39,6 +39,11 @@ var importRules = ImportRules{
 		Why:   "tagkey compares words, for binding and config",
 	},
 	{
+		Dir:   "internal/duration",
+		Never: never(append(http, awsTree)...),
+		Why:   "duration judges one form of text, for binding and config",
+	},
+	{
 		Dir:   "internal/rfc3339",
 		Never: never(append(http, awsTree)...),
 		Why:   "rfc3339 reads one form of text, for binding and config",
@@ -47,7 +52,7 @@ var importRules = ImportRules{
 		Dir:   "internal/jsonnumber",
 		Other: []string{"github.com/go-json-experiment/json/jsontext"},
 		Never: never(append(http, awsTree)...),
-		Why:   "jsonnumber writes one type, for binding and the details of errors",
+		Why:   "jsonnumber knows one type, for binding, config and the details of errors",
 	},
 	{
 		Dir:   "internal/promotion",
@@ -56,7 +61,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "config", // its tests hold Secret to the loggers and encoders that it must not leak through
-		Own:   []string{"binding", "config/dotenv", "internal/promotion", "internal/rfc3339", "internal/tagkey", "internal/verdict"},
+		Own:   []string{"binding", "config/dotenv", "internal/duration", "internal/jsonnumber", "internal/promotion", "internal/rfc3339", "internal/tagkey", "internal/verdict"},
 		Other: []string{"github.com/caarlos0/env/v11"},
 		Never: never(append(http, awsTree)...),
 		Why:   "config is a leaf; it knows neither functions nor hosts",
