@@ -60,7 +60,7 @@ type (
 	}
 	// laidOut has fields that are one level deeper, and deepTime a time that is.
 	laidOut  struct{ Inner string }
-	empty    struct{ inner string } //nolint:unused
+	empty    struct{ _ string }
 	deepTime struct{ event }
 	byLayout struct {
 		time.Time
@@ -80,7 +80,7 @@ type (
 		midLayout
 	}
 	// loop embeds itself, and nothing that JSON sees.
-	loop   struct{ *loop }
+	loop   struct{ *loop } //lint:ignore U1000 only the type is looked at
 	byLoop struct {
 		time.Time
 		loop

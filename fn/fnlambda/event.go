@@ -2,6 +2,7 @@ package fnlambda
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -177,7 +178,7 @@ func (e *event) finish() {
 	}
 	e.header.multi, e.query = fields{}, merged{}
 	e.method = e.context.httpMethod
-	if len(e.cookies) > 0 {
+	if e.cookies = slices.DeleteFunc(e.cookies, func(cookie string) bool { return cookie == "" }); len(e.cookies) > 0 {
 		e.cookies = []string{strings.Join(e.cookies, "; ")}
 	}
 }

@@ -28,12 +28,6 @@ func (m *merged) first(name string) string {
 	return value
 }
 
-// names lists the headers.
-func (m *merged) names() []string {
-	names, _ := m.index()
-	return names
-}
-
 // index returns the names and what get knows of each, by folded name. A look-up in
 // the fields reads all their names, so that looking up all would take the square of their number.
 func (m *merged) index() (names []string, values map[string][]string) {

@@ -160,7 +160,9 @@ func (e *slowEvent) member(m member) {
 	case "cookies":
 		e.bad = e.bad || m.value.wrong('[')
 		for _, cookie := range m.value.items {
-			e.cookies = append(e.cookies, cookie.text)
+			if cookie.text != "" { // no cookie
+				e.cookies = append(e.cookies, cookie.text)
+			}
 			e.bad = e.bad || cookie.wrong('"')
 		}
 	case "requestContext":

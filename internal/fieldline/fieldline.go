@@ -13,7 +13,7 @@ const space = " \t"
 // APIs do it, and Cookie by "; " (RFC 9113 section 8.2.3). The space around each
 // line does not count.
 //
-// An empty line of cookies is none: HTTP APIs send the cookies apart.
+// A line of cookies that has none in it is none: HTTP APIs send the cookies apart.
 //
 // Values are not changed; they are returned as they are when there is nothing to do.
 func One(name string, values []string) []string {
@@ -42,7 +42,7 @@ func IsOne(name string, values []string) bool {
 		return values == nil
 	case 1:
 		v := values[0]
-		return len(strings.Trim(v, space)) == len(v) && (v != "" || !isCookie(name))
+		return len(strings.Trim(v, space)) == len(v) && !(isCookie(name) && holdsNone(v))
 	}
 	return false
 }
@@ -51,11 +51,14 @@ func isCookie(name string) bool {
 	return len(name) == len("Cookie") && strings.EqualFold(name, "Cookie")
 }
 
+// holdsNone reports whether a line has nothing but what stands between cookies.
+func holdsNone(line string) bool { return strings.Trim(line, space+";") == "" }
+
 func joinCookies(lines []string) []string {
 	var some []string
 	for _, line := range lines {
-		if line = strings.Trim(line, space); line != "" {
-			some = append(some, line)
+		if !holdsNone(line) {
+			some = append(some, strings.Trim(line, space))
 		}
 	}
 	if len(some) == 0 {

@@ -26,6 +26,9 @@ func TestOneValueOfAllLines(t *testing.T) {
 		"an empty line is no cookie":       {"Cookie", []string{"", "a=1", " "}, []string{"a=1"}},
 		"only empty lines of cookies":      {"Cookie", []string{"", " "}, nil},
 		"an empty line of cookies":         {"COOKIE", []string{""}, nil},
+		"cookies without one":              {"Cookie", []string{"; "}, nil},
+		"two lines without one":            {"Cookie", []string{";", " ; ;"}, nil},
+		"a cookie between separators":      {"Cookie", []string{"; ", "a=1;"}, []string{"a=1;"}},
 		"a list of none":                   {"X-A", []string{}, nil},
 		"what only ends in Cookie is none": {"X-Cookie", []string{"a", "b"}, []string{"a,b"}},
 	}
