@@ -2,6 +2,7 @@ package binding
 
 import (
 	"fmt"
+	"net/url"
 	"reflect"
 	"slices"
 	"strings"
@@ -102,6 +103,7 @@ func (c *compiler) fields(t reflect.Type, index []int, prefix string) {
 			c.unexported(sf, where, path)
 		case where == "" && sf.Tag.Get("json") == "-":
 			c.excluded(sf, path)
+		case where == "" && misplaced(sf): // that it is a member of the body would be no news
 		default:
 			c.field(sf, where, name, path)
 		}
@@ -214,6 +216,8 @@ func (c *compiler) takeText(p *part) {
 	}
 	text, ok := textOf(p.Where, p.Type)
 	switch {
+	case !ok && elementBehind(p.Type) == reflect.TypeFor[url.URL]():
+		c.problem(p.Go, "has the type %s, which does not read text: use a string with the rule url, or a type of your own with UnmarshalText and MarshalText", p.Type)
 	case !ok:
 		c.problem(p.Go, "has the type %s, which cannot be read from a %s: use a string, bool, number, time.Time, time.Duration, []byte or a type with UnmarshalText, or a pointer to or a slice of one%s", p.Type, p.Where, fileHint(p))
 	case text.list && p.Where == Path:

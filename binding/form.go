@@ -1,6 +1,7 @@
 package binding
 
 import (
+	"bytes"
 	"mime"
 	"strings"
 )
@@ -57,13 +58,34 @@ func (r *request) checkForm() error {
 
 // readPairs binds a urlencoded form.
 func (r *request) readPairs(data []byte) {
-	ok := decodePairs(data, func(name, value string) {
-		if p := r.formPart(name); p != nil {
-			r.giveText(p, value)
+	if decodePairs(data, r.giveFormField) {
+		return
+	}
+	for one := range bytes.SplitSeq(data, []byte{'&'}) { // one of them is malformed, and nothing was given
+		if !decodePairs(one, r.giveFormField) {
+			r.malformedFormField(one)
 		}
-	})
-	if !ok {
-		r.formFault("syntax", expectPairs)
+	}
+}
+
+func (r *request) giveFormField(name, value string) {
+	if p := r.formPart(name); p != nil {
+		r.giveText(p, value)
+	}
+}
+
+// malformedFormField reports a pair that cannot be decoded, as what it is if the name is that
+// of a part. A name that cannot be decoded is none.
+func (r *request) malformedFormField(pair []byte) {
+	raw, _, _ := bytes.Cut(pair, []byte{'='})
+	name := string(raw)
+	decodePairs(raw, func(decoded, _ string) { name = decoded })
+	switch p := r.formPart(name); {
+	case p == nil:
+	case p.file != notFile:
+		r.giveText(p, "")
+	default:
+		r.malformedPair(p)
 	}
 }
 

@@ -38,12 +38,12 @@ func TestURLEncodedForm(t *testing.T) {
 		{name: "field twice", src: withForm("text=a&text=b"), told: []string{"malformed", "form.text duplicate: must be given once"}},
 		{name: "number", src: withForm("age=1&age=x"), told: []string{"malformed", "form.age[1] type: must be an integer"}},
 		{name: "text for a file", src: withForm("photo=x"), told: []string{"malformed", "form.photo type: must be an uploaded file (multipart/form-data)"}},
-		{name: "broken", src: withForm("text=%"), told: []string{"malformed", "form syntax: must be pairs name=value joined by &, with other characters as %XX"}},
+		{name: "broken", src: withForm("text=%"), told: []string{"malformed", "form.text syntax: must have other characters as %XX: a semicolon as %3B, a percent sign as %25"}},
 		{name: "JSON", src: withJSON("{}"), told: []string{"media type", expect}},
 		{name: "content type in capitals", src: withBody("Application/X-WWW-Form-Urlencoded", "text=a"), want: signup{Text: "a", Where: "here"}},
 		{name: "compressed", src: withForm("text=a").encoded("gzip"), told: []string{"media type", "body media_type: must be sent without Content-Encoding"}},
 		{name: "compressed, but nothing", src: withForm("").encoded("gzip"), want: signup{Where: "here"}},
-		{name: "semicolon", src: withForm("text=a;age=1"), told: []string{"malformed", "form syntax: must be pairs name=value joined by &, with other characters as %XX"}},
+		{name: "semicolon", src: withForm("text=a;age=1"), told: []string{"malformed", "form.text syntax: must have other characters as %XX: a semicolon as %3B, a percent sign as %25"}},
 		{name: "escaped name", src: withForm("t%65xt=a&=&"), told: []string{"malformed", "form. unknown: is not known"}},
 		{name: "other charset", src: withBody("application/x-www-form-urlencoded; charset=latin1", "text=a"), told: []string{"media type", expect}},
 		{name: "multipart without boundary", src: withBody("multipart/form-data", "text=a"), told: []string{"malformed", boundary}},
@@ -202,5 +202,34 @@ func TestMultipartLimit(t *testing.T) {
 	wantTold(t, err, "too large", "body size: must have at most 300 bytes")
 	if body.n > 301 {
 		t.Errorf("read %d bytes", body.n)
+	}
+}
+
+// A malformed field is what its name says: one of the In's, or an unknown one, which the limits
+// may let pass as foreign query parameters do.
+func TestMalformedFieldsOfAForm(t *testing.T) {
+	const syntax = " syntax: must have other characters as %XX: a semicolon as %3B, a percent sign as %25"
+	for form, want := range map[string]struct{ strict, lax []string }{
+		"text=a&x=100%":        {[]string{"malformed", "form.x unknown: is not known"}, nil},
+		"x=1;2&text=a":         {[]string{"malformed", "form.x unknown: is not known"}, nil},
+		"text=a&100%=x":        {[]string{"malformed", "form.100% unknown: is not known"}, nil},
+		"te%78t=%zz":           {[]string{"malformed", "form.text" + syntax}, []string{"malformed", "form.text" + syntax}},
+		"text=a&age=1&age=%":   {[]string{"malformed", "form.age[1]" + syntax}, []string{"malformed", "form.age[1]" + syntax}},
+		"text=%&text=%2&x=%":   {[]string{"malformed", "form.text" + syntax, "form.x unknown: is not known"}, []string{"malformed", "form.text" + syntax}},
+		"text=a&photo=%&doc=x": {[]string{"malformed", "form.photo type: must be an uploaded file (multipart/form-data)", "form.doc type: must be an uploaded file (multipart/form-data)"}, []string{"malformed", "form.photo type: must be an uploaded file (multipart/form-data)", "form.doc type: must be an uploaded file (multipart/form-data)"}},
+	} {
+		plan := compileIn[signup](t)
+		for _, allowed := range []bool{false, true} {
+			told := want.strict
+			if allowed {
+				told = want.lax
+			}
+			var in signup
+			err := plan.Bind(t.Context(), &in, withForm(form), binding.Limits{AllowUnknown: allowed}, nil)
+			wantTold(t, err, told...)
+			if err == nil && in.Text != "a" {
+				t.Errorf("%s: bound %+v", form, in)
+			}
+		}
 	}
 }

@@ -134,6 +134,9 @@ func (r *request) explain(o *object, err error) {
 		return
 	}
 	message := expectedJSON(e.GoType, e.JSONValue)
+	if message == expectDuration && isTooLong(e.Err) {
+		message = expectSpan
+	}
 	if message == expectString { // text that is not UTF-8 is no JSON, and was refused before
 		message = "must be a string"
 	}

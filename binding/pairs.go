@@ -1,9 +1,6 @@
 package binding
 
-const (
-	expectPairs   = "must be pairs name=value joined by &, with other characters as %XX"
-	expectEscaped = "must have other characters as %XX: a semicolon as %3B, a percent sign as %25"
-)
+const expectEscaped = "must have other characters as %XX: a semicolon as %3B, a percent sign as %25"
 
 // bytestring is what pairs are read from: a query, which is a string, or a body,
 // which is bytes that somebody else uses again.

@@ -29,15 +29,18 @@ func (r *request) giveParameter(name, value string) {
 func (r *request) malformedParameter(pair string) {
 	name, _, _ := strings.Cut(pair, "=")
 	decodePairs(name, func(name, _ string) {
-		p := named(r.plan.query, name)
-		if p == nil {
-			return
+		if p := named(r.plan.query, name); p != nil {
+			r.malformedPair(p)
 		}
-		if n := r.seen[p.order]; n == 0 || p.text.list {
-			r.malformed(p, p.at(n), "syntax", expectEscaped)
-		}
-		r.seen[p.order]++
 	})
+}
+
+// malformedPair reports a pair of a query or form that cannot be decoded.
+func (r *request) malformedPair(p *part) {
+	if n := r.seen[p.order]; n == 0 || p.text.list {
+		r.malformed(p, p.at(n), "syntax", expectEscaped)
+	}
+	r.seen[p.order]++
 }
 
 // scanPairs reads a query. One that needs no decoding, as most, needs no memory.

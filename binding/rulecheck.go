@@ -194,12 +194,22 @@ func (c *ruleCheck) alone(t reflect.Type, name, rule, path string) {
 	switch {
 	case said == "":
 	case strings.Contains(said, "Bad field type"):
-		c.problem(path, "the rule %q cannot stand on %s; remove it or change the type", rule, t)
+		c.problem(path, "the rule %q cannot stand on %s; %s", rule, t, c.instead(t, rule))
 	case strings.Contains(said, "pars"), strings.Contains(said, "param"), strings.Contains(said, "index out of range"):
 		c.problem(path, "the rule %q has a parameter that cannot be read; write one that fits %s", rule, t)
 	default:
 		c.problem(path, "the rule %q does not work here: %s", rule, said)
 	}
+}
+
+// instead says what to do about a rule that cannot stand on a type: it may be meant for the
+// elements.
+func (c *ruleCheck) instead(t reflect.Type, rule string) string {
+	elem, ok := elementOf(t)
+	if !ok || elem.Kind() == reflect.Interface || c.rules.tryOn(indirect(elem), rule) != "" {
+		return "remove it or change the type"
+	}
+	return "if it is about the elements write dive," + rule + ", otherwise remove it or change the type"
 }
 
 // tryOn tries one rule on a value of the type. Those of a struct are only asked of a field.

@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/anygrain/anygrain/internal/duration"
 	"github.com/anygrain/anygrain/internal/jsonnumber"
 	"github.com/anygrain/anygrain/internal/promotion"
 )
@@ -45,7 +46,7 @@ func scalarOf(t reflect.Type) (scalar, bool) {
 	}
 	switch {
 	case t == durationType:
-		return scalar{parse: parseDuration, expect: expectDuration, shared: true}, true
+		return scalar{parse: parseDuration, expect: expectDuration, shared: true, span: expectSpan, numeral: duration.Is}, true
 	case t == numberType:
 		return scalar{parse: parseNumber, expect: expectNumber, shared: true}, true
 	case reflect.PointerTo(t).Implements(textUnmarshalerType):

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/anygrain/anygrain/internal/duration"
 )
 
 // expected is what is said of a text that cannot be read. Where the range of numbers is
@@ -65,4 +67,16 @@ func expectedJSON(t reflect.Type, value jsontext.Value) string {
 		return message
 	}
 	return s.expected(string(text))
+}
+
+const expectSpan = "must be a duration " + duration.Span
+
+// isTooLong reports whether an error of time.ParseDuration is about a duration that is too
+// long. The JSON package does not hand on the text, but the error quotes it.
+func isTooLong(err error) bool {
+	if err == nil {
+		return false
+	}
+	_, quoted, _ := strings.Cut(err.Error(), `"`)
+	return duration.Is(strings.TrimSuffix(quoted, `"`))
 }

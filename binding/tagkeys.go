@@ -12,6 +12,11 @@ var tagKeys = []string{
 	"json", "default", "validate", "doc",
 }
 
+// misplaced reports whether a field has a misspelt tag of a place.
+func misplaced(sf reflect.StructField) bool {
+	return tagkey.Problem(sf.Tag, []string{string(Path), string(Query), string(Head), string(Cookie), string(Form), string(Body)}) != ""
+}
+
 // tagProblems say what is wrong with the tags of a field wherever it is.
 func tagProblems(sf reflect.StructField) (problems []string) {
 	for _, problem := range []string{tagkey.Problem(sf.Tag, tagKeys), jsonTagProblem(sf)} {

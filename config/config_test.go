@@ -178,6 +178,9 @@ func TestASourceThatCannotBeAskedStopsTheLoad(t *testing.T) {
 
 func TestMistakesInTheConfigTypeAreNamed(t *testing.T) {
 	type noTag struct{ A string }
+	type misspelt struct {
+		A string `evn:"A"`
+	}
 	type twice struct {
 		A string `env:"X"`
 		B string `env:"X"`
@@ -233,6 +236,7 @@ func TestMistakesInTheConfigTypeAreNamed(t *testing.T) {
 		want string
 	}{
 		"a field without a tag":        {loadErr[noTag](t), "has no env tag"},
+		"a tag that is misspelt":       {loadErr[misspelt](t), "has no env tag but evn: did you mean env?"},
 		"a variable read twice":        {loadErr[twice](t), "read by twice.A already"},
 		"a field that is not exported": {loadErr[hidden](t), "not exported"},
 		"its rule":                     {loadErr[ruleInVain](t), "ruleInVain.b    has a validate tag but is not exported"},

@@ -100,11 +100,22 @@ func (s *survey) walk(t reflect.Type, path, prefix string) {
 		case name == "" && nested(f.Type):
 			s.walk(f.Type, field+".", prefix+f.Tag.Get("envPrefix"))
 		case name == "":
-			s.problem(field, typeName(f.Type), `the field has no env tag; name its variable, or say env:"-"`)
+			s.problem(field, typeName(f.Type), "the field has no env tag"+misspelt(f.Tag)+`; name its variable, or say env:"-"`)
 		default:
 			s.add(f, field, prefix+name, options)
 		}
 	}
+}
+
+// misspelt names the tag that was meant to be env, which is too short to be told from others
+// where there is one.
+func misspelt(tag reflect.StructTag) string {
+	for _, key := range []string{"evn", "nev", "emv", "enb", "envv", "envs", "en"} {
+		if _, ok := tag.Lookup(key); ok {
+			return " but " + key + ": did you mean env?"
+		}
+	}
+	return ""
 }
 
 func (s *survey) add(f reflect.StructField, field, name, options string) {
