@@ -1,21 +1,57 @@
 package fn
 
-// warnings is what may not be meant in the declarations of a unit's functions. Of a type that
-// several have, the first tells.
+import (
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/fn/internal/shape"
+)
+
+// warnings is what may not be meant in the declarations of a unit's functions: rules that
+// refuse what a client may well mean, wildcards that nothing takes, and omitempty in vain. Of a
+// type that several have, the first tells.
 func (u *Unit) warnings() []Problem {
 	var told []Problem
 	type at struct{ field, message string }
 	seen := map[at]bool{}
 	for _, f := range u.Functions() {
-		if f.d.codecs == nil {
-			continue
-		}
-		for _, p := range f.d.input().RuleWarnings(u.validator) {
-			if !seen[at{p.Field, p.Message}] {
-				seen[at{p.Field, p.Message}] = true
-				told = append(told, Problem{Function: f.d.name, Place: f.d.at(), Field: p.Field, Message: p.Message})
+		for _, p := range append(u.typeWarnings(f), untaken(f)...) {
+			if p.Field != "" && seen[at{p.Field, p.Message}] {
+				continue
 			}
+			seen[at{p.Field, p.Message}] = true
+			told = append(told, Problem{Function: f.d.name, Place: f.d.at(), Field: p.Field, Message: p.Message})
 		}
 	}
 	return told
+}
+
+// typeWarnings are those of the In and the Out.
+func (u *Unit) typeWarnings(f Function) (found []binding.Problem) {
+	if f.d.codecs != nil {
+		found = f.d.input().RuleWarnings(u.validator)
+	}
+	for _, o := range shape.Omissions(f.Out()) {
+		found = append(found, binding.Problem(o))
+	}
+	return found
+}
+
+// untaken are the wildcards of routes that no field of the In takes. The function cannot tell
+// what was asked for; middleware could, so it is no mistake. Functions whose In reads the
+// request by itself are left out.
+func untaken(f Function) (found []binding.Problem) {
+	if in := f.In(); in == nil || in.Kind() != reflect.Struct {
+		return nil
+	}
+	for _, route := range f.Routes() {
+		for _, name := range route.Wildcards() {
+			if !slices.ContainsFunc(f.Input(), func(field binding.Field) bool { return field.Where == binding.Path && field.Name == name }) {
+				found = append(found, binding.Problem{Message: fmt.Sprintf("no field takes the wildcard {%s} of the route %q; give the In a field with path:%q", name, route.Pattern, name)})
+			}
+		}
+	}
+	return found
 }

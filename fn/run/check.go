@@ -28,16 +28,15 @@ func check(ctx context.Context, app App, f *flags, streams IO) error {
 	if err != nil {
 		return err
 	}
-	printWarnings(streams.Err, d)
+	printWarnings(streams.Err, d, dotenv.Optional(dotEnvFile))
 	names := []string{f.grain}
 	if f.grain == "" {
 		names = []string{"app", "group", "function"}
 	}
-	tell(streams.Err, d, dotenv.Optional(dotEnvFile))
 	problems, units := checkGrains(d, names)
 	tags, unknown, sourceErr := checkSource(ctx, d, units, build.without(d.Groups))
 	problems = append(problems, tags...)
-	for _, note := range append(omitsNothing(d), unknown...) {
+	for _, note := range unknown {
 		_, _ = fmt.Fprintln(streams.Err, note)
 	}
 	if len(problems) > 0 {

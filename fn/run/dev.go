@@ -31,18 +31,14 @@ func runUnits(ctx context.Context, app App, f *flags, streams IO) error {
 	if err != nil {
 		return err
 	}
-	printWarnings(streams.Err, c.app)
 	file := dotenv.Optional(dotEnvFile)
+	printWarnings(streams.Err, c.app, file)
 	env, fromFile, err := unitEnvironment(ctx, os.Environ(), c.app.Config, file)
 	if err != nil {
 		return err
 	}
-	tell(streams.Err, c.app, file)
 	if len(fromFile) > 0 {
 		_, _ = fmt.Fprintf(streams.Out, "the units get %s from %s\n", strings.Join(fromFile, ", "), dotEnvFile)
-	}
-	for _, note := range omitsNothing(c.app) {
-		_, _ = fmt.Fprintln(streams.Out, note)
 	}
 	return unprefixed("dev: ", dev.Run(ctx, dev.Config{
 		App: app.Name(), Package: mainPackage(), Units: c.forDev(),

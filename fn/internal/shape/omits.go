@@ -1,6 +1,4 @@
-//go:build !lambda
-
-package run
+package shape
 
 import (
 	"encoding"
@@ -10,30 +8,27 @@ import (
 	"time"
 
 	"github.com/go-json-experiment/json"
-
-	"github.com/anygrain/anygrain/fn"
 )
 
-// omitsNothing says which fields of replies have json:",omitempty" in vain. It leaves out
-// what is an empty text, list or object in JSON, and no number, boolean or time is; encoding/json
-// did leave out their zeros, so that many a type that comes from elsewhere has it.
-func omitsNothing(d *fn.Description) []string {
-	var told []string
-	seen := map[reflect.Type]bool{}
-	for _, f := range d.Functions {
-		o := omits{seen: seen}
-		o.walk(f.Out(), "")
-		for _, field := range o.found {
-			told = append(told, fmt.Sprintf("%s (%s): %s", f.Name(), f.Place(), field))
-		}
-	}
-	return told
+// Omission is a field whose json:",omitempty" is in vain.
+type Omission struct {
+	Field   string // "Order.Total"
+	Message string // what it is, and what to write
+}
+
+// Omissions lists which fields in a type have json:",omitempty" in vain. It leaves out what is
+// an empty text, list or object in JSON, and no number, boolean or time is; encoding/json did
+// leave out their zeros, so that many a type that comes from elsewhere has it.
+func Omissions(t reflect.Type) []Omission {
+	o := omits{seen: map[reflect.Type]bool{}}
+	o.walk(t, "")
+	return o.found
 }
 
 // omits walks the types of one reply; a type is told of once.
 type omits struct {
 	seen  map[reflect.Type]bool
-	found []string
+	found []Omission
 }
 
 func (o *omits) walk(t reflect.Type, path string) {
@@ -62,7 +57,7 @@ func (o *omits) fields(t reflect.Type, path string) {
 		}
 		field := strings.TrimPrefix(path+"."+sf.Name, ".")
 		if has(options, "omitempty") && !has(options, "omitzero") && neverEmpty(sf.Type, 0) {
-			o.found = append(o.found, fmt.Sprintf(`%s has json:",omitempty", which never leaves out a %s: write omitzero to leave out its zero`, field, sf.Type))
+			o.found = append(o.found, Omission{field, fmt.Sprintf(`has json:",omitempty", which never leaves out a %s: write omitzero to leave out its zero`, sf.Type)})
 		}
 		o.walk(sf.Type, field)
 	}
@@ -118,14 +113,14 @@ func alwaysHasMember(t reflect.Type, depth int) bool {
 	return false
 }
 
-var ownForms = []reflect.Type{
+var writtenForms = []reflect.Type{
 	reflect.TypeFor[json.Marshaler](), reflect.TypeFor[json.MarshalerTo](),
 	reflect.TypeFor[encoding.TextMarshaler](), reflect.TypeFor[encoding.TextAppender](),
 }
 
 // writesItself reports whether the type says itself how it is written as JSON.
 func writesItself(t reflect.Type) bool {
-	for _, form := range ownForms {
+	for _, form := range writtenForms {
 		if t.Implements(form) || t.Kind() != reflect.Interface && reflect.PointerTo(t).Implements(form) {
 			return true
 		}
