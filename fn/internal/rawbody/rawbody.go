@@ -139,22 +139,37 @@ func (b *Body) none() bool { return b.read == 0 && b.err == io.EOF }
 
 // more reads once from the host, behind what is kept. It is called when all that
 // was read is kept.
-func (b *Body) more(most int64) {
+func (b *Body) more(most int64, i *idle) {
 	b.makeRoom()
 	p := b.kept[len(b.kept):cap(b.kept)]
 	if int64(len(p)) > most {
 		p = p[:most]
 	}
-	n := b.readFrom(p)
+	n := b.readFrom(p, i)
 	b.kept = b.kept[:len(b.kept)+n]
 }
 
-// readFrom reads once from the host. A reader that panics is not asked again.
-func (b *Body) readFrom(p []byte) int {
+// idle counts the reads in a row that brought nothing. Who reads in a loop has one: a
+// field of Body would make the memory of each request larger.
+type idle uint8
+
+// mostIdle is how many there may be, as in package bufio.
+const mostIdle = 100
+
+// readFrom reads once from the host. A reader that panics is not asked again, nor one
+// that has nothing again and again.
+func (b *Body) readFrom(p []byte, i *idle) int {
 	b.err = errBroken
 	n, err := b.source.Read(p)
 	b.err = err
 	b.read += int64(n)
+	*i++
+	if n > 0 {
+		*i = 0
+	}
+	if err == nil && *i == mostIdle {
+		b.err = io.ErrNoProgress
+	}
 	return n
 }
 
@@ -184,8 +199,9 @@ func (b *Body) Whole(ctx context.Context, limit int64) (data []byte, over bool, 
 		return nil, false, b.gone.err()
 	}
 	b.touched = true
+	var i idle
 	for b.err == nil && b.read <= limit {
-		b.more(limit + 1 - b.read)
+		b.more(limit+1-b.read, &i)
 	}
 	switch {
 	case b.read > limit:
@@ -232,8 +248,9 @@ func (b *Body) Reader() io.Reader {
 	}
 	defer b.release()
 	if b.gone == 0 && b.size <= 0 {
+		var i idle
 		for b.err == nil && b.read == 0 {
-			b.more(minRead)
+			b.more(minRead, &i)
 		}
 	}
 	if b.none() {

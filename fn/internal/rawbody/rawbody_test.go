@@ -241,6 +241,51 @@ func TestWhatBreaksOffBreaksOffForAll(t *testing.T) {
 	}
 }
 
+// stuck has some bytes, and then nothing: no byte, no end, no error.
+type stuck struct {
+	begin io.Reader
+	reads int
+}
+
+func (r *stuck) Read(p []byte) (int, error) {
+	if n, _ := r.begin.Read(p); n > 0 {
+		return n, nil
+	}
+	r.reads++
+	return 0, nil
+}
+
+// A body that makes no progress breaks off.
+func TestABodyWithoutProgressBreaksOff(t *testing.T) {
+	t.Parallel()
+	for _, begun := range []string{"", "0123"} {
+		for name, read := range map[string]func(b *Body) error{
+			"whole":    func(b *Body) error { _, _, err := b.Whole(context.Background(), 10); return err },
+			"a reader": func(b *Body) error { _, err := io.ReadAll(b.Reader()); return err },
+		} {
+			source := &stuck{begin: strings.NewReader(begun)}
+			b := begin(source, 10)
+			for range 2 {
+				if err := read(b); err != io.ErrNoProgress || source.reads != mostIdle {
+					t.Errorf("%s of %q: got %v after %d reads, want %v after %d", name, begun, err, source.reads, io.ErrNoProgress, mostIdle)
+				}
+			}
+		}
+	}
+	b := begin(io.MultiReader(&pausing{left: mostIdle - 1}, strings.NewReader("0"), &pausing{left: mostIdle - 1}, strings.NewReader("1")), 10)
+	mustHave(t, b, 10, "01")
+}
+
+// pausing has nothing for some reads.
+type pausing struct{ left int }
+
+func (p *pausing) Read([]byte) (int, error) {
+	if p.left--; p.left < 0 {
+		return 0, io.EOF
+	}
+	return 0, nil
+}
+
 func TestAReaderThatPanicsIsNotAskedAgain(t *testing.T) {
 	t.Parallel()
 	b := begin(panics{}, 10)

@@ -8,6 +8,7 @@ type Reader struct {
 	body  *Body
 	at    int64
 	alone bool // it has read more than the limit
+	idle  idle
 }
 
 // Read implements io.Reader.
@@ -41,7 +42,7 @@ func (r *Reader) next(p []byte) (int, error) {
 	case b.err != nil:
 		return 0, b.err
 	}
-	n := b.readFrom(p)
+	n := b.readFrom(p, &r.idle)
 	if b.read <= b.limit {
 		b.makeRoom()
 		b.kept = append(b.kept, p[:n]...)
