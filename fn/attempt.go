@@ -49,7 +49,11 @@ func supervise(parent context.Context, l limited, req *Request, next Invoker) (*
 	if contextual(ctx, a.err) {
 		a.err = l.failure(ctx, req)
 	}
-	releaseWith(ctx, a.reply)
+	if streams(a.reply) {
+		a.reply.Stream = &timedStream{a.reply.Stream, ctx}
+	} else {
+		ctx.cancel()
+	}
 	return a.reply, a.err
 }
 
@@ -106,10 +110,18 @@ func (a *attempt) waitUntil(end time.Time) bool {
 
 // tooLate reports whether the function's time was up when it ended. Then the answer
 // is the timeout's, so that it does not depend on who was first. What has been sent
-// to its end has been answered all the same.
+// to its end has been answered all the same. The time of a function that answers with a
+// stream is over here, since it has answered.
 func (a *attempt) tooLate(ctx *timedContext) bool {
-	return ctx.isLate() && a.req.sentReply() == nil
+	late := ctx.isLate()
+	if streams(a.reply) {
+		late = !ctx.lift()
+	}
+	return late && a.req.sentReply() == nil
 }
+
+// streams reports whether the reply has a stream, which may still need the context.
+func streams(reply *Reply) bool { return reply != nil && reply.Stream != nil }
 
 // dispose closes a reply that came too late and logs a panic, which nobody
 // else would get to see.
@@ -141,17 +153,6 @@ func contextual(ctx context.Context, err error) bool {
 	}
 	_, own := errors.AsType[*Error](err)
 	return !own && ctx.Err() != nil && errors.Is(err, ctx.Err())
-}
-
-// releaseWith cancels the context: now, or when the reply's stream, which may still
-// need it, is closed. The function's own time is over then, since it has answered.
-func releaseWith(ctx *timedContext, reply *Reply) {
-	if reply == nil || reply.Stream == nil {
-		ctx.cancel()
-		return
-	}
-	ctx.lift()
-	reply.Stream = &timedStream{reply.Stream, ctx}
 }
 
 // timedStream is a reply's stream that releases its context when it is closed.

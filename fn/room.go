@@ -60,6 +60,12 @@ func (c *requestContext) Value(key any) any {
 	return c.Context.Value(key)
 }
 
+// AfterFunc lets contexts that are made of this one learn of its end without a
+// goroutine; see context.AfterFunc.
+func (c *requestContext) AfterFunc(f func()) (stop func() bool) {
+	return context.AfterFunc(c.Context, f)
+}
+
 // newReply returns a reply, with memory for its header where there is some.
 // Middleware may run a function twice and compare: the second reply is another one.
 func (r *Request) newReply() *Reply {

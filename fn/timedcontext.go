@@ -76,7 +76,7 @@ func (c *timedContext) endLocked(err error) {
 	c.after = nil
 	c.mu.Unlock()
 	for f := range after {
-		(*f)()
+		go (*f)() // as context.AfterFunc promises: who ends the context waits for nobody
 	}
 }
 
