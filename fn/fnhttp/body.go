@@ -181,6 +181,9 @@ const mostAhead = 64 << 10
 // startAhead reads a small body that the function does not bind, while the
 // function runs: only then does net/http notice that the client has gone away, and
 // ends the context. A client that asks first (Expect) is not told to send it.
+//
+// Its goroutine ends when it has read. takeBack sees to that before the answer goes out,
+// and behind an answer with a stream the deadline of leave, or the end of HTTP/2's stream.
 func (b *body) startAhead(r *http.Request) {
 	if b.size > mostAhead || r.Header["Expect"] != nil {
 		return

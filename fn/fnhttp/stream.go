@@ -20,7 +20,9 @@ type stream struct {
 	read  chan struct{} // closed when it is over
 }
 
-// openStream begins to read the stream.
+// openStream begins to read the stream. Its goroutine ends with the first read, for
+// which copyTo waits. A read that never ends is the function's: it is to heed its context,
+// which ends when the client goes away.
 func openStream(from io.Reader) *stream {
 	s := &stream{from: from, read: make(chan struct{})}
 	go func() {
