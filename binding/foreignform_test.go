@@ -59,12 +59,14 @@ type (
 		Items []T
 	}
 	// laidOut has fields that are one level deeper, and deepTime a time that is.
-	laidOut  struct{ Inner string }
+	laidOut struct{ Inner string }
+	//lint:ignore U1000 only the type is looked at
 	empty    struct{ _ string }
 	deepTime struct{ event }
 	byLayout struct {
 		time.Time
 		laidOut
+		//lint:ignore U1000 only the type is looked at
 		empty
 	}
 	byTheLessDeep struct {
@@ -80,9 +82,11 @@ type (
 		midLayout
 	}
 	// loop embeds itself, and nothing that JSON sees.
-	loop   struct{ *loop } //lint:ignore U1000 only the type is looked at
+	//lint:ignore U1000 only the type is looked at
+	loop   struct{ *loop }
 	byLoop struct {
 		time.Time
+		//lint:ignore U1000 only the type is looked at
 		loop
 	}
 	byInterface struct {

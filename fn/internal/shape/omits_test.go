@@ -37,7 +37,7 @@ type ported struct {
 	Both   uint8            `json:"both,omitempty,omitzero"`
 	Any    any              `json:"any,omitempty"`
 	Left   int              `json:"-"`
-	Dash   int              `json:"-,omitempty"`
+	Dash   int              `json:"'-',omitempty"`
 	Inner  []map[string]any `json:"inner,omitempty"`
 	Deep   map[string][]*struct {
 		Ratio float32 `json:"ratio,omitempty"`
