@@ -36,19 +36,36 @@ func (b *body) settle(w http.ResponseWriter, r *http.Request) {
 
 // comes reads the rest if it is there or about to come, and reports whether
 // net/http has nothing to wait for any more.
+//
+// A connection that is kept gets no deadline: behind the last byte, which a mounted handler
+// may have read already, net/http reads on to notice that the client goes away, and a deadline that
+// ends that read ends the context of all later requests. So the time is taken beside the
+// read, and a deadline ends it only when the connection is given up.
 func (b *body) comes(w http.ResponseWriter, r *http.Request) bool {
 	if !b.tryAcquire() { // somebody still reads it who cannot be told to stop
 		return false
 	}
-	defer b.release()
-	if b.marks.has(ended) { // by whoever had the turn; a deadline would end what net/http now waits for
+	connection := http.NewResponseController(w)
+	if b.marks.has(ended) || connection.SetReadDeadline(time.Time{}) != nil { // there is no connection
+		b.release()
 		return true
 	}
-	if http.NewResponseController(w).SetReadDeadline(time.Now().Add(patience)) != nil {
-		return true // no connection
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer b.release()
+		b.drain()
+	}()
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case <-done:
+		return b.marks.has(ended)
+	case <-timer.C:
 	}
-	b.drain()
-	return b.marks.has(ended)
+	_ = connection.SetReadDeadline(time.Now())
+	<-done
+	return false
 }
 
 // drain reads the rest, as far as net/http would. Whoever calls it has the turn.

@@ -205,6 +205,41 @@ func TestABodyThatComesKeepsTheConnection(t *testing.T) {
 	}
 }
 
+// A deadline that is left behind on a connection ends net/http's own read on it, and with
+// that the context of all later requests. A handler around this one may take its time.
+func TestAConnectionThatIsKeptHasNoDeadlineLeft(t *testing.T) {
+	reading := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		_, _ = io.WriteString(w, "read")
+	})
+	app := newApp(io.Discard, []fn.Function{
+		fn.New("a.alive", func(ctx context.Context, _ struct{}) (string, error) { return fmt.Sprint(ctx.Err()), nil }, fn.Route("GET /alive")),
+		text("a.text", "hello", fn.Route("/text")),
+		fn.New("a.sink", func(context.Context, struct{}) (string, error) { return "typed", nil }, fn.Route("POST /sink")),
+		fnhttp.Handle("a.handler", reading, fn.Route("/handler")),
+	}, fn.Use(middleware.Timeout()))
+	for _, path := range []string{"/nope", "/alive", "/text", "/sink", "/handler", "/mounted", "/.anygrain/call/a.text"} {
+		t.Run(path, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				h := newAppHandler(t, app, fnhttp.Mount("/mounted", reading), fnhttp.CallSecret(config.NewSecret("a secret of siblings")))
+				k := dialTalk(t, serveRaw(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					h.ServeHTTP(w, r)
+					time.Sleep(time.Second) // of the bubble's clock
+				})))
+				k.say("POST " + path + " HTTP/1.1\r\nHost: test\r\nContent-Length: 10\r\n\r\n0123456789")
+				if _, _, closes := k.answer(2 * time.Second); closes {
+					t.Error("the connection is given up")
+				}
+				k.say("GET /alive HTTP/1.1\r\nHost: test\r\n\r\n")
+				if status, body, _ := k.answer(4 * time.Second); status != 200 || !strings.Contains(body, "nil") {
+					t.Errorf("the next request has a context that has ended: %d %s", status, body)
+				}
+				_ = k.Close()
+			})
+		})
+	}
+}
+
 // What comes after the answer is read for a while, and never as another request.
 func TestABodyAfterTheAnswerIsNoRequest(t *testing.T) {
 	for name, request := range map[string]string{
