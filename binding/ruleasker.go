@@ -48,12 +48,13 @@ func (a *askers) about(t reflect.Type) *validator.Validate {
 }
 
 // prepare makes the validator of some types. Those whose tags stay as they are get the
-// usual one.
+// usual one. Nobody gets the new one before it has the tags of all types: validator does
+// not take them while it is used.
 func (a *askers) prepare(types []reflect.Type) {
 	var made *validator.Validate
 	done := map[reflect.Type]bool{}
+	anew := map[reflect.Type]bool{}
 	for _, t := range types {
-		asked := a.usual
 		for _, s := range structsOf(t) {
 			tags := a.writer.rewritten(s)
 			if tags == nil {
@@ -66,9 +67,15 @@ func (a *askers) prepare(types []reflect.Type) {
 				done[s] = true
 				made.RegisterStructValidationMapRules(tags, reflect.Zero(s).Interface())
 			}
-			asked = func() *validator.Validate { return made }
+			anew[t] = true
 		}
-		a.of.LoadOrStore(t, asked())
+	}
+	for _, t := range types {
+		if anew[t] {
+			a.of.LoadOrStore(t, made)
+		} else {
+			a.of.LoadOrStore(t, a.usual())
+		}
 	}
 }
 
