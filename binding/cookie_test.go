@@ -64,7 +64,7 @@ func TestCookies(t *testing.T) {
 // FuzzCookie compares the scan with net/http, which reads what the grammar for servers
 // allows, and with a browser, which sends back all it has kept.
 func FuzzCookie(f *testing.F) {
-	for _, seed := range []string{"1", `"x"`, `""`, "", "=", " b ", "\x80", `"`, `{"a": 1}`, `"a" "b"`, "a\x00", "\t", "\u00e9"} {
+	for _, seed := range []string{"1", `"x"`, `""`, "", "=", " b ", "\x80", `"`, `{"a": 1}`, `"a" "b"`, "a\x00", "\t", "\u00e9", "\"\u00e9\"", `"\"`} {
 		f.Add(seed)
 	}
 	type in struct {
@@ -75,7 +75,10 @@ func FuzzCookie(f *testing.F) {
 		value = strings.Trim(strings.ReplaceAll(value, ";", ""), " \t\r\n")
 		var got in
 		err := plan.Bind(t.Context(), &got, withHeader("Cookie", "b=1; a="+value), binding.Limits{}, nil)
-		want := value
+		want := value // of what net/http refuses; quotes around it are taken off there too
+		if within := strings.TrimSuffix(strings.TrimPrefix(value, `"`), `"`); len(within) == len(value)-2 && !strings.Contains(within, `"`) {
+			want = within
+		}
 		request := http.Request{Header: http.Header{"Cookie": {"a=" + value}}}
 		if c, err := request.Cookie("a"); err == nil {
 			want = c.Value
