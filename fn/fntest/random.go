@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/anygrain/anygrain/fn"
-	"github.com/anygrain/anygrain/fn/internal/randomreq"
+	"github.com/anygrain/anygrain/internal/randomreq"
 )
 
 // Random returns n requests for the app that follow from the seed: what its

@@ -12,8 +12,8 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/anygrain/anygrain/fn/internal/randomapp"
-	"github.com/anygrain/anygrain/fn/internal/randomreq"
+	"github.com/anygrain/anygrain/internal/randomapp"
+	"github.com/anygrain/anygrain/internal/randomreq"
 )
 
 // TestDifferencesOfThePastStayAway runs the trials that once found a difference.

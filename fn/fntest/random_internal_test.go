@@ -15,9 +15,9 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/anygrain/anygrain/fn"
-	"github.com/anygrain/anygrain/fn/internal/dice"
-	"github.com/anygrain/anygrain/fn/internal/randomapp"
-	"github.com/anygrain/anygrain/fn/internal/randomreq"
+	"github.com/anygrain/anygrain/internal/dice"
+	"github.com/anygrain/anygrain/internal/randomapp"
+	"github.com/anygrain/anygrain/internal/randomreq"
 )
 
 var (

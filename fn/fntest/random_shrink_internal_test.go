@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/anygrain/anygrain/fn/internal/randomreq"
+	"github.com/anygrain/anygrain/internal/randomreq"
 )
 
 // small is a trial that was cut down, and what is left to see in it.

@@ -13,7 +13,7 @@ import (
 
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fntest"
-	"github.com/anygrain/anygrain/fn/internal/randomapp"
+	"github.com/anygrain/anygrain/internal/randomapp"
 )
 
 // oneAndTwo are the hosts on which a call is one of Go, goes through JSON, and

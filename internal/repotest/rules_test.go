@@ -113,22 +113,6 @@ var importRules = ImportRules{
 		Why:   "suggest compares words",
 	},
 	{
-		Dir:   "fn/internal/dice",
-		Never: never(append(http, awsTree)...),
-		Why:   "dice are random choices that a seed repeats",
-	},
-	{
-		Dir:   "fn/internal/randomreq",
-		Own:   []string{"binding", "fn", "fn/internal/dice"},
-		Other: []string{"github.com/go-json-experiment/json/..."},
-		Why:   "randomreq makes requests for functions, and knows no host",
-	},
-	{
-		Dir: "fn/internal/randomapp",
-		Own: []string{"binding", "fn", "fn/internal/dice", "fn/internal/randomreq", "middleware"},
-		Why: "randomapp makes apps, and knows no host",
-	},
-	{
 		Dir:   "fn/internal/router",
 		Own:   []string{"binding", "fn", "fn/internal/pattern"},
 		Never: never(awsTree),
@@ -168,7 +152,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/fntest",
-		Own:   []string{"binding", "config", "fn", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/internal/pattern", "fn/internal/randomreq", "fn/internal/router", "fn/remote"},
+		Own:   []string{"binding", "config", "fn", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/internal/pattern", "internal/randomreq", "fn/internal/router", "fn/remote"},
 		Other: []string{"github.com/aws/aws-lambda-go/...", "github.com/aws/aws-sdk-go-v2/aws", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Why:   "fntest runs an app on every host, and no assertion library may reach an importer's go.mod",
 	},
@@ -215,6 +199,22 @@ var importRules = ImportRules{
 		Why:   "the stand-in for the Runtime API follows AWS's page, not AWS's client, so that the two check each other",
 	},
 	{
+		Dir:   "internal/dice",
+		Never: never(append(http, awsTree)...),
+		Why:   "dice are random choices that a seed repeats",
+	},
+	{
+		Dir:   "internal/randomreq",
+		Own:   []string{"binding", "fn", "internal/dice"},
+		Other: []string{"github.com/go-json-experiment/json/..."},
+		Why:   "randomreq makes requests for functions, and knows no host; fntest.Random links it, and nothing else but tests",
+	},
+	{
+		Dir: "internal/randomapp",
+		Own: []string{"binding", "fn", "internal/dice", "internal/randomreq", "middleware"},
+		Why: "randomapp makes apps, and knows no host; tests alone link it",
+	},
+	{
 		Dir:   "internal/repotest",
 		Tests: true,
 		Why:   "the checks of the repository read files and need nothing else",
@@ -256,7 +256,7 @@ var conduct = Conduct{
 		},
 	},
 	Exceptions: []Exception{
-		{Dir: "fn/internal/randomapp", Func: "fail", Call: "panic", Why: "functions of random apps panic, to see that it is the same everywhere"},
+		{Dir: "internal/randomapp", Func: "fail", Call: "panic", Why: "functions of random apps panic, to see that it is the same everywhere"},
 		{Dir: "fn", Func: "App.MustStart", Call: "panic", Why: "the short form of Start, for programs and tests"},
 		{Dir: "fn/fnhttp", Func: "checkStatus", Call: "panic", Why: "WriteHeader panics with a status that is none, as net/http's own does; it ends in the handler's answer, a 500"},
 		{Dir: "fn/fnhttp", Func: "abort", Call: "panic", Why: "http.ErrAbortHandler is net/http's own way to cut a connection whose response is broken"},

@@ -9,7 +9,7 @@ import (
 
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/fn"
-	"github.com/anygrain/anygrain/fn/internal/dice"
+	"github.com/anygrain/anygrain/internal/dice"
 )
 
 // Request is an HTTP request, or a direct invoke when Function is set.

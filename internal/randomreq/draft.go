@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/binding"
-	"github.com/anygrain/anygrain/fn/internal/dice"
+	"github.com/anygrain/anygrain/internal/dice"
 )
 
 // draft is a request in its parts.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/anygrain/anygrain/fn/internal/dice"
+	"github.com/anygrain/anygrain/internal/dice"
 )
 
 // Draw returns an app. The same dice draw the same one.

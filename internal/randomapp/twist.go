@@ -4,7 +4,7 @@ import (
 	"math"
 	"reflect"
 
-	"github.com/anygrain/anygrain/fn/internal/dice"
+	"github.com/anygrain/anygrain/internal/dice"
 )
 
 // twist makes of some values, within a value that came from JSON, what no JSON would

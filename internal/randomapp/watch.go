@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/fn"
-	"github.com/anygrain/anygrain/fn/internal/dice"
+	"github.com/anygrain/anygrain/internal/dice"
 )
 
 // watch is middleware that looks at a request over HTTP in all the ways in which

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/anygrain/anygrain/fn/internal/dice"
-	"github.com/anygrain/anygrain/fn/internal/randomreq"
+	"github.com/anygrain/anygrain/internal/dice"
+	"github.com/anygrain/anygrain/internal/randomreq"
 )
 
 // deepest is how far types nest.

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/anygrain/anygrain/fn/internal/dice"
+	"github.com/anygrain/anygrain/internal/dice"
 )
 
 // words are good texts: those that need care on some way to a function.

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/anygrain/anygrain/fn"
-	"github.com/anygrain/anygrain/fn/internal/dice"
+	"github.com/anygrain/anygrain/internal/dice"
 )
 
 // The types of this file have names in Go, so that functions are made of them as

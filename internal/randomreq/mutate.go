@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/anygrain/anygrain/fn/internal/dice"
+	"github.com/anygrain/anygrain/internal/dice"
 )
 
 // mutations change a good request in one way each.

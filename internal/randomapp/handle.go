@@ -9,8 +9,8 @@ import (
 
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/fn"
-	"github.com/anygrain/anygrain/fn/internal/dice"
-	"github.com/anygrain/anygrain/fn/internal/randomreq"
+	"github.com/anygrain/anygrain/internal/dice"
+	"github.com/anygrain/anygrain/internal/randomreq"
 )
 
 // handle does what the function's name and the In decide, so that it is the same
