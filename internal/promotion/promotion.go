@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // method finds a method by its name. The names stand in the code as constants: for
@@ -111,8 +113,8 @@ func own(t reflect.Type, m method) bool {
 // provider returns the embedded field that a promoted method comes from, and how deep
 // it is written below: of several the least deep one, as in Go.
 func provider(t reflect.Type, m method, above []reflect.Type) (from reflect.StructField, depth int, found bool) {
-	for sf := range t.Fields() {
-		inner := behind(sf.Type)
+	for sf := range gotype.Fields(t) {
+		inner := gotype.Pointee(sf.Type)
 		if !sf.Anonymous || !has(inner, m) || slices.Contains(above, inner) {
 			continue
 		}
@@ -122,17 +124,10 @@ func provider(t reflect.Type, m method, above []reflect.Type) (from reflect.Stru
 			below++
 		}
 		if !found || below < depth {
-			from, depth, found = sf, below, true
+			from, depth, found = sf.StructField, below, true
 		}
 	}
 	return from, depth, found
-}
-
-func behind(t reflect.Type) reflect.Type {
-	if t.Kind() == reflect.Pointer {
-		return t.Elem()
-	}
-	return t
 }
 
 // beside lists the exported fields that are not in the form of the provider.
@@ -142,13 +137,13 @@ func beside(t reflect.Type, m method, path string) []string {
 		return nil
 	}
 	var lost []string
-	for sf := range t.Fields() {
-		switch inner := behind(sf.Type); {
+	for sf := range gotype.Fields(t) {
+		switch inner := gotype.Pointee(sf.Type); {
 		case sf.Name == from.Name:
 			if inner.Kind() == reflect.Struct && !own(inner, m) {
 				lost = append(lost, beside(inner, m, path+sf.Name+".")...)
 			}
-		case sf.Tag.Get("json") == "-":
+		case sf.Excluded():
 		case sf.IsExported(), sf.Anonymous && inner.Kind() == reflect.Struct && anyExported(inner, nil):
 			lost = append(lost, path+sf.Name)
 		}
@@ -159,11 +154,11 @@ func beside(t reflect.Type, m method, path string) []string {
 // anyExported reports whether a struct has exported fields, its own or those of structs
 // that it embeds.
 func anyExported(t reflect.Type, above []reflect.Type) bool {
-	for sf := range t.Fields() {
+	for sf := range gotype.Fields(t) {
 		if sf.IsExported() {
 			return true
 		}
-		inner := behind(sf.Type)
+		inner := gotype.Pointee(sf.Type)
 		if sf.Anonymous && inner.Kind() == reflect.Struct && inner != t && !slices.Contains(above, inner) && anyExported(inner, append(slices.Clone(above), t)) {
 			return true
 		}

@@ -55,7 +55,14 @@ var importRules = ImportRules{
 		Why:   "jsonnumber knows one type, for binding, config and the details of errors",
 	},
 	{
+		Dir:   "internal/gotype",
+		Other: []string{"github.com/go-json-experiment/json"},
+		Never: never(append(http, awsTree)...),
+		Why:   "gotype goes through the fields of structs for all who look at types, so it knows none of them",
+	},
+	{
 		Dir:   "internal/promotion",
+		Own:   []string{"internal/gotype"},
 		Never: never(append(http, awsTree)...),
 		Why:   "promotion looks at types by reflection alone, for binding and config",
 	},

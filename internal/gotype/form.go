@@ -1,0 +1,54 @@
+package gotype
+
+import (
+	"encoding"
+	stdjson "encoding/json"
+	"reflect"
+	"time"
+
+	"github.com/go-json-experiment/json"
+)
+
+// IsTime reports whether the type is time.Time, which JSON knows by itself.
+func IsTime(t reflect.Type) bool { return t == reflect.TypeFor[time.Time]() }
+
+// IsDuration reports whether the type is time.Duration, which is text wherever it is read or written.
+func IsDuration(t reflect.Type) bool { return t == reflect.TypeFor[time.Duration]() }
+
+// IsNumber reports whether the type is the number of encoding/json, which keeps its digits.
+func IsNumber(t reflect.Type) bool { return t == reflect.TypeFor[stdjson.Number]() }
+
+var (
+	reading = []reflect.Type{
+		reflect.TypeFor[json.Unmarshaler](),
+		reflect.TypeFor[json.UnmarshalerFrom](),
+		reflect.TypeFor[encoding.TextUnmarshaler](),
+	}
+	writing = []reflect.Type{
+		reflect.TypeFor[json.Marshaler](),
+		reflect.TypeFor[json.MarshalerTo](),
+		reflect.TypeFor[encoding.TextMarshaler](),
+		reflect.TypeFor[encoding.TextAppender](),
+	}
+)
+
+// ReadsItself reports whether the type says itself how it is read from JSON. An interface
+// does not: nothing could be read into it.
+func ReadsItself(t reflect.Type) bool {
+	return t.Kind() != reflect.Interface && implements(reflect.PointerTo(t), reading)
+}
+
+// WritesItself reports whether the type, or a pointer to it, says itself how it is written as
+// JSON.
+func WritesItself(t reflect.Type) bool {
+	return implements(t, writing) || t.Kind() != reflect.Interface && implements(reflect.PointerTo(t), writing)
+}
+
+func implements(t reflect.Type, interfaces []reflect.Type) bool {
+	for _, i := range interfaces {
+		if t.Implements(i) {
+			return true
+		}
+	}
+	return false
+}
