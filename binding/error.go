@@ -60,16 +60,6 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// Problem is one thing that is wrong with a declaration (an In or an Out),
-// found when its plan is compiled.
-type Problem struct {
-	Field   string // Go path of the field: "GetInput.Limit"; the type's name when it is about the whole
-	Message string // what was seen, what is expected, what to do
-}
-
-// Error returns field and message.
-func (p Problem) Error() string { return p.Field + ": " + p.Message }
-
 // Violate returns an *Error of one violation, for a type's Validate method.
 // The location is a place within the value that is validated, in the client's
 // words: "quantity", "items[3].sku", or "" for the value itself; what leads to

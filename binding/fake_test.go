@@ -42,6 +42,16 @@ func withHeader(name string, values ...string) fakeRequest {
 }
 
 // compileIn compiles the plan of a type that has no problems.
+// rules are the usual ones, with those of a test.
+func rules(t testing.TB, custom ...binding.Rule) binding.Validator {
+	t.Helper()
+	v, err := binding.Rules(custom...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
 func compileIn[T any](t testing.TB) *binding.In {
 	t.Helper()
 	plan, problems := binding.CompileIn(reflect.TypeFor[T]())

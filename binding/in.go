@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"slices"
 	"sync"
+
+	"github.com/anygrain/anygrain/internal/rules"
 )
 
 // In is the compiled plan of an input type. It is safe for concurrent use.
@@ -128,7 +130,7 @@ func (p *In) Validate(ctx context.Context, in any, v Validator) error {
 	if reflect.TypeOf(in) == p.typ {
 		in = p.pointer(in).Interface()
 	}
-	if t, ok := v.(teller); v == nil || ok && p.typ.Kind() == reflect.Struct && t.valid(in) {
+	if set, ok := v.(*rules.Set); v == nil || ok && p.typ.Kind() == reflect.Struct && set.Valid(in) {
 		return p.checks.run(ctx, p.parts, reflect.ValueOf(in).Elem())
 	}
 	return p.judge(ctx, in, &faults{}, v)

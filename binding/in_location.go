@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/anygrain/anygrain/internal/rules"
 )
 
 // shapes knows the structs that the values of an In are made of: how their
@@ -76,7 +78,7 @@ func (s shapes) locate(location string, t reflect.Type, path string) string {
 		}
 		t = pointee(t)
 		var step string
-		step, path = cutStep(path)
+		step, path = rules.CutStep(path)
 		if key, ok := strings.CutPrefix(step, "["); ok {
 			to, t = intoElement(to, t, key[:len(key)-1])
 			continue
@@ -99,24 +101,6 @@ const maxLocation = 512
 
 // ellipsis ends what is not told whole.
 const ellipsis = "…"
-
-// cutStep cuts the first step off a Go path: a field's name, or "[key]". A key ends
-// at the first bracket after which a path can go on.
-func cutStep(path string) (step, rest string) {
-	if path[0] != '[' {
-		path = strings.TrimPrefix(path, ".")
-		if i := strings.IndexAny(path, ".["); i >= 0 {
-			return path[:i], path[i:]
-		}
-		return path, ""
-	}
-	for i := range path {
-		if path[i] == ']' && (i+1 == len(path) || path[i+1] == '.' || path[i+1] == '[') {
-			return path[:i+1], path[i+1:]
-		}
-	}
-	return path + "]", ""
-}
 
 // pointer appends to a location what a JSON pointer below a value of type t
 // leads to: /3/quantity becomes "[3].quantity".

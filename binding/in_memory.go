@@ -9,6 +9,8 @@ import (
 	"unicode"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // {} is two bytes in JSON, and hundreds in memory as an element of a list. So what a body
@@ -76,7 +78,7 @@ func (b *roomBuilder) done(top *room) roomOf {
 }
 
 func (b *roomBuilder) value(t reflect.Type, rules string) *room {
-	if t = indirect(t); readsItself(t) {
+	if t = gotype.Indirect(t); readsItself(t) {
 		return nil
 	}
 	key := roomKey{t, rules}
@@ -127,7 +129,7 @@ func (b *roomBuilder) members(to *room, t reflect.Type) {
 		name, _ := jsonTag(f)
 		switch {
 		case f.Tag.Get("json") == "-":
-		case inlined(f) && !readsItself(indirect(f.Type)):
+		case inlined(f) && !readsItself(gotype.Indirect(f.Type)):
 			if embedded := b.value(f.Type, ""); embedded != nil {
 				maps.Copy(to.fields, embedded.fields)
 			}
@@ -140,12 +142,6 @@ func (b *roomBuilder) members(to *room, t reflect.Type) {
 			}
 		}
 	}
-}
-
-// cutDive splits rules into those of a list and those of its elements.
-func cutDive(rules string) (own, inner string) {
-	own, inner, _ = strings.Cut(","+rules+",", ",dive,")
-	return strings.Trim(own, ","), strings.Trim(inner, ",")
 }
 
 // mostOf returns how many elements can be stored before rules are broken for certain, one

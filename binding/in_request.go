@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/anygrain/anygrain/internal/fieldline"
+	"github.com/anygrain/anygrain/internal/rules"
 )
 
 // request is one Bind: what is read, and what was found to be wrong.
@@ -49,7 +50,7 @@ func (p *In) newRequest(dst any, src Source, limits Limits) *request {
 // asks says that the request is of a client, and who judges what is read.
 func (r *request) asks(v Validator) {
 	r.client = true
-	_, r.ruled = v.(*playground)
+	_, r.ruled = v.(*rules.Set)
 }
 
 // release gives the request back, with nothing of its client left in it.

@@ -2,75 +2,30 @@ package binding
 
 import (
 	"bytes"
-	"encoding"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/anygrain/anygrain/internal/rules"
 )
 
 // The rule required is broken by what is zero, whether it was sent or not. The client hears
 // which of the two it was.
-
-// What required says of a value that is not there, and of one that is zero.
-const (
-	isRequiredText  = "is required"
-	notFalseText    = "must not be false"
-	notZeroText     = "must not be 0"
-	notEmptyText    = "must not be empty"
-	conditionalText = " here" // is added when it depends on other fields
-)
-
-// requiredMessage says what is wrong with a value that required, or a rule of its family, is
-// broken by, when it was sent.
-func requiredMessage(rule string, kind reflect.Kind, t reflect.Type) string {
-	text := zeroText(kind, t)
-	if rule != "required" {
-		text += conditionalText
-	}
-	return text
-}
-
-func zeroText(kind reflect.Kind, t reflect.Type) string {
-	switch {
-	case kind == reflect.Pointer || kind == reflect.Interface || kind == reflect.Slice || kind == reflect.Map || kind == reflect.Invalid:
-		return isRequiredText // nil, which is null when it was sent
-	case t != nil && t != reflect.TypeFor[time.Duration]() && reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()):
-		return notEmptyText // whatever it is in Go
-	case kind == reflect.Bool:
-		return notFalseText
-	case kind >= reflect.Int && kind <= reflect.Complex128:
-		return notZeroText
-	}
-	return notEmptyText
-}
-
-// asAbsent returns the message of a value that was not sent, from that of one that was.
-func asAbsent(message string) (absent string, zero bool) {
-	text, conditional := strings.CutSuffix(message, conditionalText)
-	if text != notFalseText && text != notZeroText && text != notEmptyText {
-		return message, false
-	}
-	if conditional {
-		return isRequiredText + conditionalText, true
-	}
-	return isRequiredText, true
-}
 
 // tellAbsent corrects the messages of failures whose values were not sent.
 func (r *request) tellAbsent(at spot, failures []Failure) {
 	var root member
 	var paths []wantedPath
 	for i := range failures {
-		if _, zero := asAbsent(failures[i].Message); !zero {
+		if _, zero := rules.AsAbsent(failures[i].Message); !zero {
 			continue
 		}
 		absent, steps := r.absent(at, failures[i].Path)
 		if absent {
-			failures[i].Message, _ = asAbsent(failures[i].Message)
+			failures[i].Message, _ = rules.AsAbsent(failures[i].Message)
 		} else if steps != nil {
 			for i := range steps {
 				steps[i].name = r.readsName(steps[i].name, steps[i].element)
@@ -86,7 +41,7 @@ func (r *request) tellAbsent(at spot, failures []Failure) {
 	look.at(&root)
 	for _, p := range paths {
 		if root.absent(p.steps) {
-			failures[p.failure].Message, _ = asAbsent(failures[p.failure].Message)
+			failures[p.failure].Message, _ = rules.AsAbsent(failures[p.failure].Message)
 		}
 	}
 }
@@ -144,7 +99,7 @@ func (s shapes) steps(to []memberStep, t reflect.Type, path string) []memberStep
 	for path != "" {
 		var step string
 		t = pointee(t)
-		step, path = cutStep(path)
+		step, path = rules.CutStep(path)
 		if key, ok := strings.CutPrefix(step, "["); ok {
 			to = append(to, memberStep{key[:len(key)-1], true})
 			if t != nil && slices.Contains([]reflect.Kind{reflect.Slice, reflect.Array, reflect.Map}, t.Kind()) {

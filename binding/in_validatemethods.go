@@ -4,6 +4,8 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // checkValidateMethods notes methods that look as if they checked an input and would
@@ -57,7 +59,7 @@ func promoted(t reflect.Type) bool {
 		if !f.Anonymous {
 			continue
 		}
-		if _, has := reflect.PointerTo(indirect(f.Type)).MethodByName("Validate"); has {
+		if _, has := reflect.PointerTo(gotype.Indirect(f.Type)).MethodByName("Validate"); has {
 			return true
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"reflect"
 	"strings"
 
-	"github.com/anygrain/anygrain/internal/verdict"
+	"github.com/anygrain/anygrain/internal/rules"
 )
 
 // CheckRules holds the validate tags of the type against the validator, and
@@ -27,6 +27,9 @@ func (p *In) CheckRules(v Validator) []Problem {
 	}
 	return p.checkDefaults(v)
 }
+
+// cutDive splits rules into those of a list and those of its elements.
+func cutDive(tag string) (own, inner string) { return rules.CutDive(tag) }
 
 // typeOfRules is the struct whose tags hold the rules of a type, nil when there
 // is none.
@@ -58,7 +61,7 @@ func (p *In) checkDefaults(v Validator) []Problem {
 	var problems []Problem
 	for _, f := range v.Struct(context.Background(), in.Interface()) {
 		// what else a rule asks is for requests to say
-		if part, _ := p.partAt(f.Path); part != nil && part.defaults != nil && verdict.Holds(part.Type, f.Rule) {
+		if part, _ := p.partAt(f.Path); part != nil && part.defaults != nil && rules.HoldEverywhere(part.Type, f.Rule) {
 			problems = append(problems, Problem{
 				Field:   fieldPath(p.typ, part.Go),
 				Message: fmt.Sprintf("has the default %q, which breaks its own rule %s: it %s", part.Default, ruleText(f), f.Message),
@@ -178,4 +181,15 @@ func (p *In) partAt(path string) (*part, string) {
 		}
 	}
 	return nil, ""
+}
+
+// RuleWarnings tells of rules that may not mean what they seem to: required on a bool refuses
+// false, and on a number that no other rule keeps from 0 it refuses 0, though the client sent
+// it. Fields are named as in CheckRules. There are none for a validator that is not Rules.
+func (p *In) RuleWarnings(v Validator) []Problem {
+	set, ok := v.(*rules.Set)
+	if p == nil || !ok || p.ruled == nil {
+		return nil
+	}
+	return set.Warnings(p.ruled)
 }

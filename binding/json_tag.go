@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // jsonTagProblem says what is wrong with the options of a json tag that the JSON package
@@ -44,7 +46,7 @@ func nearlyOmits(option string) bool {
 // stringifies reports whether the JSON package can write numbers of the type as strings:
 // numbers, what they are pointed to by, and types that write themselves.
 func stringifies(t reflect.Type) bool {
-	t = indirect(t)
+	t = gotype.Indirect(t)
 	switch {
 	case t == durationType:
 		return true

@@ -1,36 +1,33 @@
 package binding
 
 import (
-	"context"
-	"reflect"
+	"github.com/anygrain/anygrain/internal/rules"
+	"github.com/anygrain/anygrain/validation"
 )
 
-// Validator checks the rules of validate tags. Rules returns the default one,
-// go-playground/validator; an app can bring another.
-type Validator interface {
-	// Check reports the rules in the tags of a type, nested types included,
-	// that the validator does not know or cannot apply.
-	Check(t reflect.Type) []Problem
-	// Struct validates v, a pointer to a struct, and returns what broke a rule, in the
-	// order of the fields, nil when nothing did.
-	Struct(ctx context.Context, v any) []Failure
-}
+// Inputs and configs are judged in the same words, so those stand in a package below both.
+type (
+	// Validator checks the rules of validate tags. Rules returns the default one,
+	// go-playground/validator; an app can bring another.
+	Validator = validation.Validator
+	// Failure is one broken rule in the terms of the Go value.
+	Failure = validation.Failure
+	// Problem is one thing that is wrong with a declaration (an In or an Out),
+	// found when its plan is compiled.
+	Problem = validation.Problem
+	// Rule is a custom rule under its name in validate tags.
+	Rule = validation.Rule
+	// RuleFunc is a custom rule: it reports whether the field is valid.
+	RuleFunc = validation.RuleFunc
+)
 
-// Failure is one broken rule in the terms of the Go value.
-type Failure struct {
-	Path    string // Go path of the field without the type's name: "Items[3].Quantity", "Meta[k].Name"
-	Rule    string // the rule: "min"
-	Param   string // its parameter: "1"
-	Message string // a sentence without the value: "must be at least 1"
-}
-
-// RuleFunc is a custom rule: it reports whether the field is valid. The
-// parameter is what stands behind the equals sign in the tag.
-type RuleFunc func(ctx context.Context, field reflect.Value, param string) bool
-
-// Rule is a custom rule under its name in validate tags.
-type Rule struct {
-	Name    string   // as in validate:"sku"
-	Valid   RuleFunc // whether a value is valid
-	Message string   // what is expected, in the tone of "must be a known SKU"
+// Rules returns go-playground/validator/v10 with the custom rules added. Rules
+// are its own alone: nothing is registered globally. The error names every
+// custom rule that cannot be added.
+func Rules(custom ...Rule) (Validator, error) {
+	set, err := rules.New(custom...)
+	if err != nil {
+		return nil, err
+	}
+	return set, nil
 }

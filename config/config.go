@@ -10,7 +10,7 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
-	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/validation"
 )
 
 // Option is an option of Load.
@@ -18,7 +18,7 @@ type Option func(*settings)
 
 type settings struct {
 	source    Source
-	validator binding.Validator
+	validator validation.Validator
 	lenient   bool
 }
 
@@ -29,7 +29,7 @@ func From(sources ...Source) Option {
 }
 
 // ValidateWith checks the validate tags with v instead of go-playground/validator.
-func ValidateWith(v binding.Validator) Option {
+func ValidateWith(v validation.Validator) Option {
 	return func(s *settings) { s.validator = v }
 }
 
@@ -175,7 +175,7 @@ func (l loader) validate(ctx context.Context, out any, unread []Problem) []Probl
 // broken is the problem of a broken rule, unless the value could not even be read. Of
 // what is not set, and an empty value is not, only the rules are broken that want it
 // to be there.
-func (l loader) broken(f binding.Failure, unread []Problem) (Problem, bool) {
+func (l loader) broken(f validation.Failure, unread []Problem) (Problem, bool) {
 	path, _, _ := strings.Cut(f.Path, "[")
 	for _, v := range l.variables {
 		if v.Field != path {

@@ -11,8 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/config"
+	"github.com/anygrain/anygrain/validation"
 )
 
 type storeConfig struct {
@@ -540,11 +540,11 @@ func TestNilIsAskedForItsPresenceAlone(t *testing.T) {
 }
 
 // fixedRules is a validator of an app, which is broken in the same places always.
-type fixedRules []binding.Failure
+type fixedRules []validation.Failure
 
-func (fixedRules) Check(reflect.Type) []binding.Problem { return nil }
+func (fixedRules) Check(reflect.Type) []validation.Problem { return nil }
 
-func (r fixedRules) Struct(context.Context, any) []binding.Failure { return r }
+func (r fixedRules) Struct(context.Context, any) []validation.Failure { return r }
 
 // A validator of the app's own is asked instead, and what it says of a field without a
 // variable comes behind the others.

@@ -10,10 +10,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/internal/promotion"
+	"github.com/anygrain/anygrain/internal/rules"
 	"github.com/anygrain/anygrain/internal/tagkey"
-	"github.com/anygrain/anygrain/internal/verdict"
 )
 
 // What is wrong with a config's type is found whatever the variables are: the library
@@ -175,10 +174,11 @@ func (s *settings) checkRules(ctx context.Context, t reflect.Type, variables []V
 		if !slices.ContainsFunc(variables, ruled) {
 			return nil, nil
 		}
-		var err error
-		if s.validator, err = binding.Rules(); err != nil {
+		set, err := rules.New()
+		if err != nil {
 			return nil, err
 		}
+		s.validator = set
 	}
 	var problems []Problem
 	for _, p := range s.validator.Check(t) {
@@ -205,7 +205,7 @@ func (s *settings) judgeDefaults(ctx context.Context, t reflect.Type, variables 
 		path, _, _ := strings.Cut(broken.Path, "[")
 		for _, v := range variables {
 			f, _ := fieldOf(t, path)
-			if _, ok := settled[v.Name]; ok && v.Field == path && verdict.Holds(f.Type, broken.Rule) {
+			if _, ok := settled[v.Name]; ok && v.Field == path && rules.HoldEverywhere(f.Type, broken.Rule) {
 				problems = append(problems, misdeclared(rootName(t)+"."+path, v.Type,
 					fmt.Sprintf("has envDefault:%q, which breaks its own rules: it %s", v.Default, broken.Message)))
 			}

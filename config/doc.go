@@ -41,8 +41,8 @@
 // judged when it is used. An empty one is none.
 //
 // The tags env, envDefault and envPrefix are those of
-// github.com/caarlos0/env; validate is that of package binding, from which
-// this package takes the Validator and nothing else. Fields can be strings,
+// github.com/caarlos0/env; validate is that of inputs, which package binding binds: rules and
+// their words are the same. Fields can be strings,
 // numbers, booleans, durations, URLs, whatever has an UnmarshalText method, and
 // slices, maps and pointers of those; structs group variables under a prefix. A
 // time.Time has the form that inputs have in JSON, RFC 3339 with T and Z in either case.

@@ -17,8 +17,8 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/rs/zerolog"
 
-	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/config"
+	"github.com/anygrain/anygrain/internal/rules"
 )
 
 const password = "hunter22"
@@ -166,12 +166,12 @@ func TestWhatIsWrongWithASecretShowsNoText(t *testing.T) {
 		Key  config.Secret   `header:"X-Key" validate:"required,max=3"`
 		Keys []config.Secret `query:"k" validate:"dive,max=3"`
 	}
-	rules, err := binding.Rules()
+	set, err := rules.New()
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := config.NewSecret(password)
-	broken := rules.Struct(t.Context(), &in{s, []config.Secret{s}})
+	broken := set.Struct(t.Context(), &in{s, []config.Secret{s}})
 	if len(broken) != 2 || broken[0].Path != "Key" || broken[1].Path != "Keys[0]" || broken[0].Message != "must have at most 3 characters" {
 		t.Errorf("got %+v", broken)
 	}

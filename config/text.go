@@ -8,7 +8,7 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
-	"github.com/anygrain/anygrain/internal/verdict"
+	"github.com/anygrain/anygrain/internal/rules"
 )
 
 // textsOf returns the text of each variable that has one: from the values, or else from
@@ -135,7 +135,7 @@ func example(word string) string {
 	case "boolean":
 		return `: true or false`
 	case "time.Location":
-		return zoneExample(verdict.KnowsZones())
+		return zoneExample(rules.KnowsZones())
 	}
 	return ""
 }

@@ -17,8 +17,8 @@ func never(patterns ...string) []string { return append(patterns, testingTree) }
 var importRules = ImportRules{
 	{
 		Dir: "binding", Tests: true,
-		Own:   []string{"binding/internal/jsonout", "binding/internal/quick", "internal/duration", "internal/fieldline", "internal/jsonnumber", "internal/promotion", "internal/rfc3339", "internal/tagkey", "internal/verdict"},
-		Other: []string{"github.com/go-json-experiment/json/...", "github.com/go-playground/validator/v10/..."},
+		Own:   []string{"binding/internal/jsonout", "internal/duration", "internal/fieldline", "internal/gotype", "internal/jsonnumber", "internal/promotion", "internal/rfc3339", "internal/rules", "internal/tagkey", "validation"},
+		Other: []string{"github.com/go-json-experiment/json/..."},
 		Never: never(append(http, awsTree)...),
 		Why:   "binding is a leaf that every host implements; it knows neither functions nor hosts nor net/http",
 	},
@@ -29,7 +29,19 @@ var importRules = ImportRules{
 		Why:   "jsonout knows types and tags, and leaves to the JSON package what it does not know",
 	},
 	{
-		Dir:   "binding/internal/quick",
+		Dir:   "validation",
+		Never: never(append(http, awsTree)...),
+		Why:   "validation is the words in which binding and config speak to a validator, and nothing that answers",
+	},
+	{
+		Dir:   "internal/rules",
+		Own:   []string{"internal/gotype", "internal/rules/quick", "validation"},
+		Other: []string{"github.com/go-playground/validator/v10/..."},
+		Never: never(append(http, awsTree)...),
+		Why:   "rules judges Go values by their tags, for binding and config, and knows neither requests nor variables",
+	},
+	{
+		Dir:   "internal/rules/quick",
 		Never: never(append(http, awsTree)...),
 		Why:   "quick knows types and tags, and asks go-playground/validator in its tests alone",
 	},
@@ -68,10 +80,10 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "config", // its tests hold Secret to the loggers and encoders that it must not leak through
-		Own:   []string{"binding", "config/dotenv", "internal/duration", "internal/jsonnumber", "internal/promotion", "internal/rfc3339", "internal/tagkey", "internal/verdict"},
+		Own:   []string{"config/dotenv", "internal/duration", "internal/gotype", "internal/jsonnumber", "internal/promotion", "internal/rfc3339", "internal/rules", "internal/tagkey", "validation"},
 		Other: []string{"github.com/caarlos0/env/v11"},
 		Never: never(append(http, awsTree)...),
-		Why:   "config is a leaf; it knows neither functions nor hosts",
+		Why:   "config is a leaf; it knows neither functions nor hosts, nor binding, with which it shares the rules and nothing else",
 	},
 	{
 		Dir:   "config/dotenv",
@@ -194,11 +206,6 @@ var importRules = ImportRules{
 		Dir:   "internal/fieldline",
 		Never: never(append(http, awsTree)...),
 		Why:   "fieldline is what binding, fn and hosts know of repeated header fields",
-	},
-	{
-		Dir: "internal/verdict", Tests: true,
-		Never: never(append(http, awsTree)...),
-		Why:   "verdict is what both leaves know of rules, so it knows neither, nor the validator",
 	},
 	{
 		Dir:   "internal/runtimeapi",

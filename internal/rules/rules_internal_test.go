@@ -1,4 +1,4 @@
-package binding
+package rules
 
 import (
 	"context"
@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/anygrain/anygrain/validation"
 )
 
 // judged has rules on all that an In is made of.
@@ -88,11 +90,11 @@ func FuzzFailures(f *testing.F) {
 	for _, seed := range []string{"\x01", "\x01\x02\x03\x02\x0d\x07\x06\x04\x05\x02\x01\x01\x02\x03", strings.Repeat("\x01\x0d\x08\x02", 40), strings.Repeat("abcdefghijklmnopqrs", 20)} {
 		f.Add([]byte(seed))
 	}
-	v, err := Rules()
+	v, err := New()
 	if err != nil {
 		f.Fatal(err)
 	}
-	p, _ := v.(*playground)
+	p := v
 	if p.check(reflect.TypeFor[*judged]()) == nil {
 		f.Fatal("the type has rules that only go-playground/validator knows")
 	}
@@ -103,7 +105,7 @@ func FuzzFailures(f *testing.F) {
 			return
 		}
 		var got, want allFailures
-		if !p.valid(in) && !p.quickly(in, &got) {
+		if !p.Valid(in) && !p.quickly(in, &got) {
 			return
 		}
 		if p.ask(context.Background(), in, &want); !slices.Equal(got, want) {
@@ -115,11 +117,11 @@ func FuzzFailures(f *testing.F) {
 // What breaks known rules is told without go-playground/validator, so that a client
 // that sends nonsense is answered as fast as others.
 func TestFailuresAreFoundQuickly(t *testing.T) {
-	v, err := Rules(Rule{Name: "sku", Valid: func(context.Context, reflect.Value, string) bool { return false }, Message: "must be a SKU"})
+	v, err := New(validation.Rule{Name: "sku", Valid: func(context.Context, reflect.Value, string) bool { return false }, Message: "must be a SKU"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, _ := v.(*playground)
+	p := v
 	for name, test := range map[string]struct {
 		in   any
 		sure bool

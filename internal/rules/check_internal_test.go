@@ -1,31 +1,29 @@
-package binding
+package rules
 
 import (
 	"reflect"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/anygrain/anygrain/internal/verdict"
 )
 
 // A type with a quick check is not shown to validator when it is declared. So
 // whatever has one, validator has to take.
 func TestWhatHasAQuickCheckIsTakenByValidator(t *testing.T) {
-	rules, err := Rules()
+	set, err := New()
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := rules.(*playground)
+	p := set
 	quick := 0
 	for _, typ := range ruledTypes() {
-		for _, tag := range tagsOfRules() {
+		for _, tag := range tagsOfNew() {
 			s := reflect.StructOf([]reflect.StructField{{Name: "A", Type: typ, Tag: reflect.StructTag(`validate:"` + tag + `"`)}})
 			if p.check(reflect.PointerTo(s)) == nil {
 				continue
 			}
 			quick++
-			asked := &ruleCheck{rules: p, seen: map[reflect.Type]bool{}, zones: verdict.KnowsZones}
+			asked := &ruleCheck{rules: p, seen: map[reflect.Type]bool{}, zones: KnowsZones}
 			if tag != "" {
 				asked.tag(ruleSpot{s, "A", "In"}, typ, tag)
 			}
@@ -58,7 +56,7 @@ func ruledTypes() []reflect.Type {
 
 // tagsOfRules are rules that are right on some types and wrong on others, alone
 // and behind those that lead to something else.
-func tagsOfRules() []string {
+func tagsOfNew() []string {
 	names := []string{"required", "min", "max", "len", "gt", "gte", "lt", "lte", "eq", "ne", "oneof", "startswith", "endswith", "contains",
 		"alpha", "alphanum", "numeric", "number", "uuid", "uuid4", "email", "url", "http_url", "boolean", "unique", "nonsense", "dive", "omitempty", ""}
 	params := []string{"", "=", "=1", "=-1", "=1.5", "=a b", "=1 2", "=010", "=1s", "=99999999999999999999", "='a b' c"}
@@ -76,7 +74,7 @@ func tagsOfRules() []string {
 // The names of time zones come from the machine. Without them the rule would blame the
 // client for every name.
 func TestTheRuleTimezoneWantsADatabase(t *testing.T) {
-	v, err := Rules()
+	v, err := New()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +84,7 @@ func TestTheRuleTimezoneWantsADatabase(t *testing.T) {
 		Other string   `validate:"min=1"`
 	}
 	for _, known := range []bool{true, false} {
-		c := &ruleCheck{rules: v.(*playground), seen: map[reflect.Type]bool{}, zones: func() bool { return known }}
+		c := &ruleCheck{rules: v, seen: map[reflect.Type]bool{}, zones: func() bool { return known }}
 		c.visit(reflect.TypeFor[in](), "in")
 		if want := map[bool]int{true: 0, false: 2}[known]; len(c.problems) != want {
 			t.Errorf("with a database %t: %v", known, c.problems)

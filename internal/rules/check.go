@@ -1,4 +1,4 @@
-package binding
+package rules
 
 import (
 	"context"
@@ -9,24 +9,27 @@ import (
 	"strings"
 	"time"
 
-	"github.com/anygrain/anygrain/internal/verdict"
+	"github.com/anygrain/anygrain/internal/gotype"
+	"github.com/anygrain/anygrain/validation"
 )
 
-// Check implements Validator. The validator itself finds a bad tag when it
+// Check implements validation.Validator. The validator itself finds a bad tag when it
 // first meets it, by a panic at the first request; here every piece of every
 // tag is tried on a value of the field's type, and the whole type once.
-func (p *playground) Check(t reflect.Type) []Problem {
-	p.asked.announce(indirect(t))
-	c := &ruleCheck{rules: p, seen: map[reflect.Type]bool{}, zones: verdict.KnowsZones}
+func (p *Set) Check(t reflect.Type) []validation.Problem {
+	p.asked.announce(gotype.Indirect(t))
+	c := &ruleCheck{rules: p, seen: map[reflect.Type]bool{}, zones: KnowsZones}
 	c.visit(t, typeLabel(t))
 	return c.problems
 }
 
+var timeType = reflect.TypeFor[time.Time]()
+
 type ruleCheck struct {
-	rules    *playground
+	rules    *Set
 	seen     map[reflect.Type]bool
 	zones    func() bool // whether this machine knows time zones
-	problems []Problem
+	problems []validation.Problem
 }
 
 func typeLabel(t reflect.Type) string {
@@ -41,7 +44,7 @@ func typeLabel(t reflect.Type) string {
 
 // visit checks the structs that a type leads to, each once.
 func (c *ruleCheck) visit(t reflect.Type, path string) {
-	if c.seen[t] || t == reflect.TypeFor[time.Time]() {
+	if c.seen[t] || gotype.IsTime(t) {
 		return
 	}
 	c.seen[t] = true
@@ -133,12 +136,12 @@ func (c *ruleCheck) tag(at ruleSpot, t reflect.Type, tag string) {
 // keys checks the pieces between keys and endkeys and returns the index of the latter.
 func (c *ruleCheck) keys(at ruleSpot, t reflect.Type, pieces []string, from int) int {
 	end := slices.Index(pieces[from:], "endkeys")
-	if indirect(t).Kind() != reflect.Map || end < 0 {
+	if gotype.Indirect(t).Kind() != reflect.Map || end < 0 {
 		c.problem(at.path, "the rule \"keys\" needs a map and an \"endkeys\"")
 		return len(pieces)
 	}
 	for _, piece := range pieces[from+1 : from+end] {
-		c.piece(at, indirect(t).Key(), piece)
+		c.piece(at, gotype.Indirect(t).Key(), piece)
 	}
 	return from + end
 }
@@ -165,7 +168,7 @@ func (c *ruleCheck) piece(at ruleSpot, t reflect.Type, piece string) {
 		case name == "timezone" && !c.zones():
 			c.problem(at.path, "the rule \"timezone\" looks names up in a database of time zones, and there is none here, so that it would refuse every name: "+
 				"build with -tags timetzdata, which puts one into the program, or install tzdata")
-		case indirect(t).Kind() == reflect.Interface:
+		case gotype.Indirect(t).Kind() == reflect.Interface:
 			c.onAny(rule, at.path)
 		default:
 			c.alone(t, name, rule, at.path)
@@ -186,11 +189,11 @@ func (c *ruleCheck) onAny(rule, path string) {
 
 // alone tries one rule on a value.
 func (c *ruleCheck) alone(t reflect.Type, name, rule, path string) {
-	if saysNothingOf(indirect(t), name) {
+	if saysNothingOf(gotype.Indirect(t), name) {
 		c.problem(path, "the rule %q is about text and stands on %s, which never keeps it; remove it or change the type", rule, t)
 		return
 	}
-	said := c.rules.tryOn(indirect(t), rule)
+	said := c.rules.tryOn(gotype.Indirect(t), rule)
 	switch {
 	case said == "":
 	case strings.Contains(said, "Bad field type"):
@@ -206,14 +209,14 @@ func (c *ruleCheck) alone(t reflect.Type, name, rule, path string) {
 // elements.
 func (c *ruleCheck) instead(t reflect.Type, rule string) string {
 	elem, ok := elementOf(t)
-	if !ok || elem.Kind() == reflect.Interface || c.rules.tryOn(indirect(elem), rule) != "" {
+	if !ok || elem.Kind() == reflect.Interface || c.rules.tryOn(gotype.Indirect(elem), rule) != "" {
 		return "remove it or change the type"
 	}
 	return "if it is about the elements write dive," + rule + ", otherwise remove it or change the type"
 }
 
 // tryOn tries one rule on a value of the type. Those of a struct are only asked of a field.
-func (p *playground) tryOn(t reflect.Type, rule string) (said string) {
+func (p *Set) tryOn(t reflect.Type, rule string) (said string) {
 	if t.Kind() != reflect.Struct || t.ConvertibleTo(timeType) {
 		return p.try(sample(t).Interface(), rule)
 	}
@@ -241,19 +244,8 @@ func saysNothingOf(t reflect.Type, rule string) bool {
 	return form && t.Kind() >= reflect.Bool && t.Kind() <= reflect.Float64
 }
 
-// indirect follows pointers, up to one that leads to itself.
-func indirect(t reflect.Type) reflect.Type {
-	for seen := 0; t.Kind() == reflect.Pointer && seen < mostPointers; seen++ {
-		t = t.Elem()
-	}
-	return t
-}
-
-// mostPointers is more than stand one behind another in any type of use.
-const mostPointers = 16
-
 func elementOf(t reflect.Type) (reflect.Type, bool) {
-	t = indirect(t)
+	t = gotype.Indirect(t)
 	switch t.Kind() {
 	case reflect.Slice, reflect.Array, reflect.Map:
 		return t.Elem(), true
@@ -286,5 +278,5 @@ func sample(t reflect.Type) reflect.Value {
 }
 
 func (c *ruleCheck) problem(path, format string, args ...any) {
-	c.problems = append(c.problems, Problem{Field: path, Message: fmt.Sprintf(format, args...)})
+	c.problems = append(c.problems, validation.Problem{Field: path, Message: fmt.Sprintf(format, args...)})
 }

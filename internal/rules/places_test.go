@@ -1,4 +1,4 @@
-package binding_test
+package rules_test
 
 import (
 	"context"
@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/validation"
 )
 
 type ruledItem struct {
@@ -111,8 +111,8 @@ func TestRulesThatNeverRunAreProblems(t *testing.T) {
 // wantProblem fails unless the rules of a type have this one problem, or none.
 func wantProblem(t *testing.T, typ reflect.Type, want string) {
 	t.Helper()
-	sku := binding.Rule{Name: "required_field", Valid: func(context.Context, reflect.Value, string) bool { return true }}
-	problems := rules(t, sku).Check(typ)
+	sku := validation.Rule{Name: "required_field", Valid: func(context.Context, reflect.Value, string) bool { return true }}
+	problems := newSet(t, sku).Check(typ)
 	switch {
 	case want == "" && len(problems) > 0:
 		t.Errorf("%s: %v", typ, problems)
@@ -139,7 +139,7 @@ func TestRulesNameFieldsThatThereAre(t *testing.T) {
 			"n":              "so write Count",
 			"Nothing":        `names the field "Nothing", which`,
 			"Inner.Item.sku": "so write SKU",
-			"Inner.Nothing":  `which binding_test.ruledInside does not have`,
+			"Inner.Nothing":  `which rules_test.ruledInside does not have`,
 			"Phone.Nothing":  "which string does not have",
 			"Phone[0]":       "string has no elements",
 			"":               "",

@@ -1,9 +1,11 @@
-package binding
+package rules
 
 import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // The tags that validator is given are not always those that stand in the code. It says of
@@ -67,7 +69,7 @@ func (w tagWriter) level(t reflect.Type, pieces []string) []string {
 		return append(append(written, "dive"), inner...)
 	}
 	withKeys := len(inner) > 0 && inner[0] == "keys"
-	if indirect(t).Kind() == reflect.Interface {
+	if gotype.Indirect(t).Kind() == reflect.Interface {
 		written = append(written, listOrMap)
 	}
 	written = append(written, "dive")
@@ -167,4 +169,10 @@ func structsOf(t reflect.Type) []reflect.Type {
 	}
 	visit(t)
 	return structs
+}
+
+// CutDive splits rules into those of a list and those of its elements.
+func CutDive(rules string) (own, inner string) {
+	own, inner, _ = strings.Cut(","+rules+",", ",dive,")
+	return strings.Trim(own, ","), strings.Trim(inner, ",")
 }

@@ -1,20 +1,18 @@
-package binding
+package rules
 
 import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // dives finds rules that never run: those of a struct that is an element of a list or map,
 // unless the tag of the field says dive once for each level.
 func (c *ruleCheck) dives(f reflect.StructField, path string) {
 	tag := f.Tag.Get("validate")
-	where, _, _ := placeOf(f)
-	if where == "" && f.Tag.Get("json") == "-" {
-		return
-	}
-	if leavesOut(tag) {
+	if !isFilled(f) || leavesOut(tag) {
 		return
 	}
 	levels, elem := elementsOf(f.Type)
@@ -37,10 +35,13 @@ func elementLabel(t reflect.Type) string {
 	return t.Name()
 }
 
+// mostLevels is more than a list of lists has that is not one of itself.
+const mostLevels = 16
+
 // elementsOf returns what stands in a type behind lists and maps, and how many of those.
 func elementsOf(t reflect.Type) (levels int, elem reflect.Type) {
-	for levels < mostPointers {
-		t = indirect(t)
+	for levels < mostLevels {
+		t = gotype.Indirect(t)
 		switch t.Kind() {
 		case reflect.Slice, reflect.Array, reflect.Map:
 			levels, t = levels+1, t.Elem()

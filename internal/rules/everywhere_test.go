@@ -1,11 +1,11 @@
-package verdict_test
+package rules_test
 
 import (
 	"reflect"
 	"testing"
 	"time"
 
-	"github.com/anygrain/anygrain/internal/verdict"
+	"github.com/anygrain/anygrain/internal/rules"
 )
 
 func TestAVerdictHoldsUnlessSomethingElseIsAsked(t *testing.T) {
@@ -49,7 +49,7 @@ func TestAVerdictHoldsUnlessSomethingElseIsAsked(t *testing.T) {
 		"a value or another field's value": {text, "eq=a|eqfield=B", false},
 	}
 	for name, test := range tests {
-		if got := verdict.Holds(test.typ, test.rule); got != test.want {
+		if got := rules.HoldEverywhere(test.typ, test.rule); got != test.want {
 			t.Errorf("%s: %s on %v is %v", name, test.rule, test.typ, got)
 		}
 	}

@@ -1,4 +1,4 @@
-package binding
+package rules
 
 import (
 	"context"
@@ -10,27 +10,29 @@ import (
 
 	"github.com/go-playground/validator/v10"
 
-	"github.com/anygrain/anygrain/binding/internal/quick"
+	"github.com/anygrain/anygrain/internal/gotype"
+	"github.com/anygrain/anygrain/internal/rules/quick"
+	"github.com/anygrain/anygrain/validation"
 )
 
-// playground is the Validator on go-playground/validator/v10.
-type playground struct {
-	validate func() *validator.Validate // made when it is first asked for
-	messages map[string]string          // of the custom rules
-	custom   map[string]RuleFunc        // the custom rules
-	asked    askers                     // as a rule
-	careful  askers                     // when validator panics
-	rules    carefulRules               // that those ask
-	names    sync.Map                   // names of rules → whether there is such a rule
-	quick    sync.Map                   // reflect.Type of a pointer → *quick.Check, nil where only validator knows the rules
-	paths    sync.Map                   // reflect.Type of a struct → *paths, nil where no value has too many
+// Set is the rules of go-playground/validator/v10 with those of an app. It is the
+// validation.Validator that is used when an app brings none.
+type Set struct {
+	validate func() *validator.Validate     // made when it is first asked for
+	messages map[string]string              // of the custom rules
+	custom   map[string]validation.RuleFunc // the custom rules
+	asked    askers                         // as a rule
+	careful  askers                         // when validator panics
+	rules    carefulRules                   // that those ask
+	names    sync.Map                       // names of rules → whether there is such a rule
+	quick    sync.Map                       // reflect.Type of a pointer → *quick.Check, nil where only validator knows the rules
+	paths    sync.Map                       // reflect.Type of a struct → *paths, nil where no value has too many
 }
 
-// Rules returns go-playground/validator/v10 with the custom rules added. Rules
-// are its own alone: nothing is registered globally. The error names every
-// custom rule that cannot be added.
-func Rules(custom ...Rule) (Validator, error) {
-	p := &playground{validate: sync.OnceValue(newValidate), messages: map[string]string{}, custom: map[string]RuleFunc{}}
+// New returns the rules with the custom ones added. They are its own alone: nothing is
+// registered globally. The error names every custom rule that cannot be added.
+func New(custom ...validation.Rule) (*Set, error) {
+	p := &Set{validate: sync.OnceValue(newValidate), messages: map[string]string{}, custom: map[string]validation.RuleFunc{}}
 	p.asked = askers{writer: tagWriter{asItIs}, create: p.create, usual: p.validate}
 	p.careful = askers{writer: tagWriter{p.rules.write}, create: p.create, usual: p.validate}
 	var errs []error
@@ -58,7 +60,7 @@ func isRuleName(name string) bool {
 	return name != "" && letter(rune(name[0])) && !strings.ContainsFunc(name, func(c rune) bool { return !letter(c) && c != '_' && (c < '0' || c > '9') })
 }
 
-func (p *playground) add(r Rule) error {
+func (p *Set) add(r validation.Rule) error {
 	switch {
 	case !isRuleName(r.Name):
 		return fmt.Errorf("rule %q: a rule's name is letters, digits and underscores, starting with a letter", r.Name)
@@ -72,14 +74,14 @@ func (p *playground) add(r Rule) error {
 	return register(p.validate(), r.Name, r.Valid)
 }
 
-func register(v *validator.Validate, name string, valid RuleFunc) error {
+func register(v *validator.Validate, name string, valid validation.RuleFunc) error {
 	return v.RegisterValidationCtx(name, func(ctx context.Context, level validator.FieldLevel) bool {
 		return valid(ctx, level.Field(), level.Param())
 	})
 }
 
 // create makes a validator with the custom rules, and those that tags are written with.
-func (p *playground) create() *validator.Validate {
+func (p *Set) create() *validator.Validate {
 	v := newValidate()
 	for name, valid := range p.custom {
 		_ = register(v, name, valid) // which was possible before
@@ -92,7 +94,7 @@ func (p *playground) create() *validator.Validate {
 
 // known reports whether there is a rule of that name: an unknown one panics,
 // and one that is known may panic for want of a parameter, with other words.
-func (p *playground) known(name string) bool {
+func (p *Set) known(name string) bool {
 	if known, ok := p.names.Load(name); ok {
 		return known.(bool)
 	}
@@ -103,7 +105,7 @@ func (p *playground) known(name string) bool {
 }
 
 // try runs one tag on a value and returns what the validator panicked with, "" when it did not.
-func (p *playground) try(value any, tag string) (said string) {
+func (p *Set) try(value any, tag string) (said string) {
 	defer func() {
 		if r := recover(); r != nil {
 			said = fmt.Sprint(r)
@@ -114,7 +116,7 @@ func (p *playground) try(value any, tag string) (said string) {
 }
 
 // check returns the quick check of what v points to, nil when there is none.
-func (p *playground) check(t reflect.Type) *quick.Check {
+func (p *Set) check(t reflect.Type) *quick.Check {
 	if c, ok := p.quick.Load(t); ok {
 		return c.(*quick.Check)
 	}
@@ -126,34 +128,48 @@ func (p *playground) check(t reflect.Type) *quick.Check {
 	return c
 }
 
-// Struct implements Validator.
-func (p *playground) Struct(ctx context.Context, v any) []Failure {
-	if p.valid(v) {
+// Struct implements validation.Validator.
+func (p *Set) Struct(ctx context.Context, v any) []validation.Failure {
+	if p.Valid(v) {
 		return nil
 	}
 	var all allFailures
-	p.tell(ctx, v, &all)
+	p.Tell(ctx, v, &all)
 	return all
 }
 
-// tell implements teller. Whether a value is valid, and what is wrong with it as a
+// Taker takes one failure after the other.
+type Taker interface {
+	Take(f validation.Failure) (more bool) // false when no other can change the answer
+	Forget()                               // what was taken so far: it is told again
+}
+
+// allFailures takes all.
+type allFailures []validation.Failure
+
+func (a *allFailures) Take(f validation.Failure) bool { *a = append(*a, f); return true }
+
+func (a *allFailures) Forget() { *a = nil }
+
+// Tell is Struct for those who want no more than some failures: a client can break more rules
+// than anybody will read of. Whether a value is valid, and what is wrong with it as a
 // rule, is found out without go-playground/validator.
-func (p *playground) tell(ctx context.Context, v any, to taker) {
-	if p.valid(v) {
+func (p *Set) Tell(ctx context.Context, v any, to Taker) {
+	if p.Valid(v) {
 		return
 	}
 	if field, ok := p.tooMuch(v); ok {
-		to.take(Failure{Path: field, Rule: "size", Message: "must be nested less deeply, or have shorter names, so that its rules can be checked"})
+		to.Take(validation.Failure{Path: field, Rule: "size", Message: "must be nested less deeply, or have shorter names, so that its rules can be checked"})
 		return
 	}
 	if !p.quickly(v, to) {
-		to.forget()
+		to.Forget()
 		p.ask(ctx, v, to)
 	}
 }
 
 // checkOf returns what v points to with its quick check, nil when there is none.
-func (p *playground) checkOf(v any) (reflect.Value, *quick.Check) {
+func (p *Set) checkOf(v any) (reflect.Value, *quick.Check) {
 	value := reflect.ValueOf(v)
 	if value.Kind() != reflect.Pointer || value.IsNil() {
 		return value, nil
@@ -161,37 +177,37 @@ func (p *playground) checkOf(v any) (reflect.Value, *quick.Check) {
 	return value.Elem(), p.check(value.Type())
 }
 
-// valid reports whether a value is valid by rules that are known well.
-func (p *playground) valid(v any) bool {
+// Valid reports whether a value, a pointer to a struct, is valid by rules that are known well.
+func (p *Set) Valid(v any) bool {
 	value, c := p.checkOf(v)
 	return c != nil && c.Valid(value)
 }
 
 // quickly tells what is wrong with a value by rules that are known well. It reports
 // false when there is nothing, or another rule; what was taken then is of no meaning.
-func (p *playground) quickly(v any, to taker) (sure bool) {
+func (p *Set) quickly(v any, to Taker) (sure bool) {
 	value, c := p.checkOf(v)
 	if c == nil {
 		return false
 	}
 	return c.Failures(value, func(b quick.Failure) bool {
-		return to.take(Failure{Path: b.Path, Rule: b.Name, Param: b.Param, Message: b.Message})
+		return to.Take(validation.Failure{Path: b.Path, Rule: b.Name, Param: b.Param, Message: b.Message})
 	})
 }
 
 // ask lets go-playground/validator judge a value.
-func (p *playground) ask(ctx context.Context, v any, to taker) {
-	if t := reflect.TypeOf(v); t == nil || indirect(t).Kind() != reflect.Struct {
-		to.take(Failure{Rule: "struct", Message: "must be a struct"})
+func (p *Set) ask(ctx context.Context, v any, to Taker) {
+	if t := reflect.TypeOf(v); t == nil || gotype.Indirect(t).Kind() != reflect.Struct {
+		to.Take(validation.Failure{Rule: "struct", Message: "must be a struct"})
 		return
 	}
 	broken, panicked := p.broken(ctx, v)
 	if panicked {
-		broken = brokenRules(p.careful.about(indirect(reflect.TypeOf(v))).StructCtx(ctx, v))
+		broken = brokenRules(p.careful.about(gotype.Indirect(reflect.TypeOf(v))).StructCtx(ctx, v))
 	}
-	root := indirect(reflect.TypeOf(v)).Name() + "."
+	root := gotype.Indirect(reflect.TypeOf(v)).Name() + "."
 	for _, b := range broken {
-		if !to.take(p.failure(b, root)) {
+		if !to.Take(p.failure(b, root)) {
 			return
 		}
 	}
@@ -201,9 +217,9 @@ func (p *playground) ask(ctx context.Context, v any, to taker) {
 // where a rule does not fit the type of a value that only the client knows, and of some
 // texts. What it knew of other rules is lost then. An app's own rule that panics is asked
 // a second time, to panic for the app to see.
-func (p *playground) broken(ctx context.Context, v any) (broken validator.ValidationErrors, panicked bool) {
+func (p *Set) broken(ctx context.Context, v any) (broken validator.ValidationErrors, panicked bool) {
 	defer func() { panicked = recover() != nil }()
-	return brokenRules(p.asked.about(indirect(reflect.TypeOf(v))).StructCtx(ctx, v)), false
+	return brokenRules(p.asked.about(gotype.Indirect(reflect.TypeOf(v))).StructCtx(ctx, v)), false
 }
 
 func brokenRules(err error) validator.ValidationErrors {
@@ -212,13 +228,13 @@ func brokenRules(err error) validator.ValidationErrors {
 }
 
 // failure takes the type's name off the path; a struct without a name has none there.
-func (p *playground) failure(b validator.FieldError, root string) Failure {
+func (p *Set) failure(b validator.FieldError, root string) validation.Failure {
 	path := strings.TrimPrefix(b.StructNamespace(), root)
 	rule, param := p.rules.written(b.Tag(), b.Param())
-	return Failure{Path: path, Rule: rule, Param: param, Message: p.message(rule, param, b)}
+	return validation.Failure{Path: path, Rule: rule, Param: param, Message: p.message(rule, param, b)}
 }
 
-func (p *playground) message(rule, param string, b validator.FieldError) string {
+func (p *Set) message(rule, param string, b validator.FieldError) string {
 	if text, custom := p.messages[rule]; custom {
 		if text == "" {
 			return fmt.Sprintf("breaks the rule %q", rule)

@@ -1,10 +1,12 @@
-package binding
+package rules
 
 import (
 	"reflect"
 	"strings"
 
 	"github.com/go-playground/validator/v10"
+
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // validator's own validateFn calls a method by its name. That keeps the linker from leaving
@@ -50,7 +52,7 @@ func askMethod(v reflect.Value) (valid, found bool) {
 
 // method checks a validateFn: that it is the method that is called, and that there is one.
 func (c *ruleCheck) method(t reflect.Type, rule, path string) {
-	t = indirect(t)
+	t = gotype.Indirect(t)
 	if _, param, _ := strings.Cut(rule, "="); param != "" && param != ruledMethod {
 		c.problem(path, "the rule %q calls a method by its name, which units are built without: call the method %s and write %s, or register the rule with fn.Rule",
 			rule, ruledMethod, methodRule)

@@ -1,4 +1,4 @@
-package binding
+package rules
 
 import (
 	"reflect"
@@ -8,11 +8,11 @@ import (
 // TestWhatSaysNothingOfATypeNeverPasses holds the refusal of rules about text on numbers
 // against validator.
 func TestWhatSaysNothingOfATypeNeverPasses(t *testing.T) {
-	rules, err := Rules()
+	set, err := New()
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := rules.(*playground)
+	p := set
 	refused := 0
 	for name := range formats {
 		for _, value := range []any{0, 1, -1, 8080, 4242424242424242, 1.5, true, false, uint8(3), float32(0)} {

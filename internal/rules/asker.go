@@ -1,4 +1,4 @@
-package binding
+package rules
 
 import (
 	"context"
@@ -132,7 +132,7 @@ func (c *carefulRules) number(param string) carefulRule {
 }
 
 // holds reports whether one of the alternatives of a rule holds.
-func (p *playground) holds(ctx context.Context, level validator.FieldLevel) bool {
+func (p *Set) holds(ctx context.Context, level validator.FieldLevel) bool {
 	rule := p.rules.number(level.Param())
 	for alternative := range strings.SplitSeq(rule.piece, "|") {
 		if p.holdsAlone(ctx, level, alternative, rule.nilable) {
@@ -142,7 +142,7 @@ func (p *playground) holds(ctx context.Context, level validator.FieldLevel) bool
 	return false
 }
 
-func (p *playground) holdsAlone(ctx context.Context, level validator.FieldLevel, rule string, nilable bool) (holds bool) {
+func (p *Set) holdsAlone(ctx context.Context, level validator.FieldLevel, rule string, nilable bool) (holds bool) {
 	name, param, _ := strings.Cut(rule, "=")
 	if valid, custom := p.custom[name]; custom {
 		return valid(ctx, level.Field(), param)
@@ -162,7 +162,7 @@ func (p *playground) holdsAlone(ctx context.Context, level validator.FieldLevel,
 }
 
 // tryRule asks validator for one rule on a value.
-func (p *playground) tryRule(ctx context.Context, value any, parent reflect.Value, rule string) (holds, panicked bool) {
+func (p *Set) tryRule(ctx context.Context, value any, parent reflect.Value, rule string) (holds, panicked bool) {
 	defer func() { panicked = recover() != nil }()
 	return p.validate().VarWithValueCtx(ctx, value, parent.Interface(), rule) == nil, false
 }

@@ -1,4 +1,4 @@
-package binding_test
+package rules_test
 
 import (
 	"errors"
@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/internal/rules"
 )
 
 type (
@@ -36,11 +36,11 @@ func TestTheRuleValidateFn(t *testing.T) {
 		Last *isbn  `validate:"omitnil,validateFn"`
 		Many []even `validate:"dive,validateFn"`
 	}
-	rules, err := binding.Rules()
+	set, err := rules.New()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if problems := rules.Check(reflect.TypeFor[in]()); len(problems) > 0 {
+	if problems := set.Check(reflect.TypeFor[in]()); len(problems) > 0 {
 		t.Errorf("got %v", problems)
 	}
 	book := isbn{"9780201896831"}
@@ -55,7 +55,7 @@ func TestTheRuleValidateFn(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var broken []string
-			for _, f := range rules.Struct(t.Context(), &test.in) {
+			for _, f := range set.Struct(t.Context(), &test.in) {
 				broken = append(broken, f.Path)
 			}
 			if got := strings.Join(broken, " "); got != test.want {
@@ -72,11 +72,11 @@ func TestAValidateFnThatCannotBeCalledIsAProblem(t *testing.T) {
 		C []passport `validate:"dive,validateFn"`
 		D any        `validate:"validateFn"`
 	}
-	rules, err := binding.Rules()
+	set, err := rules.New()
 	if err != nil {
 		t.Fatal(err)
 	}
-	problems := rules.Check(reflect.TypeFor[in]())
+	problems := set.Check(reflect.TypeFor[in]())
 	if len(problems) != 3 || problems[0].Field != "in.A" || !strings.Contains(problems[0].Message, `"validateFn=Check" calls a method by its name`) ||
 		problems[1].Field != "in.B" || !strings.Contains(problems[1].Message, "neither a method Validate() error nor Validate() bool") || problems[2].Field != "in.C" {
 		t.Errorf("got %+v", problems)

@@ -12,7 +12,7 @@ import (
 
 	"github.com/go-playground/validator/v10"
 
-	"github.com/anygrain/anygrain/binding/internal/quick"
+	"github.com/anygrain/anygrain/internal/rules/quick"
 )
 
 type (

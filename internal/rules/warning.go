@@ -1,24 +1,22 @@
-package binding
+package rules
 
 import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/anygrain/anygrain/internal/gotype"
+	"github.com/anygrain/anygrain/validation"
 )
 
-// RuleWarnings tells of rules that may not mean what they seem to: required on a bool refuses
-// false, and on a number that no other rule keeps from 0 it refuses 0, though the client sent
-// it. Fields are named as in CheckRules. There are none for a validator that is not Rules.
-func (p *In) RuleWarnings(v Validator) []Problem {
-	rules, ok := v.(*playground)
-	if p == nil || !ok || p.ruled == nil {
-		return nil
-	}
-	w := ruleWarner{rules: rules}
-	for _, t := range structsOf(p.ruled) {
+// Warnings tells of rules of a type that may not mean what they seem to: required on a bool
+// refuses false, and on a number that no other rule keeps from 0 it refuses 0, though
+// somebody sent it.
+func (p *Set) Warnings(t reflect.Type) []validation.Problem {
+	w := ruleWarner{rules: p}
+	for _, t := range structsOf(t) {
 		for f := range t.Fields() {
-			where, _, _ := placeOf(f)
-			if f.IsExported() && (where != "" || f.Tag.Get("json") != "-") {
+			if f.IsExported() && isFilled(f) {
 				w.field(f.Type, f.Tag.Get("validate"), typeLabel(t)+"."+f.Name)
 			}
 		}
@@ -27,16 +25,16 @@ func (p *In) RuleWarnings(v Validator) []Problem {
 }
 
 type ruleWarner struct {
-	rules    *playground
-	warnings []Problem
+	rules    *Set
+	warnings []validation.Problem
 }
 
 // field looks at the rules of a field and, behind dive, at those of its elements.
 func (w *ruleWarner) field(t reflect.Type, tag, path string) {
 	for tag != "" && tag != "-" {
-		own, inner := cutDive(tag)
+		own, inner := CutDive(tag)
 		if text := w.required(t, strings.Split(own, ",")); text != "" {
-			w.warnings = append(w.warnings, Problem{Field: path, Message: text})
+			w.warnings = append(w.warnings, validation.Problem{Field: path, Message: text})
 		}
 		elem, ok := elementOf(t)
 		if !ok {
@@ -53,7 +51,7 @@ func (w *ruleWarner) field(t reflect.Type, tag, path string) {
 func (w *ruleWarner) required(t reflect.Type, pieces []string) string {
 	at := slices.Index(pieces, "required")
 	number := t.Kind() >= reflect.Int && t.Kind() <= reflect.Float64
-	if at < 0 || slices.ContainsFunc(pieces[:at], isOmission) || readsItself(t) || !number && t.Kind() != reflect.Bool || w.refuseZero(t, pieces) {
+	if at < 0 || slices.ContainsFunc(pieces[:at], isOmission) || gotype.ReadsItself(t) || !number && t.Kind() != reflect.Bool || w.refuseZero(t, pieces) {
 		return ""
 	}
 	zero, meant := "0", "ne=0"
@@ -82,7 +80,7 @@ func (w *ruleWarner) refuseZero(t reflect.Type, pieces []string) bool {
 }
 
 // refuses reports whether validator refuses a value for a rule.
-func (p *playground) refuses(value any, rule string) (refused bool) {
+func (p *Set) refuses(value any, rule string) (refused bool) {
 	defer func() { refused = recover() != nil || refused }()
 	return p.validate().Var(value, rule) != nil
 }

@@ -1,10 +1,11 @@
-package binding
+package rules
 
 import (
 	"fmt"
 	"reflect"
 	"strings"
-	"time"
+
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // ruleMessage says what a rule expects, never what it got.
@@ -46,7 +47,7 @@ func sizeMessage(rule, param string, kind reflect.Kind, t reflect.Type) string {
 	case reflect.Slice, reflect.Map, reflect.Array:
 		return fmt.Sprintf("must have %s %s", words.count, plural(param, "item"))
 	case reflect.Struct:
-		if t == reflect.TypeFor[time.Time]() && param == "" {
+		if gotype.IsTime(t) && param == "" {
 			return "must be " + words.time + " now"
 		}
 	}

@@ -1,10 +1,12 @@
-package binding
+package rules
 
 import (
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // namesField are the rules whose parameter is a field with which a value is compared.
@@ -67,7 +69,7 @@ func (c *ruleCheck) values(at ruleSpot, named []string, rule string) {
 // what the type does not say it cannot be known.
 func comparesWith(t reflect.Type, text string) bool {
 	var err error
-	switch t = indirect(t); t.Kind() {
+	switch t = gotype.Indirect(t); t.Kind() {
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		_, err = strconv.ParseInt(text, 0, 64)
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
@@ -91,10 +93,10 @@ func (c *ruleCheck) other(at ruleSpot, named, rule string) (t reflect.Type, ok b
 	}
 	t = at.parent
 	for step, rest := "", named; rest != ""; {
-		if t = indirect(t); t.Kind() == reflect.Interface {
+		if t = gotype.Indirect(t); t.Kind() == reflect.Interface {
 			return nil, false
 		}
-		step, rest = cutStep(rest)
+		step, rest = CutStep(rest)
 		if strings.HasPrefix(step, "[") {
 			elem, has := elementOf(t)
 			if !has {
@@ -130,9 +132,9 @@ func goName(t reflect.Type, name string) string {
 		return ""
 	}
 	for _, f := range reflect.VisibleFields(t) {
-		_, placed, _ := placeOf(f)
-		member, _ := jsonTag(f)
-		if f.IsExported() && (member == name || strings.EqualFold(placed, name) || strings.EqualFold(f.Name, name)) {
+		source, _ := sourceOf(f)
+		member, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if f.IsExported() && (member == name || strings.EqualFold(source, name) || strings.EqualFold(f.Name, name)) {
 			return ": rules name fields as Go does, so write " + f.Name
 		}
 	}
@@ -142,14 +144,14 @@ func goName(t reflect.Type, name string) string {
 // unique checks a rule that there are no two equal elements, or none with an equal field.
 func (c *ruleCheck) unique(at ruleSpot, t reflect.Type, rule string) {
 	_, field, has := strings.Cut(rule, "=")
-	if t = indirect(t); t.Kind() == reflect.Interface {
+	if t = gotype.Indirect(t); t.Kind() == reflect.Interface {
 		return
 	}
 	elem, isList := elementOf(t)
 	switch {
 	case !has && isList:
 		c.alone(t, "unique", rule, at.path)
-	case !has, isList && indirect(elem).Kind() != reflect.Struct:
+	case !has, isList && gotype.Indirect(elem).Kind() != reflect.Struct:
 		c.problem(at.path, "the rule %q cannot stand on %s; remove it or change the type", rule, t)
 	case isList:
 		c.other(ruleSpot{parent: elem, path: at.path}, field, rule)

@@ -1,7 +1,4 @@
-// Package verdict knows which verdicts on a value hold everywhere. Whether a program
-// starts must not depend on them when they do not: a default is judged by the rules that
-// say the same on every machine, on every day and beside any other values.
-package verdict
+package rules
 
 import (
 	"reflect"
@@ -9,10 +6,13 @@ import (
 	"time"
 )
 
-// Holds reports whether a rule of go-playground/validator says the same of a value of
+// Whether a program starts must not depend on what a rule says of a default, unless it says
+// the same on every machine, on every day and beside any other values.
+
+// HoldEverywhere reports whether a rule of go-playground/validator says the same of a value of
 // the type, or of what it holds, wherever, whenever and beside whatever it is asked. The
 // rule is as a failure names it: "min", or alternatives such as "file|dir" and "gt=3|lt=1".
-func Holds(t reflect.Type, rule string) bool {
+func HoldEverywhere(t reflect.Type, rule string) bool {
 	for alternative := range strings.SplitSeq(rule, "|") {
 		name, _, _ := strings.Cut(alternative, "=")
 		if asksTheMachine(name) || asksOthers(name) || asksTheClock(name) && holdsTime(t) {
@@ -57,7 +57,7 @@ func holdsTime(t reflect.Type) bool {
 		case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
 			t = t.Elem()
 		default:
-			return t.ConvertibleTo(reflect.TypeFor[time.Time]())
+			return t.ConvertibleTo(timeType)
 		}
 	}
 	return false

@@ -1,8 +1,11 @@
-package binding
+package rules
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
+
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // go-playground/validator writes the whole path of every struct and element that it comes
@@ -26,7 +29,7 @@ type pathField struct {
 }
 
 // pathsOf returns the paths of a struct type, nil when no value can have too many.
-func (p *playground) pathsOf(t reflect.Type) *paths {
+func (p *Set) pathsOf(t reflect.Type) *paths {
 	if known, ok := p.paths.Load(t); ok {
 		return known.(*paths)
 	}
@@ -76,7 +79,7 @@ func (b pathBuilder) structure(t reflect.Type) *paths {
 // divedTo returns what stands so many levels below a type, and whether there is a
 // map, or anything, on the way.
 func divedTo(t reflect.Type, dives int) (target reflect.Type, maps bool) {
-	for t = indirect(t); dives > 0; dives-- {
+	for t = gotype.Indirect(t); dives > 0; dives-- {
 		switch t.Kind() {
 		case reflect.Map:
 			maps = true
@@ -84,7 +87,7 @@ func divedTo(t reflect.Type, dives int) (target reflect.Type, maps bool) {
 		default:
 			return t, maps || t.Kind() == reflect.Interface
 		}
-		t = indirect(t.Elem())
+		t = gotype.Indirect(t.Elem())
 	}
 	return t, maps
 }
@@ -99,7 +102,7 @@ const (
 
 // tooMuch reports whether validator would write too many paths for v, a pointer to a
 // struct, and the field below which it would write most of them.
-func (p *playground) tooMuch(v any) (field string, ok bool) {
+func (p *Set) tooMuch(v any) (field string, ok bool) {
 	value := reflect.ValueOf(v)
 	if value.Kind() != reflect.Pointer || value.IsNil() || value.Elem().Kind() != reflect.Struct {
 		return "", false
@@ -162,5 +165,5 @@ func keyLength(key reflect.Value) int {
 	if key.Kind() == reflect.String {
 		return key.Len()
 	}
-	return len(keyText(key))
+	return len(fmt.Sprint(key))
 }

@@ -1,4 +1,4 @@
-package binding_test
+package rules_test
 
 import (
 	"context"
@@ -8,12 +8,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/internal/rules"
+	"github.com/anygrain/anygrain/validation"
 )
 
-func rules(t testing.TB, custom ...binding.Rule) binding.Validator {
+func newSet(t testing.TB, custom ...validation.Rule) *rules.Set {
 	t.Helper()
-	v, err := binding.Rules(custom...)
+	v, err := rules.New(custom...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +61,7 @@ func TestAMessageSaysWhatIsExpectedAndNeverTheValue(t *testing.T) {
 			F time.Time `validate:"gt"`
 		}{}, "must be after now"},
 	}
-	v := rules(t)
+	v := newSet(t)
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			got := v.Struct(t.Context(), test.value)
@@ -89,7 +90,7 @@ func TestPathsAreThoseOfGo(t *testing.T) {
 		Next  *item
 	}
 	var paths []string
-	for _, f := range rules(t).Struct(t.Context(), &input{Items: []item{{1}, {}}, Meta: map[string]item{"k": {}}, Next: &item{}}) {
+	for _, f := range newSet(t).Struct(t.Context(), &input{Items: []item{{1}, {}}, Meta: map[string]item{"k": {}}, Next: &item{}}) {
 		paths = append(paths, f.Path)
 	}
 	if want := []string{"Paging.Limit", "Items[1].Quantity", "Meta[k].Quantity", "Next.Quantity"}; !slices.Equal(paths, want) {
@@ -132,7 +133,7 @@ func TestCheckTakesEveryLegitimateTag(t *testing.T) {
 			V time.Time         `validate:"gtfield=E"`
 		}{}, family{}, nested{}, []nested{}, map[string]*nested{}, 7, struct{}{},
 	} {
-		if problems := rules(t).Check(reflect.TypeOf(v)); len(problems) > 0 {
+		if problems := newSet(t).Check(reflect.TypeOf(v)); len(problems) > 0 {
 			t.Errorf("%T: %v", v, problems)
 		}
 	}
@@ -195,7 +196,7 @@ func TestCheckFindsWhatWouldPanicAtTheFirstRequest(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			problems := rules(t).Check(reflect.TypeOf(test.value))
+			problems := newSet(t).Check(reflect.TypeOf(test.value))
 			if len(problems) != 1 || !strings.Contains(problems[0].Message, test.want) || !strings.HasSuffix(problems[0].Field, ".F") {
 				t.Errorf("got %v, want one with %s", problems, test.want)
 			}
@@ -211,25 +212,25 @@ func TestACustomRuleIsItsValidatorsAlone(t *testing.T) {
 	type input struct {
 		F string `validate:"sku=7"`
 	}
-	v := rules(t, binding.Rule{Name: "sku", Valid: isSKU, Message: "must be a known SKU"})
+	v := newSet(t, validation.Rule{Name: "sku", Valid: isSKU, Message: "must be a known SKU"})
 	if problems := v.Check(reflect.TypeFor[input]()); len(problems) > 0 {
 		t.Error(problems)
 	}
 	got := v.Struct(t.Context(), &input{"x"})
-	if want := (binding.Failure{Path: "F", Rule: "sku", Param: "7", Message: "must be a known SKU"}); len(got) != 1 || got[0] != want {
+	if want := (validation.Failure{Path: "F", Rule: "sku", Param: "7", Message: "must be a known SKU"}); len(got) != 1 || got[0] != want {
 		t.Errorf("got %+v", got)
 	}
 	if got := v.Struct(t.Context(), &input{"S7"}); got != nil {
 		t.Errorf("a valid value: %+v", got)
 	}
-	if problems := rules(t).Check(reflect.TypeFor[input]()); len(problems) != 1 {
+	if problems := newSet(t).Check(reflect.TypeFor[input]()); len(problems) != 1 {
 		t.Errorf("another validator: %v", problems)
 	}
 }
 
 func TestCustomRulesThatCannotBeAddedAreAllNamed(t *testing.T) {
-	_, err := binding.Rules(
-		binding.Rule{Name: "min", Valid: isSKU}, binding.Rule{Name: "no-go", Valid: isSKU}, binding.Rule{Name: "empty"})
+	_, err := rules.New(
+		validation.Rule{Name: "min", Valid: isSKU}, validation.Rule{Name: "no-go", Valid: isSKU}, validation.Rule{Name: "empty"})
 	for _, want := range []string{`"min" exists`, `"no-go"`, `"empty"`} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s is not in: %v", want, err)
@@ -247,7 +248,7 @@ func BenchmarkValidate(b *testing.B) {
 		Expand []string `validate:"dive,oneof=items customer"`
 		Items  []item   `validate:"min=1,max=50,dive"`
 	}
-	v := rules(b)
+	v := newSet(b)
 	in := &input{ID: "3fa85f64-5717-4562-b3fc-2c963f66afa6", Expand: []string{"items"}, Items: []item{{"espresso", 1}, {"cold-brew", 2}}}
 	b.ReportAllocs()
 	for b.Loop() {
