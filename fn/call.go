@@ -3,7 +3,6 @@ package fn
 import (
 	"context"
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -58,9 +57,34 @@ func (d *declaration) checkCall(caller *Request) *Error {
 	return nil
 }
 
-// callProblem is a call that the program has wrong: opaque to clients.
-func callProblem(function, format string, args ...any) *Error {
-	return &Error{code: Internal, cause: fmt.Errorf("call of %s: %w", function, fmt.Errorf(format, args...))}
+// undeclared decides what becomes of a call that Uses does not declare, and
+// reports whether it goes on. A call that does is logged once.
+func (u *Unit) undeclared(caller *Request, callee *declaration) bool {
+	if u.strict {
+		return false
+	}
+	if _, told := u.told.LoadOrStore([2]string{caller.Function().Name(), callee.name}, true); !told {
+		u.logger.Error().Str("function", caller.Function().Name()).Str("callee", callee.name).
+			Msg("undeclared call: " + undeclaredText(caller, callee))
+	}
+	return true
+}
+
+func undeclaredText(caller *Request, callee *declaration) string {
+	name, place := caller.Function().Name(), caller.entry.unit.app.place
+	if name == "" {
+		return fmt.Sprintf("the app (%s) does not declare it; add fn.Uses with the contract declared at %s to fn.NewApp", place, callee.at())
+	}
+	return fmt.Sprintf("%s (%s) does not declare it; add fn.Uses with the contract declared at %s to its options", name, caller.Function().Place(), callee.at())
+}
+
+// calls returns the request of a function that is called from this one with the In,
+// when this one's id and trace parent were these.
+func (r *Request) calls(in any, id, traceParent string) Request {
+	return Request{
+		Trigger: TriggerCall, Host: r.Host, ID: passedID(id), TraceParent: r.traceParent(traceParent),
+		Value: in, caller: r, depth: r.depth + 1, host: r.host,
+	}
 }
 
 // callPath lists the functions on the way to this request and its own, the
@@ -97,61 +121,4 @@ func passedID(id string) string {
 		return ""
 	}
 	return id
-}
-
-// answered is the callee's error as its caller gets it, the same whether it
-// came over a wire or not: what a client may see of it, without the cause.
-func answered(function string, e *Error) *Error {
-	got := &Error{code: e.code, status: e.status, header: passedHeader(e.header), cause: calleeError(function)}
-	if m, ok := e.cause.(*mismatch); ok && m.function == function { // and not with one that it called
-		got.cause = m
-	}
-	if !e.code.opaque() {
-		got.message, got.violations, got.details = validText(e.message), validViolations(e.violations), wire.CopyDetails(e.details)
-	}
-	return got
-}
-
-// calleeError is the cause of an error that a callee answered. What caused it
-// there is in the log of the callee.
-type calleeError string
-
-// Error says who answered.
-func (e calleeError) Error() string { return "answered by " + string(e) }
-
-// Call invokes the function of that name with Go values: the same middleware
-// and validation as over the wire, without the wire. The result is the Out.
-// In and Out are shared with the function, not copied: neither side may change
-// what the other can still see through pointers, slices and maps.
-//
-// It is for tests and for programs that hold a Unit; functions call one another
-// through contracts. The request's host is that of the request that ctx belongs
-// to, "" outside of one.
-func Call[In, Out any](ctx context.Context, u *Unit, name string, in In) (Out, error) {
-	var zero Out
-	req := &Request{Trigger: TriggerCall, Value: &in}
-	if caller := RequestFrom(ctx); caller != nil {
-		req.Host = caller.Host
-	}
-	reply, err := u.Invoke(ctx, name, req)
-	if err != nil {
-		return zero, err
-	}
-	out, ok := reply.Value.(*Out)
-	if !ok {
-		return zero, Errorf(Internal, "the function %s returns another type than %s", name, reflect.TypeFor[Out]())
-	}
-	return *out, nil
-}
-
-// typeMismatch is a Go value of another type than that of the declaration.
-type typeMismatch struct {
-	what string // who passed it
-	got  any
-	want reflect.Type
-}
-
-// Error names both types.
-func (e *typeMismatch) Error() string {
-	return fmt.Sprintf("%s %T, want a *%s that is not nil", e.what, e.got, e.want)
 }

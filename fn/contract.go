@@ -24,15 +24,6 @@ func Define[In, Out any](name string, options ...FunctionOption) Contract[In, Ou
 	return Contract[In, Out]{d}
 }
 
-// checkCarried refuses what a call between units would lose without a word.
-func (d *declaration) checkCarried() {
-	for _, t := range []reflect.Type{d.inType, d.outType} {
-		if field := shape.Holds(t, reflect.TypeFor[config.Secret]()); field != "" {
-			d.problem(strings.TrimPrefix(t.Name()+"."+field, "."), "is a config.Secret, which is never written, so no call can carry it; make it a string")
-		}
-	}
-}
-
 // Name returns the function's name: "orders.get".
 func (c Contract[In, Out]) Name() string {
 	if c.d == nil {
@@ -103,6 +94,15 @@ type AnyContract interface {
 	contract() *declaration
 }
 
+// checkCarried refuses what a call between units would lose without a word.
+func (d *declaration) checkCarried() {
+	for _, t := range []reflect.Type{d.inType, d.outType} {
+		if field := shape.Holds(t, reflect.TypeFor[config.Secret]()); field != "" {
+			d.problem(strings.TrimPrefix(t.Name()+"."+field, "."), "is a config.Secret, which is never written, so no call can carry it; make it a string")
+		}
+	}
+}
+
 // Uses declares that a function calls these contracts; on an app it declares
 // that every function does, for middleware that calls. From it the call graph is
 // known without running anything, and permissions are derived. See Strict for
@@ -119,11 +119,28 @@ func Uses(contracts ...AnyContract) Option {
 	})
 }
 
-// checkIdempotent refuses the option where no caller would see it.
-func (d *declaration) checkIdempotent(inContract bool) {
-	if d.idempotent && !inContract {
-		d.problem("", "Idempotent stands on the function, where its callers cannot see it; give it to fn.Define, whose contract they call")
+// usesOf is the set of the functions that the contracts name.
+func usesOf(contracts ...[]*declaration) map[string]bool {
+	set := map[string]bool{}
+	for _, list := range contracts {
+		for _, d := range list {
+			set[d.name] = true
+		}
 	}
+	return set
+}
+
+// usedNames lists the functions that the contracts name, each once.
+func usedNames(contracts []*declaration) []string {
+	var names []string
+	seen := map[string]bool{}
+	for _, d := range contracts {
+		if !seen[d.name] {
+			seen[d.name] = true
+			names = append(names, d.name)
+		}
+	}
+	return names
 }
 
 // Idempotent says that the function may be carried out twice for one call: a
@@ -133,11 +150,9 @@ func Idempotent() FunctionOption {
 	return functionOption(func(d *declaration) { d.idempotent = true })
 }
 
-// Strict decides what happens to a call that Uses does not declare: it fails,
-// or it is logged as an error and goes on. A strict unit also passes all calls as JSON,
-// those within it too. It goes on by default; tests with fntest, the units of the
-// command dev, and serve --strict are strict. Addresses decide nothing: a server behind a
-// proxy of its own machine listens on loopback too.
-func Strict(strict bool) StartOption {
-	return func(s *startSettings) { s.strict = strict }
+// checkIdempotent refuses the option where no caller would see it.
+func (d *declaration) checkIdempotent(inContract bool) {
+	if d.idempotent && !inContract {
+		d.problem("", "Idempotent stands on the function, where its callers cannot see it; give it to fn.Define, whose contract they call")
+	}
 }

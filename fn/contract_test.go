@@ -310,3 +310,18 @@ func TestACallNeedsARequest(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestIdempotentBelongsToTheContract(t *testing.T) {
+	handler := func(context.Context, depthIn) (depthOut, error) { return depthOut{}, nil }
+	for name, f := range map[string]fn.Function{
+		"With": once.With(handler, fn.Idempotent()),
+		"New":  fn.New("deep.other", handler, fn.Idempotent()),
+	} {
+		if err := f.Err(); err == nil || !strings.Contains(err.Error(), "give it to fn.Define") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := twice.With(handler).Err(); err != nil {
+		t.Error(err)
+	}
+}

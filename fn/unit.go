@@ -130,10 +130,6 @@ func (u *Unit) Stop(ctx context.Context) error {
 	return u.stopErr
 }
 
-// NeedsStop reports whether Stop has hooks to run. A host whose platform charges
-// for a notice of the end need not ask for it otherwise.
-func (u *Unit) NeedsStop() bool { return len(u.hooks.stop) > 0 }
-
 // wait waits for the goroutines that requests started, at most until ctx ends.
 func (u *Unit) wait(ctx context.Context) {
 	done := make(chan struct{})

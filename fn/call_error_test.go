@@ -12,30 +12,38 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/fntest"
 )
 
-// here calls the contract from a request of a unit that serves the function.
-func here[In, Out any](ctx context.Context, t *testing.T, f fn.Function, c fn.Contract[In, Out], in In, options ...fn.StartOption) (out Out, err error) {
-	t.Helper()
-	app := fn.NewApp[fn.NoConfig]("shop", fn.Logger(zerolog.New(io.Discard)))
-	app.Add(f, fn.Raw("web.page", func(ctx context.Context, _ *fn.Request) (*fn.Reply, error) {
-		out, err = c.Call(ctx, in)
-		return &fn.Reply{}, nil
-	}, fn.Uses(c)))
-	if _, err := app.MustStart(context.WithoutCancel(ctx), options...).Invoke(ctx, "web.page", &fn.Request{Trigger: fn.TriggerEvent}); err != nil {
-		t.Fatal(err)
-	}
-	return out, err
-}
-
-// What is copied within a unit is not sent, so that nothing is too large.
-func TestALargeCallWithinAUnit(t *testing.T) {
-	type anyIn struct{ V any }
-	echo := fn.Define[anyIn, anyIn]("deep.echo")
-	f := echo.With(func(_ context.Context, in anyIn) (anyIn, error) { return in, nil })
-	out, err := here(t.Context(), t, f, echo, anyIn{strings.Repeat("x", 7<<20)}, fn.Strict(true))
-	if text, _ := out.V.(string); err != nil || len(text) != 7<<20 {
-		t.Errorf("got %d bytes, %v", len(text), err)
+// Errors with texts that no JSON has arrive, and say the same in one unit and two.
+func TestAnErrorPassesOnWhatCanBeWritten(t *testing.T) {
+	gone := fn.Errorf(fn.NotFound, "gone").WithDetail("a", 1)
+	for name, failure := range map[string]*fn.Error{
+		"a message":            fn.Errorf(fn.NotFound, "no \xff").WithDetail("a", 1),
+		"a violation":          gone.WithViolations(fn.Violation{Location: "path.a", Rule: "r", Message: "\xff"}),
+		"a detail":             gone.WithDetail("b", "\xff"),
+		"the name of a detail": gone.WithDetail("\xff", "x"),
+		"a detail that panics": gone.WithDetail("b", panics{}),
+		"a detail of none":     gone.WithDetail("b", make(chan int)),
+		"a header in Latin-1":  gone.WithHeader("X-A", "caf\xe9"),
+		"a header of two":      gone.WithHeader("X-A", "a\nX-B: b"),
+		"a header of another":  gone.WithHeader("content-length", "3").WithHeader("transfer-encoding", "chunked").WithHeader("connection", "close"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			app := newCallers(func(context.Context, priceIn) (priceOut, error) { return priceOut{}, failure }, func(ctx context.Context) (string, error) {
+				_, err := price.Call(ctx, priceIn{SKU: "a"})
+				return "", err
+			})
+			request := fntest.Get("/page").Header("X-Request-Id", "r-1")
+			fntest.Same(t, app, []fntest.Request{request}, fntest.Hosts("direct", "http", "grain/group", "grain/function", "grain/group/http"))
+			res := fntest.New(t, app).Do(request)
+			if p := res.Problem(); p == nil || p.Status != 404 || p.Others["a"] != 1.0 || !strings.HasPrefix(p.Detail, "gone") && name != "a message" {
+				t.Errorf("got %v", res)
+			}
+			if got := res.Header.Get("Content-Length") + res.Header.Get("Transfer-Encoding") + res.Header.Get("X-B"); got != "" {
+				t.Errorf("header %v", res.Header)
+			}
+		})
 	}
 }
 
@@ -81,23 +89,6 @@ func TestADetailThatIsTooDeep(t *testing.T) {
 		if e.Code() != fn.NotFound || len(e.Details()) != 1 {
 			t.Errorf("got %.300v", err)
 		}
-	}
-}
-
-// JSON is read 10,000 levels deep, of which the envelope of a call between units has some.
-func TestAnInAlmostTooDeepForJSON(t *testing.T) {
-	type anyIn struct{ V any }
-	echo := fn.Define[anyIn, anyIn]("deep.echo")
-	f := echo.With(func(_ context.Context, in anyIn) (anyIn, error) { return in, nil })
-	in := anyIn{1}
-	for range 9999 {
-		in.V = []any{in.V}
-	}
-	if _, err := here(t.Context(), t, f, echo, in); err != nil {
-		t.Errorf("in one unit: %.300v", err)
-	}
-	if _, err := from(t.Context(), serving(t, f), echo, in); fn.CodeOf(err) != fn.Internal || errors.Is(err, fn.ErrRemote) {
-		t.Errorf("between units: %.300v", err)
 	}
 }
 
@@ -166,5 +157,17 @@ func TestACallWithoutAnAnswerIsLogged(t *testing.T) {
 		if logged != (err != nil) {
 			t.Errorf("%s: the error is %v, the log %q", name, err, log.String())
 		}
+	}
+}
+
+func TestAnErrorThatIsTooLargeIsPassedWithoutItsText(t *testing.T) {
+	app := fn.NewApp[fn.NoConfig]("callee", fn.Logger(zerolog.New(io.Discard)))
+	app.Add(once.With(func(context.Context, depthIn) (depthOut, error) {
+		return depthOut{}, fn.Errorf(fn.Aborted, "much").WithDetail("all", strings.Repeat("x", 8<<20))
+	}))
+	call := `{"function":"deep.once","call":{"v":1,"contract":"` + once.With(nil).Version() + `"},"in":{"left":1}}`
+	got := app.MustStart(t.Context()).Answer(t.Context(), &fn.Request{Host: "test", Payload: []byte(call)})
+	if len(got) > 1000 || !strings.Contains(string(got), `"code":"aborted"`) {
+		t.Errorf("got %d bytes: %.200s", len(got), got)
 	}
 }

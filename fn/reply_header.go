@@ -10,19 +10,6 @@ import (
 	"github.com/anygrain/anygrain/internal/fieldline"
 )
 
-// settle makes the header of a reply what every host can send, so that no host
-// has an opinion of its own: with the fields of the middleware, without those
-// that the status does not have, and refused where a field is none.
-func (u *Unit) settle(req *Request, reply *Reply) *Reply {
-	mergeHeader(&reply.Header, req.replyHeader)
-	if err := checkFields(reply.Header); err != nil {
-		reply.close()
-		reply = u.refuseHeader(req, err)
-	}
-	reply.Header = ofStatus(reply.Status, trimmed(reply.Header))
-	return reply
-}
-
 // few is how many fields are compared one by one. Of more, names are looked up.
 const few = 8
 
@@ -53,16 +40,6 @@ func namesOf(header Header) func(name string) bool {
 		names[textproto.CanonicalMIMEHeaderKey(f.Name)] = !addsUp(f.Name)
 	}
 	return func(name string) bool { return names[textproto.CanonicalMIMEHeaderKey(name)] }
-}
-
-// refuseHeader is the answer in place of a reply whose header cannot be sent. What
-// the middleware set stays, as far as it can be.
-func (u *Unit) refuseHeader(req *Request, cause error) *Reply {
-	err := &Error{code: Internal, cause: fmt.Errorf("the reply's header cannot be sent: %w", cause)}
-	u.logInternal(req, err)
-	reply := req.errorReply(req.host, err)
-	mergeHeader(&reply.Header, slices.DeleteFunc(slices.Clone(req.replyHeader), func(f binding.HeaderField) bool { return checkField(f) != nil }))
-	return reply
 }
 
 // checkFields returns what is wrong with the first field that is none.

@@ -42,14 +42,6 @@ func RenderErrors(render ErrorRenderer) AppOption {
 	})
 }
 
-// ErrorReply returns what the client of an HTTP request gets for the error: the reply
-// of RenderErrors or the problem document, with what middleware added to the header.
-// Unit.Serve does so for every error of a function. It is for hosts that cannot send
-// the reply which they got: it is too large, its stream broke off.
-func (r *Request) ErrorReply(ctx context.Context, err *Error) *Reply {
-	return r.entry.unit.settle(r, r.errorReply(ctx, err))
-}
-
 // errorReply renders the error without what middleware added.
 func (r *Request) errorReply(ctx context.Context, err *Error) *Reply {
 	u := r.entry.unit

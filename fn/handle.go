@@ -4,64 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"runtime/debug"
-
-	"github.com/rs/zerolog"
+	"slices"
 
 	"github.com/anygrain/anygrain/binding"
 )
-
-// Invoke runs the function of that name, inside its middleware, for a direct
-// invoke, a call or an event. The error is always an *Error; of an opaque one
-// the caller may pass on the code alone, as Serve does.
-func (u *Unit) Invoke(ctx context.Context, name string, req *Request) (*Reply, error) {
-	e, ok := u.byName[name]
-	if !ok {
-		return nil, Errorf(Unimplemented, "this unit does not serve a function %q", name)
-	}
-	reply, err := u.run(ctx, e, req)
-	if err != nil {
-		return nil, err
-	}
-	return reply, nil
-}
-
-// Serve runs the function of that name for an HTTP request and always returns
-// a reply: errors are rendered as problem documents (RFC 9457), or as RenderErrors says.
-func (u *Unit) Serve(ctx context.Context, name string, req *Request) *Reply {
-	e, ok := u.byName[name]
-	if !ok {
-		return u.ServeUnmatched(ctx, req, Errorf(Unimplemented, "this unit does not serve a function %q", name))
-	}
-	return u.serve(ctx, e, req)
-}
-
-// ServeUnmatched runs the app's middleware for a request that no function
-// takes, and answers with the error unless the middleware did. So request ids,
-// logs and CORS cover 404 and 405 as well.
-func (u *Unit) ServeUnmatched(ctx context.Context, req *Request, err *Error) *Reply {
-	req.Value = err
-	return u.serve(ctx, u.unmatched, req)
-}
-
-// ServeReply is ServeUnmatched for an answer that is no error: a redirect to
-// the path in its clean form.
-func (u *Unit) ServeReply(ctx context.Context, req *Request, reply *Reply) *Reply {
-	req.Value = reply
-	return u.serve(ctx, u.unmatched, req)
-}
-
-// unmatched is the innermost invoker of a request that no function takes: the
-// host has put the answer into Value.
-func unmatched(_ context.Context, req *Request) (*Reply, error) {
-	switch answer := req.Value.(type) {
-	case *Reply:
-		return answer, nil
-	case *Error:
-		return nil, answer
-	}
-	return nil, Errorf(NotFound, "nothing answers here")
-}
 
 func (u *Unit) serve(ctx context.Context, e *entry, req *Request) *Reply {
 	reply, err := u.run(ctx, e, req)
@@ -120,56 +68,41 @@ func (u *Unit) run(ctx context.Context, e *entry, req *Request) (reply *Reply, e
 	return reply, nil
 }
 
-// checkStatus refuses what no host could send. A reply that says nothing is 200,
-// said here for all hosts.
-func checkStatus(reply *Reply) (*Reply, *Error) {
-	if reply.Status == 0 {
-		reply.Status = 200
-	}
-	if reply.Status < 200 || reply.Status > 999 {
-		reply.close()
-		return nil, &Error{code: Internal, cause: fmt.Errorf("the reply's status is %d; a final status has three digits and is at least 200", reply.Status)}
-	}
-	return reply, nil
+// typedInvoker runs a handler of the types that it was made for: bind, validate, handle, render.
+type typedInvoker interface {
+	invoke(ctx context.Context, req *Request, handler any) (*Reply, error)
 }
 
-// Recovered makes the Internal error of a panic's value. It must be called in
-// the deferred function that recovered, so that the stack is the panic's.
-func Recovered(value any) *Error {
-	return &Error{code: Internal, cause: &PanicError{Value: value, Stack: debug.Stack()}}
+// typed is the typedInvoker of an In and an Out. It is all that is generic about serving, and one
+// method, since each instantiation stands in the binary under a name that spells both structs
+// with their tags.
+type typed[In, Out any] struct{}
+
+// values are an In and an Out in one piece of memory.
+type values[In, Out any] struct {
+	in  In
+	out Out
 }
 
-// logHidden logs an error that says more than its caller gets to see, when no
-// middleware did: an opaque one, any other that is a 500, and a call that nobody answered.
-func (u *Unit) logHidden(req *Request, err *Error) {
-	if err.LogLevel() == zerolog.ErrorLevel {
-		u.logInternal(req, err)
-		return
+func (*typed[In, Out]) invoke(ctx context.Context, req *Request, handler any) (*Reply, error) {
+	var in *In
+	var out *Out
+	if req.Trigger != TriggerCall {
+		v := new(values[In, Out])
+		in, out = &v.in, &v.out
+	} else if called, ok := req.Value.(*In); ok {
+		in, out = called, new(Out)
+	} else {
+		return nil, req.wrongValue()
 	}
-	if _, unanswered := find[*noAnswer](err); unanswered && err.code != Canceled {
-		u.line(req).Err(err).Msg("a call got no answer")
+	if err := req.bind(ctx, in); err != nil {
+		return nil, err
 	}
-}
-
-func (u *Unit) line(req *Request) *zerolog.Event {
-	line := u.logger.Error().Str("function", req.Function().Name()).Str("trigger", string(req.Trigger))
-	if req.ID != "" {
-		line.Str("request_id", req.ID)
+	var err error
+	if *out, err = handler.(func(context.Context, In) (Out, error))(ctx, *in); err != nil {
+		return nil, req.translate(ctx, err)
 	}
-	return line
-}
-
-// logInternal logs an opaque error.
-func (u *Unit) logInternal(req *Request, err *Error) {
-	LogStack(u.line(req).Err(err), err).Msg("internal error")
-}
-
-// LogStack adds the stack of the panic in err's chain to the line, if there is one.
-func LogStack(line *zerolog.Event, err error) *zerolog.Event {
-	if p, ok := find[*PanicError](err); ok {
-		line = line.Bytes("stack", p.Stack)
-	}
-	return line
+	return req.render(out)
 }
 
 // wrongValue says that a call passed no pointer to an In.
@@ -250,10 +183,6 @@ func (r *Request) render(out any) (*Reply, error) {
 	return reply, nil
 }
 
-func renderError(err error) *Error {
-	return &Error{code: Internal, cause: fmt.Errorf("render the output: %w", err)}
-}
-
 // status is the status of a success: the Out's, the route's, or the default.
 func (r *Request) status(out int) int {
 	if out != 0 {
@@ -269,4 +198,62 @@ func (r *Request) status(out int) int {
 		return 204
 	}
 	return 200
+}
+
+func renderError(err error) *Error {
+	return &Error{code: Internal, cause: fmt.Errorf("render the output: %w", err)}
+}
+
+// typeMismatch is a Go value of another type than that of the declaration.
+type typeMismatch struct {
+	what string // who passed it
+	got  any
+	want reflect.Type
+}
+
+// Error names both types.
+func (e *typeMismatch) Error() string {
+	return fmt.Sprintf("%s %T, want a *%s that is not nil", e.what, e.got, e.want)
+}
+
+// checkStatus refuses what no host could send. A reply that says nothing is 200,
+// said here for all hosts.
+func checkStatus(reply *Reply) (*Reply, *Error) {
+	if reply.Status == 0 {
+		reply.Status = 200
+	}
+	if reply.Status < 200 || reply.Status > 999 {
+		reply.close()
+		return nil, &Error{code: Internal, cause: fmt.Errorf("the reply's status is %d; a final status has three digits and is at least 200", reply.Status)}
+	}
+	return reply, nil
+}
+
+// settle makes the header of a reply what every host can send, so that no host
+// has an opinion of its own: with the fields of the middleware, without those
+// that the status does not have, and refused where a field is none.
+func (u *Unit) settle(req *Request, reply *Reply) *Reply {
+	mergeHeader(&reply.Header, req.replyHeader)
+	if err := checkFields(reply.Header); err != nil {
+		reply.close()
+		reply = u.refuseHeader(req, err)
+	}
+	reply.Header = ofStatus(reply.Status, trimmed(reply.Header))
+	return reply
+}
+
+// refuseHeader is the answer in place of a reply whose header cannot be sent. What
+// the middleware set stays, as far as it can be.
+func (u *Unit) refuseHeader(req *Request, cause error) *Reply {
+	err := &Error{code: Internal, cause: fmt.Errorf("the reply's header cannot be sent: %w", cause)}
+	u.logInternal(req, err)
+	reply := req.errorReply(req.host, err)
+	mergeHeader(&reply.Header, slices.DeleteFunc(slices.Clone(req.replyHeader), func(f binding.HeaderField) bool { return checkField(f) != nil }))
+	return reply
+}
+
+// Recovered makes the Internal error of a panic's value. It must be called in
+// the deferred function that recovered, so that the stack is the panic's.
+func Recovered(value any) *Error {
+	return &Error{code: Internal, cause: &PanicError{Value: value, Stack: debug.Stack()}}
 }

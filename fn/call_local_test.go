@@ -2,9 +2,14 @@ package fn_test
 
 import (
 	"context"
+	"errors"
+	"io"
 	"math"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/rs/zerolog"
 
 	"github.com/anygrain/anygrain/fn"
 )
@@ -113,5 +118,75 @@ func TestATimeCrossesWithoutItsClock(t *testing.T) {
 	got, err := from(t.Context(), tr, echo, at{now})
 	if err != nil || !got.Time.Equal(now) || got.Time.Format(time.RFC3339Nano) != now.Format(time.RFC3339Nano) || got.Time == now {
 		t.Errorf("got %v of %v, %v", got.Time, now, err)
+	}
+}
+
+// What a function leaves behind may ask for the context's values when the
+// function has answered: package context itself does, in a goroutine of its own. The race detector judges.
+func TestACallsContextIsReadByGoroutinesThatOutliveIt(t *testing.T) {
+	t.Parallel()
+	type key struct{}
+	asked := make(chan any, 1)
+	callee := fn.Define[struct{}, struct{}]("calls.callee", fn.Timeout(time.Hour))
+	app := fn.NewApp[struct{}]("calls")
+	app.Add(
+		callee.With(func(ctx context.Context, _ struct{}) (struct{}, error) {
+			left := context.WithoutCancel(ctx)
+			go func() { asked <- left.Value(key{}) }()
+			return struct{}{}, nil
+		}),
+		fn.New("calls.caller", func(ctx context.Context, in struct{}) (struct{}, error) {
+			return callee.Call(ctx, in)
+		}, fn.Uses(callee)),
+	)
+	unit := app.MustStart(t.Context())
+	ctx := context.WithValue(t.Context(), key{}, "the host's")
+	if _, err := fn.Call[struct{}, struct{}](ctx, unit, "calls.caller", struct{}{}); err != nil {
+		t.Fatal(err)
+	}
+	if value := <-asked; value != "the host's" {
+		t.Errorf("got the value %v, want the host's", value)
+	}
+}
+
+// here calls the contract from a request of a unit that serves the function.
+func here[In, Out any](ctx context.Context, t *testing.T, f fn.Function, c fn.Contract[In, Out], in In, options ...fn.StartOption) (out Out, err error) {
+	t.Helper()
+	app := fn.NewApp[fn.NoConfig]("shop", fn.Logger(zerolog.New(io.Discard)))
+	app.Add(f, fn.Raw("web.page", func(ctx context.Context, _ *fn.Request) (*fn.Reply, error) {
+		out, err = c.Call(ctx, in)
+		return &fn.Reply{}, nil
+	}, fn.Uses(c)))
+	if _, err := app.MustStart(context.WithoutCancel(ctx), options...).Invoke(ctx, "web.page", &fn.Request{Trigger: fn.TriggerEvent}); err != nil {
+		t.Fatal(err)
+	}
+	return out, err
+}
+
+// What is copied within a unit is not sent, so that nothing is too large.
+func TestALargeCallWithinAUnit(t *testing.T) {
+	type anyIn struct{ V any }
+	echo := fn.Define[anyIn, anyIn]("deep.echo")
+	f := echo.With(func(_ context.Context, in anyIn) (anyIn, error) { return in, nil })
+	out, err := here(t.Context(), t, f, echo, anyIn{strings.Repeat("x", 7<<20)}, fn.Strict(true))
+	if text, _ := out.V.(string); err != nil || len(text) != 7<<20 {
+		t.Errorf("got %d bytes, %v", len(text), err)
+	}
+}
+
+// JSON is read 10,000 levels deep, of which the envelope of a call between units has some.
+func TestAnInAlmostTooDeepForJSON(t *testing.T) {
+	type anyIn struct{ V any }
+	echo := fn.Define[anyIn, anyIn]("deep.echo")
+	f := echo.With(func(_ context.Context, in anyIn) (anyIn, error) { return in, nil })
+	in := anyIn{1}
+	for range 9999 {
+		in.V = []any{in.V}
+	}
+	if _, err := here(t.Context(), t, f, echo, in); err != nil {
+		t.Errorf("in one unit: %.300v", err)
+	}
+	if _, err := from(t.Context(), serving(t, f), echo, in); fn.CodeOf(err) != fn.Internal || errors.Is(err, fn.ErrRemote) {
+		t.Errorf("between units: %.300v", err)
 	}
 }

@@ -59,7 +59,7 @@ func TestEveryMistakeOfADeclarationIsNamed(t *testing.T) {
 			if err == nil {
 				t.Fatal("the declaration was accepted")
 			}
-			for _, part := range append(test.want, "fn/declare_test.go:") {
+			for _, part := range append(test.want, "fn/declaration_test.go:") {
 				if !strings.Contains(err.Error(), part) {
 					t.Errorf("%q is not in: %v", part, err)
 				}
@@ -91,8 +91,8 @@ func TestAllProblemsOfAnAppAreReportedTogether(t *testing.T) {
 		`group "linux": the name is a build tag already (an operating system)`,
 		`group "Orders": a group's name is lower-case`,
 		`group "orders" is registered twice`,
-		`orders.get: the name is taken by the function at fn/declare_test.go:`,
-		`route "GET /orders/{name}" claims the same requests as route "GET /orders/{id}" of orders.get (fn/declare_test.go:`,
+		`orders.get: the name is taken by the function at fn/declaration_test.go:`,
+		`route "GET /orders/{name}" claims the same requests as route "GET /orders/{id}" of orders.get (fn/declaration_test.go:`,
 		`both match "GET /orders/`,
 		`chat.reply: the constructor of group "orders"`,
 		`returned the zero Function`,
@@ -108,7 +108,7 @@ func TestAddRefusesTheNamesThatGroupDoes(t *testing.T) {
 	app.Add(fn.New("linux.x", nothing[struct{}]), fn.New("only.x", nothing[struct{}]), fn.New("lambda.x", nothing[struct{}]))
 	_, err := app.Start(t.Context())
 	for _, part := range []string{
-		`fn/declare_test.go:`,
+		`fn/declaration_test.go:`,
 		`group "linux": the name is a build tag already (an operating system)`,
 		`group "only": the name is a build tag already (chooses the host or the cut in anygrain)`,
 		`group "lambda": the name is a build tag already`,
@@ -139,7 +139,7 @@ func TestAConstructorThatFailsIsNamed(t *testing.T) {
 	app := fn.NewApp[fn.NoConfig]("shop")
 	app.Group("orders", func(context.Context, fn.NoConfig) ([]fn.Function, error) { return nil, broken })
 	_, err := app.Start(t.Context())
-	if !errors.Is(err, broken) || !strings.Contains(err.Error(), `group "orders" (fn/declare_test.go:`) {
+	if !errors.Is(err, broken) || !strings.Contains(err.Error(), `group "orders" (fn/declaration_test.go:`) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -171,7 +171,7 @@ func TestAFunctionTellsWhatItIs(t *testing.T) {
 	if fields := f.Input(); len(fields) != 2 || fields[1].Name != "times" || fields[1].Default != "1" {
 		t.Errorf("input %+v", fields)
 	}
-	if !strings.HasPrefix(f.Place(), "fn/declare_test.go:") {
+	if !strings.HasPrefix(f.Place(), "fn/declaration_test.go:") {
 		t.Errorf("place %s", f.Place())
 	}
 }

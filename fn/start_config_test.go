@@ -3,12 +3,31 @@ package fn_test
 import (
 	"context"
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
 )
+
+func TestMissingConfigStopsTheStartBeforeAnythingIsConstructed(t *testing.T) {
+	r := &recorder{}
+	_, err := r.app().Start(t.Context(), fn.WithSources(config.Map{}))
+	if err == nil || !strings.Contains(err.Error(), "STORE") {
+		t.Errorf("got %v", err)
+	}
+	if len(r.events) != 0 {
+		t.Errorf("events %q", r.events)
+	}
+}
+
+func TestAConfigOfAnotherTypeIsRefused(t *testing.T) {
+	_, err := (&recorder{}).app().Start(t.Context(), fn.WithConfig("memory"))
+	if err == nil || !strings.Contains(err.Error(), "shopConfig") {
+		t.Errorf("got %v", err)
+	}
+}
 
 var errNoStore = errors.New("the store's address is empty")
 
@@ -60,31 +79,41 @@ func TestAStartWithoutAConfigSaysWhatElseIsWrong(t *testing.T) {
 	}
 }
 
-func TestAConstructorThatDescribingFailsIsToldApart(t *testing.T) {
-	_, err := strict().Describe(t.Context(), fn.WithSources(config.Map{}))
-	var missing *config.Error
-	if !errors.Is(err, errNoStore) || !errors.As(err, &missing) || !strings.Contains(err.Error(), "The constructor got a config that is not valid") {
-		t.Errorf("got %v", err)
-	}
-	if _, err = strict().Start(t.Context(), fn.WithConfig(shopConfig{})); !errors.Is(err, errNoStore) || errors.As(err, &missing) {
-		t.Errorf("with a config of its own: %v", err)
-	}
-	if _, err = strict().Describe(t.Context(), store); err != nil {
-		t.Errorf("with a config: %v", err)
-	}
+type ruledConfig struct {
+	SKU  string   `env:"SKU" envDefault:"s1" validate:"required,sku"`
+	SKUs []string `env:"SKUS" validate:"dive,sku"`
+	Opt  *string  `env:"OPT" validate:"sku"`
 }
 
-func TestTheConfigIsListedWithoutAConstructor(t *testing.T) {
-	variables, err := strict().Config(t.Context(), fn.WithSources(config.Map{}))
-	var missing *config.Error
-	if len(variables) != 1 || variables[0].Name != "STORE" || !errors.As(err, &missing) {
-		t.Errorf("without a value: %v, %v", variables, err)
-	}
-	if variables, err = strict().Config(t.Context(), store); len(variables) != 1 || err != nil {
-		t.Errorf("with one: %v, %v", variables, err)
-	}
-	type wrong struct{ Store chan int }
-	if variables, err = fn.NewApp[wrong]("shop").Config(t.Context()); variables != nil || !errors.As(err, &missing) {
-		t.Errorf("a field that is no variable: %v, %v", variables, err)
+// A rule of the app can stand in its config as well.
+func TestAConfigUsesTheRulesOfItsApp(t *testing.T) {
+	sku := fn.Rule("sku", func(_ context.Context, v reflect.Value, _ string) bool { return strings.HasPrefix(v.String(), "s") }, "must be a known SKU")
+	for name, test := range map[string]struct {
+		rule   fn.AppOption
+		values config.Map
+		want   string
+	}{
+		"a value that keeps it":   {sku, config.Map{"SKU": "s2", "SKUS": "s1,s2"}, ""},
+		"nothing but the default": {sku, config.Map{}, ""},
+		"a value that breaks it":  {sku, config.Map{"SKU": "x"}, "SKU text must be a known SKU"},
+		"an element that does":    {sku, config.Map{"SKUS": "s1,x"}, "SKUS list of text must be a known SKU"},
+		"without the rule":        {fn.AllowUnknown(), config.Map{}, `the rule "sku" is not known`},
+		"a rule that cannot be":   {fn.Rule("sku", nil, ""), config.Map{}, `rule "sku": its function is nil`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			app := fn.NewApp[ruledConfig]("shop", test.rule)
+			app.Add(fn.New("shop.get", func(context.Context, struct{}) (struct{}, error) { return struct{}{}, nil }))
+			_, err := app.Start(t.Context(), fn.WithSources(test.values))
+			_, described := app.Describe(t.Context(), fn.WithSources(test.values))
+			if test.want == "" {
+				if err != nil || described != nil {
+					t.Errorf("Start: %v, Describe: %v", err, described)
+				}
+				return
+			}
+			if err == nil || !strings.Contains(strings.Join(strings.Fields(err.Error()), " "), test.want) {
+				t.Errorf("got %v, want %s", err, test.want)
+			}
+		})
 	}
 }

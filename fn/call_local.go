@@ -45,6 +45,28 @@ func (e *entry) callHere(ctx context.Context, caller *Request, in any) (any, err
 	return reply.Value, nil
 }
 
+// invokeFrom runs the function for a request of its own.
+func (e *entry) invokeFrom(ctx context.Context, caller *Request, in any) (*Reply, error) {
+	c := &localCall{Context: ctx, host: caller.host, request: caller.calls(in, caller.ID, caller.TraceParent)}
+	c.request.reply = &c.reply
+	reply, err := e.unit.run(c, e, &c.request)
+	if err != nil {
+		return nil, answered(e.function.d.name, err)
+	}
+	if reply.Value == nil {
+		return nil, callProblem(e.function.d.name, "%w", errNoValue(e.function))
+	}
+	return reply, nil
+}
+
+// errNoValue is said of a reply of a Raw function, or of middleware that made one.
+func errNoValue(f Function) error {
+	if f.In() == nil {
+		return fmt.Errorf("it was declared with fn.Raw and has no In and Out that a call could carry")
+	}
+	return fmt.Errorf("the reply has no Value; middleware that answers a call itself sets it to a *%s", f.Out())
+}
+
 // callCopied does to In and Out what a wire would do: where the types say that
 // JSON does not bring every value back, and where calls are strict.
 func (e *entry) callCopied(ctx context.Context, caller *Request, in any) (out any, err error) {
@@ -81,41 +103,4 @@ func (e *entry) copyLimits() binding.Limits {
 	limits := e.callLimits()
 	limits.Body = math.MaxInt64
 	return limits
-}
-
-// outNotPassed is the error of an Out that cannot be written, or not be read
-// though the same contract wrote it: a type's own text, as a rule, that it refuses itself.
-func outNotPassed(function string, err error) error {
-	return callProblem(function, "the Out cannot be passed as JSON, as the answer of another unit needs it: %w", err)
-}
-
-// invokeFrom runs the function for a request of its own.
-func (e *entry) invokeFrom(ctx context.Context, caller *Request, in any) (*Reply, error) {
-	c := &localCall{Context: ctx, host: caller.host, request: caller.calls(in, caller.ID, caller.TraceParent)}
-	c.request.reply = &c.reply
-	reply, err := e.unit.run(c, e, &c.request)
-	if err != nil {
-		return nil, answered(e.function.d.name, err)
-	}
-	if reply.Value == nil {
-		return nil, callProblem(e.function.d.name, "%w", errNoValue(e.function))
-	}
-	return reply, nil
-}
-
-// calls returns the request of a function that is called from this one with the In,
-// when this one's id and trace parent were these.
-func (r *Request) calls(in any, id, traceParent string) Request {
-	return Request{
-		Trigger: TriggerCall, Host: r.Host, ID: passedID(id), TraceParent: r.traceParent(traceParent),
-		Value: in, caller: r, depth: r.depth + 1, host: r.host,
-	}
-}
-
-// errNoValue is said of a reply of a Raw function, or of middleware that made one.
-func errNoValue(f Function) error {
-	if f.In() == nil {
-		return fmt.Errorf("it was declared with fn.Raw and has no In and Out that a call could carry")
-	}
-	return fmt.Errorf("the reply has no Value; middleware that answers a call itself sets it to a *%s", f.Out())
 }

@@ -1,12 +1,42 @@
 package fn
 
 import (
+	"context"
 	"errors"
-	"runtime/debug"
+	"fmt"
 	"strings"
 
 	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/config"
 )
+
+// loadConfig loads the app's config unless one was handed in.
+func (a *app) loadConfig(ctx context.Context, s *startSettings, describing bool) (any, error) {
+	if s.hasConfig {
+		return s.config, a.accept(s.config)
+	}
+	var options []config.Option
+	if len(s.sources) > 0 {
+		options = append(options, config.From(s.sources...))
+	}
+	if describing {
+		options = append(options, config.Lenient())
+	}
+	return a.load(ctx, append(options, a.configRules()...)...)
+}
+
+// configRules lets the config use the app's own rules. Those that are wrong are reported
+// with the rest of the declaration.
+func (a *app) configRules() []config.Option {
+	if len(a.settings.rules) == 0 {
+		return nil
+	}
+	v, err := binding.Rules(a.settings.rules...)
+	if err != nil {
+		return nil
+	}
+	return []config.Option{config.ValidateWith(v)}
+}
 
 // withKnown puts what is wrong whatever the config says in front of the config's
 // problems, so that nobody completes a config for a binary that cannot start.
@@ -53,26 +83,11 @@ func (a *app) canMatch(selector string) bool {
 	return selector == "*"
 }
 
-// checkEmpty notes an app without groups: the tag only links none by itself, and
-// a group's tag with a typo in it links none either.
-func (a *app) checkEmpty() []Problem {
-	if len(a.groups) > 0 || len(a.problems) > 0 {
-		return nil
+// withLack adds to the error of a constructor that it ran without a valid config.
+func (a *app) withLack(ctx context.Context, constructor error, s *startSettings) error {
+	if _, err := a.loadConfig(ctx, s, false); err != nil {
+		return fmt.Errorf("%w\nThe constructor got a config that is not valid, because the app was described and not started: %w\n"+
+			"Set what is missing, or let the constructor take empty values: Start checks the config before any constructor runs", constructor, err)
 	}
-	return []Problem{{Place: a.place.String(), Message: "no group is linked in" + builtWith() + ": register one with Group or Add; " +
-		"a build with the tag only needs the tag of a group beside it (-tags only,orders), spelled as in its //go:build line"}}
-}
-
-// builtWith names the build tags of this binary, as far as it knows them.
-func builtWith() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return ""
-	}
-	for _, s := range info.Settings {
-		if s.Key == "-tags" && s.Value != "" {
-			return " (this binary was built with -tags " + s.Value + ")"
-		}
-	}
-	return " (this binary was built without tags)"
+	return constructor
 }

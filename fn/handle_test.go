@@ -143,7 +143,7 @@ func TestAPanicIsAnInternalErrorWithItsStackInTheLog(t *testing.T) {
 			if reply.Status != 500 || strings.Contains(string(reply.Body), "lost") {
 				t.Errorf("got %d %s", reply.Status, reply.Body)
 			}
-			if !strings.Contains(log.String(), "panic: lost") || !strings.Contains(log.String(), "invoke_test.go") {
+			if !strings.Contains(log.String(), "panic: lost") || !strings.Contains(log.String(), "handle_test.go") {
 				t.Errorf("log: %s", log)
 			}
 		})

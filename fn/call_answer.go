@@ -50,6 +50,23 @@ func (u *Unit) Answer(ctx context.Context, req *Request) []byte {
 	return out
 }
 
+// callDeadline is the caller's, or this unit's own if that is earlier. Of the
+// host's own, time is left to answer.
+func callDeadline(ctx context.Context, timeoutMS int64) (context.Context, context.CancelFunc) {
+	timeoutMS = min(timeoutMS, maxTimeout.Milliseconds())
+	if end, ok := ctx.Deadline(); ok {
+		left := time.Until(end)
+		own := left - reserve(max(left, 0))
+		if timeoutMS == 0 || own < time.Duration(timeoutMS)*time.Millisecond {
+			return context.WithTimeout(ctx, own)
+		}
+	}
+	if timeoutMS == 0 {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, time.Duration(timeoutMS)*time.Millisecond)
+}
+
 // answer runs the function as the caller's unit would, had it the function. What
 // a type's own methods do while the In is read or the Out is written can panic too.
 func (e *entry) answer(ctx context.Context, req *Request, c *wire.Call) (answer []byte, failure *Error) {
@@ -126,30 +143,6 @@ func unreadableIn(err error) *Error {
 		return bindError(bad)
 	}
 	return Errorf(InvalidArgument, "the call cannot be read").WithCause(err)
-}
-
-// failed logs what the caller sees as Internal.
-func (u *Unit) failed(req *Request, cause error) *Error {
-	e := &Error{code: Internal, cause: cause}
-	u.logInternal(req, e)
-	return e
-}
-
-// callDeadline is the caller's, or this unit's own if that is earlier. Of the
-// host's own, time is left to answer.
-func callDeadline(ctx context.Context, timeoutMS int64) (context.Context, context.CancelFunc) {
-	timeoutMS = min(timeoutMS, maxTimeout.Milliseconds())
-	if end, ok := ctx.Deadline(); ok {
-		left := time.Until(end)
-		own := left - reserve(max(left, 0))
-		if timeoutMS == 0 || own < time.Duration(timeoutMS)*time.Millisecond {
-			return context.WithTimeout(ctx, own)
-		}
-	}
-	if timeoutMS == 0 {
-		return ctx, func() {}
-	}
-	return context.WithTimeout(ctx, time.Duration(timeoutMS)*time.Millisecond)
 }
 
 // answerError is an answer that is an error, as far as the caller may see it.

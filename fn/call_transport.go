@@ -22,12 +22,6 @@ type Transport interface {
 	Carry(ctx context.Context, function string, payload []byte) ([]byte, error)
 }
 
-// WithTransport is how the unit reaches the functions that it calls and does
-// not serve. Without one such a call is Unimplemented.
-func WithTransport(t Transport) StartOption {
-	return func(s *startSettings) { s.transport = t }
-}
-
 // ErrRemote is what errors.Is finds in the error of a call that got no answer:
 // nobody was reached, or what came back was no answer. An error without it is
 // the function's own.

@@ -1,0 +1,141 @@
+package fn
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"time"
+
+	"github.com/anygrain/anygrain/fn/internal/wire"
+)
+
+// The reserve is what a caller keeps of its deadline, so that the callee's
+// answer, if only that time ran out, can still arrive.
+const (
+	leastReserve = 5 * time.Millisecond
+	mostReserve  = 250 * time.Millisecond
+)
+
+// callElsewhere calls a function of another unit.
+func (d *declaration) callElsewhere(ctx context.Context, caller *Request, in any) (any, error) {
+	if len(d.codecs.compiled().problems) > 0 { // a build that was not checked would not have come here
+		return nil, callProblem(d.name, "%w", &staleProof{DeclarationError{Problems: d.late()}})
+	}
+	input, err := d.input().AppendJSON(nil, in)
+	if err != nil {
+		return nil, callProblem(d.name, "the In cannot be written as JSON: %w", err)
+	}
+	c := &wire.Call{Function: d.name, ID: passedID(caller.ID), In: input, Meta: wire.Meta{
+		Version: wire.Version, Contract: d.version(), TraceParent: caller.traceParent(caller.TraceParent), Path: caller.callPath(),
+	}}
+	transport := caller.entry.unit.transport
+	if transport == nil {
+		return nil, unanswered(ctx, d.name, Errorf(Unimplemented, "").
+			WithCause(errors.New("the unit does not serve it and has no transport: start it with fn.WithTransport")))
+	}
+	answer, failure := d.carry(&outbound{Context: ctx, host: caller.host}, transport, c)
+	if failure != nil {
+		return nil, failure
+	}
+	out := reflect.New(d.outType).Interface()
+	return out, d.read(answer, out)
+}
+
+// outbound is the context of a transport: the call's deadline and end, with the
+// values of the context that the host passed.
+type outbound struct {
+	context.Context
+	host context.Context
+}
+
+// Value implements context.Context.
+func (c *outbound) Value(key any) any { return c.host.Value(key) }
+
+// AfterFunc lets contexts that are made of this one learn of its end without a
+// goroutine; see context.AfterFunc.
+func (c *outbound) AfterFunc(f func()) (stop func() bool) { return context.AfterFunc(c.Context, f) }
+
+// carryOnce sends the call once.
+func (d *declaration) carryOnce(ctx context.Context, t Transport, c *wire.Call) (*wire.Answer, *Error) {
+	if left, ok := ctx.Deadline(); ok {
+		remains := time.Until(left)
+		if remains <= 0 {
+			return nil, unanswered(ctx, d.name, context.DeadlineExceeded)
+		}
+		c.Meta.SetTimeout(remains - reserve(remains))
+	}
+	payload, err := c.Append(nil)
+	if err != nil {
+		return nil, callProblem(d.name, "write the call: %w", err)
+	}
+	data, err := t.Carry(ctx, d.name, payload)
+	if err != nil {
+		return nil, unanswered(ctx, d.name, err)
+	}
+	answer, err := wire.ParseAnswer(data)
+	if err != nil {
+		return nil, unanswered(ctx, d.name, err)
+	}
+	if answer.Error != nil && answer.Error.Fault == wire.Unserved {
+		return nil, unanswered(ctx, d.name, wrongUnit(t, d.name))
+	}
+	return answer, nil
+}
+
+// wrongUnit says that a unit was called that does not serve the function, and why it was.
+func wrongUnit(t Transport, function string) error {
+	why := "the unit that was called does not serve it"
+	if explainer, ok := t.(interface{ Explain(function string) string }); ok {
+		why += ": " + explainer.Explain(function)
+	}
+	return Errorf(Unimplemented, "").WithCause(errors.New(why))
+}
+
+// reserve is a twentieth of the time that is left, within bounds and never more
+// than half of it.
+func reserve(left time.Duration) time.Duration {
+	return min(max(left/20, leastReserve), mostReserve, left/2)
+}
+
+// read takes the Out or the error out of an answer.
+func (d *declaration) read(a *wire.Answer, out any) error {
+	if a.Error != nil {
+		return d.readError(a)
+	}
+	err := d.output().DecodeJSON(out, a.Out)
+	if err == nil && string(a.Out) == "null" {
+		err = d.complete(a.Out, out) // unless it is what this Out is written as
+	}
+	if err == nil && a.Contract != d.version() {
+		err = d.complete(a.Out, out)
+	}
+	switch {
+	case err == nil:
+		return nil
+	case a.Contract != d.version():
+		return versionMismatch(d.name, d.version(), a.Contract, err)
+	}
+	return outNotPassed(d.name, err)
+}
+
+// readError is the error of an answer, in which nothing is trusted.
+func (d *declaration) readError(a *wire.Answer) error {
+	if a.Error.Fault == wire.OtherVersion {
+		return versionMismatch(d.name, d.version(), a.Contract, nil)
+	}
+	return answered(d.name, errorOf(a.Error))
+}
+
+// complete refuses the Out of another version that lacks what this one has: a
+// field that was renamed would be zero here.
+func (d *declaration) complete(sent []byte, out any) error {
+	own, err := d.output().AppendExact(nil, out)
+	if err != nil {
+		return err
+	}
+	if path := wire.Missing(sent, own); path != "" {
+		return fmt.Errorf("the answer has no %s", path)
+	}
+	return nil
+}

@@ -1,0 +1,74 @@
+package fn
+
+import (
+	"github.com/rs/zerolog"
+)
+
+// LogLevel returns the level of an answer with the status: error for 500, a mistake
+// in the app; warn above that, where something else was late or missing; else info.
+// 0, the status of what is no HTTP, is info.
+func LogLevel(status int) zerolog.Level {
+	switch {
+	case status == 500:
+		return zerolog.ErrorLevel
+	case status > 500:
+		return zerolog.WarnLevel
+	}
+	return zerolog.InfoLevel
+}
+
+// LogLevel returns the level at which a log has the error, for every trigger: the
+// worse of what its code and its status say. Of the code that is error for opaque
+// ones (Internal, DataLoss), warn for DeadlineExceeded and Unavailable, and info for
+// the others, among them Unimplemented: whether that is the client's mistake (405)
+// or the app's (501), its status says. Of the status it is what the function LogLevel says.
+func (e *Error) LogLevel() zerolog.Level {
+	level := LogLevel(e.HTTPStatus())
+	switch {
+	case e.code.opaque():
+		return zerolog.ErrorLevel
+	case e.code.late():
+		return max(level, zerolog.WarnLevel)
+	}
+	return level
+}
+
+// LogStack adds the stack of the panic in err's chain to the line, if there is one.
+func LogStack(line *zerolog.Event, err error) *zerolog.Event {
+	if p, ok := find[*PanicError](err); ok {
+		line = line.Bytes("stack", p.Stack)
+	}
+	return line
+}
+
+// logHidden logs an error that says more than its caller gets to see, when no
+// middleware did: an opaque one, any other that is a 500, and a call that nobody answered.
+func (u *Unit) logHidden(req *Request, err *Error) {
+	if err.LogLevel() == zerolog.ErrorLevel {
+		u.logInternal(req, err)
+		return
+	}
+	if _, unanswered := find[*noAnswer](err); unanswered && err.code != Canceled {
+		u.line(req).Err(err).Msg("a call got no answer")
+	}
+}
+
+// logInternal logs an opaque error.
+func (u *Unit) logInternal(req *Request, err *Error) {
+	LogStack(u.line(req).Err(err), err).Msg("internal error")
+}
+
+func (u *Unit) line(req *Request) *zerolog.Event {
+	line := u.logger.Error().Str("function", req.Function().Name()).Str("trigger", string(req.Trigger))
+	if req.ID != "" {
+		line.Str("request_id", req.ID)
+	}
+	return line
+}
+
+// failed logs what the caller sees as Internal.
+func (u *Unit) failed(req *Request, cause error) *Error {
+	e := &Error{code: Internal, cause: cause}
+	u.logInternal(req, e)
+	return e
+}

@@ -1,0 +1,45 @@
+package fn
+
+import (
+	"context"
+	"fmt"
+)
+
+// construct runs the constructors of the selected groups and collects what
+// they made. The first constructor that fails ends it.
+func (a *app) construct(ctx context.Context, s *startSettings, cfg any) ([]Function, error) {
+	var functions []Function
+	for _, g := range a.groups {
+		if !s.selection.group(g.name) {
+			continue
+		}
+		construct := g.construct
+		if other, ok := s.replaced[g.name]; ok {
+			construct = other
+		}
+		made, err := construct(ctx, cfg)
+		if err != nil {
+			return nil, fmt.Errorf("group %q (%s): %w", g.name, g.place, err)
+		}
+		for _, f := range made {
+			functions = append(functions, g.adopt(f))
+		}
+	}
+	return functions, nil
+}
+
+// adopt notes when a constructor returns a function of another group.
+func (g *group) adopt(f Function) Function {
+	if f.d == nil {
+		d := &declaration{name: g.name, place: g.place}
+		d.problem("", "the constructor of group %q returned the zero Function; declare functions with fn.New", g.name)
+		return Function{d}
+	}
+	if !g.owns(f) && isFunctionName(f.Name()) {
+		d := *f.d
+		d.problem("", "the constructor of group %q (%s) returned it, but its name says group %q; rename it, or register it there",
+			g.name, g.place, f.Group())
+		return Function{&d}
+	}
+	return f
+}

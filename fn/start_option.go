@@ -1,0 +1,88 @@
+package fn
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/rs/zerolog"
+
+	"github.com/anygrain/anygrain/config"
+)
+
+// StartOption is an option of Start and Describe.
+type StartOption func(*startSettings)
+
+type startSettings struct {
+	selection selection
+	config    any
+	hasConfig bool
+	sources   []config.Source
+	replaced  map[string]func(context.Context, any) ([]Function, error)
+	transport Transport
+	strict    bool
+	logger    *zerolog.Logger
+}
+
+// Select serves only the functions that a selector matches: "orders.get",
+// "orders.*" or "*"; several may stand in one string, separated by commas. A
+// selector that matches nothing fails the start. The default is everything.
+func Select(selectors ...string) StartOption {
+	return func(s *startSettings) { s.selection = append(s.selection, parseSelection(selectors)...) }
+}
+
+// WithConfig hands cfg to the constructors instead of loading a config. It
+// must be of the app's config type.
+func WithConfig(cfg any) StartOption {
+	return func(s *startSettings) { s.config, s.hasConfig = cfg, true }
+}
+
+// WithSources loads the config from the sources instead of the .env file and
+// the environment.
+func WithSources(sources ...config.Source) StartOption {
+	return func(s *startSettings) { s.sources = append(s.sources, sources...) }
+}
+
+// WithLogger replaces the app's logger.
+func WithLogger(logger zerolog.Logger) StartOption {
+	return func(s *startSettings) { s.logger = &logger }
+}
+
+// WithTransport is how the unit reaches the functions that it calls and does
+// not serve. Without one such a call is Unimplemented.
+func WithTransport(t Transport) StartOption {
+	return func(s *startSettings) { s.transport = t }
+}
+
+// ReplaceGroup uses another constructor for the group: the way to hand fakes
+// to the code under test.
+func ReplaceGroup[C any](name string, construct func(ctx context.Context, cfg C) ([]Function, error)) StartOption {
+	return func(s *startSettings) {
+		if s.replaced == nil {
+			s.replaced = map[string]func(context.Context, any) ([]Function, error){}
+		}
+		s.replaced[name] = func(ctx context.Context, cfg any) ([]Function, error) {
+			typed, ok := cfg.(C)
+			if !ok {
+				return nil, fmt.Errorf("ReplaceGroup: the constructor takes %T, the app's config is %T", typed, cfg)
+			}
+			return construct(ctx, typed)
+		}
+	}
+}
+
+// Strict decides what happens to a call that Uses does not declare: it fails,
+// or it is logged as an error and goes on. A strict unit also passes all calls as JSON,
+// those within it too. It goes on by default; tests with fntest, the units of the
+// command dev, and serve --strict are strict. Addresses decide nothing: a server behind a
+// proxy of its own machine listens on loopback too.
+func Strict(strict bool) StartOption {
+	return func(s *startSettings) { s.strict = strict }
+}
+
+func newStartSettings(options []StartOption) *startSettings {
+	s := &startSettings{}
+	for _, o := range options {
+		o(s)
+	}
+	return s
+}
