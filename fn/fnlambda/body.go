@@ -4,6 +4,8 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
+
+	"github.com/anygrain/anygrain/fn/fnlambda/internal/scan"
 )
 
 // body is a request body that is in memory already. It has Bytes, so that
@@ -28,10 +30,10 @@ func (b *body) Read(p []byte) (int, error) {
 
 // readBody reads the body, which is unescaped right away: it is the largest part
 // of the event, and is passed over once.
-func (e *event) readBody(r *reader) {
+func (e *event) readBody(r *scan.Reader) {
 	e.body, e.unescaped = "", e.unescaped[:0]
 	if r.Kind() != '"' {
-		r.skip()
+		r.SkipUnwanted()
 		return
 	}
 	e.body, e.unescaped = r.Unescape(e.unescaped)

@@ -8,6 +8,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/fnlambda/internal/scan"
 )
 
 // direct handles a payload that no front door sent: the typed JSON of a
@@ -112,12 +113,12 @@ func readEnvelope(text string) (envelope, bool) {
 		return envelope{}, false
 	}
 	env := envelope{in: []byte("{}")}
-	r := newReader(text)
-	ok := r.object()
+	r := scan.NewReader(text)
+	ok := r.Object()
 	for ok && r.More('}') {
 		ok = env.member(&r)
 	}
-	if !ok || r.mistyped || env.function == "" {
+	if !ok || r.Mistyped || env.function == "" {
 		return envelope{}, false
 	}
 	// This finds what is behind the envelope, too. What is wrong within the In is
@@ -127,7 +128,7 @@ func readEnvelope(text string) (envelope, bool) {
 
 // member reads a member; it is false for those that an envelope does not have, or
 // has already.
-func (e *envelope) member(r *reader) bool {
+func (e *envelope) member(r *scan.Reader) bool {
 	name := r.Name()
 	if slices.Contains(e.names, name) {
 		return false
@@ -135,9 +136,9 @@ func (e *envelope) member(r *reader) bool {
 	e.names = append(e.names, name)
 	switch name {
 	case "function":
-		e.function = r.text()
+		e.function = r.StringOrNull()
 	case "id":
-		e.id = r.text()
+		e.id = r.StringOrNull()
 	case "call":
 		value := string(r.Value())
 		if !strings.HasPrefix(value, "{") { // a member of somebody's In

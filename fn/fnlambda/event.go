@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/anygrain/anygrain/fn/fnlambda/internal/scan"
 )
 
 // event is what the front doors' events have in common, read in one pass. It
@@ -53,8 +55,8 @@ func (e *event) read(text string) (ok bool) {
 	if uint64(len(text)) > math.MaxUint32 { // a name holds its place in 32 bits, enough for what Lambda takes
 		return true
 	}
-	r := newReader(text)
-	if r.object() {
+	r := scan.NewReader(text)
+	if r.Object() {
 		for r.More('}') {
 			e.member(&r, r.Name())
 		}
@@ -62,7 +64,7 @@ func (e *event) read(text string) (ok bool) {
 	if r.Failed() {
 		return false
 	}
-	if !r.mistyped {
+	if !r.Mistyped {
 		e.format = e.classify()
 	}
 	e.finish()
@@ -70,27 +72,27 @@ func (e *event) read(text string) (ok bool) {
 }
 
 // member reads one member of the event.
-func (e *event) member(r *reader, name string) {
+func (e *event) member(r *scan.Reader, name string) {
 	switch name {
 	case "version":
-		e.version = r.text()
+		e.version = r.StringOrNull()
 	case "routeKey":
-		e.routeKey = r.text()
+		e.routeKey = r.StringOrNull()
 	case "rawPath":
 		e.has.rawPath = true
-		e.rawPath = r.text()
+		e.rawPath = r.StringOrNull()
 	case "rawQueryString":
-		e.rawQuery = r.text()
+		e.rawQuery = r.StringOrNull()
 	case "cookies":
-		e.cookies = r.texts(e.cookies)
+		e.cookies = r.StringsOrNull(e.cookies)
 	case "resource":
 		e.has.resource = true
-		e.resource = r.text()
+		e.resource = r.StringOrNull()
 	case "path":
 		e.has.path = true
-		e.path = r.text()
+		e.path = r.StringOrNull()
 	case "httpMethod":
-		e.method = r.text()
+		e.method = r.StringOrNull()
 	case "methodArn", "routeArn":
 		e.has.authorizer = true
 		r.Skip()
@@ -102,7 +104,7 @@ func (e *event) member(r *reader, name string) {
 }
 
 // content reads the members that carry the client's request.
-func (e *event) content(r *reader, name string) {
+func (e *event) content(r *scan.Reader, name string) {
 	switch name {
 	case "headers":
 		e.header.single.read(r, &e.memory)
@@ -117,27 +119,27 @@ func (e *event) content(r *reader, name string) {
 	case "body":
 		e.readBody(r)
 	case "isBase64Encoded":
-		r.bool(&e.isBase64)
+		r.BoolOrNull(&e.isBase64)
 	default:
 		r.Skip()
 	}
 }
 
-func (e *event) readContext(r *reader) {
+func (e *event) readContext(r *scan.Reader) {
 	c := &e.context
-	if e.has.context = r.object(); !e.has.context {
+	if e.has.context = r.Object(); !e.has.context {
 		return
 	}
 	for r.More('}') {
 		switch r.Name() {
 		case "stage":
-			c.stage = r.text()
+			c.stage = r.StringOrNull()
 		case "domainName":
-			c.domainName = r.text()
+			c.domainName = r.StringOrNull()
 		case "path":
-			c.path = r.text()
+			c.path = r.StringOrNull()
 		case "connectionId":
-			c.webSocket = r.text() != ""
+			c.webSocket = r.StringOrNull() != ""
 		case "http", "identity":
 			c.readHTTP(r)
 		case "elb":
@@ -151,18 +153,18 @@ func (e *event) readContext(r *reader) {
 
 // readHTTP reads requestContext.http of 2.0, and requestContext.identity of
 // 1.0, which has sourceIp alone of these.
-func (c *requestContext) readHTTP(r *reader) {
-	if !r.object() {
+func (c *requestContext) readHTTP(r *scan.Reader) {
+	if !r.Object() {
 		return
 	}
 	for r.More('}') {
 		switch r.Name() {
 		case "method":
-			c.httpMethod = r.text()
+			c.httpMethod = r.StringOrNull()
 		case "path":
-			c.httpPath = r.text()
+			c.httpPath = r.StringOrNull()
 		case "sourceIp":
-			c.sourceIP = r.text()
+			c.sourceIP = r.StringOrNull()
 		default:
 			r.Skip()
 		}

@@ -1,6 +1,10 @@
 package fnlambda
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/anygrain/anygrain/fn/fnlambda/internal/scan"
+)
 
 // eventKind is a kind of event that a service of AWS sends to a function, known
 // by members that it has together. A member of an object in it is written with a
@@ -75,11 +79,11 @@ var opened = map[string]bool{"requestContext": true, "Details": true, "request":
 
 // mayBeOfAKind reports whether a payload has one of the rare members.
 func mayBeOfAKind(text string) bool {
-	r := newReader(text)
+	r := scan.NewReader(text)
 	if r.Kind() == '[' {
 		return strings.Contains(text, `"eventSource"`)
 	}
-	if !r.object() {
+	if !r.Object() {
 		return false
 	}
 	for r.More('}') {

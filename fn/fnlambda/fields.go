@@ -22,18 +22,18 @@ type spot struct{ from, size uint32 }
 
 // read passes a map of names to strings or to arrays of strings. Where the
 // names stand is put into the memory.
-func (f *fields) read(r *reader, m *memory) {
-	if !r.object() {
+func (f *fields) read(r *scan.Reader, m *memory) {
+	if !r.Object() {
 		return
 	}
-	f.text, f.present = r.event, true
+	f.text, f.present = r.Source(), true
 	if f.spots == nil {
 		f.spots = m.left()
 	}
 	for r.More('}') {
 		name, passed := r.Member()
 		if !passed {
-			r.skipTexts()
+			r.SkipStrings()
 		}
 		f.odd = f.odd || name.Escaped || name.Wide
 		f.spots = append(f.spots, spot{uint32(name.From), uint32(name.To - name.From)})
@@ -70,13 +70,13 @@ func (f *fields) append(dst []string, i int) []string {
 	if value, ok := f.plain(i); ok {
 		return append(dst, value)
 	}
-	r := reader{Scanner: scan.At(f.text, f.place(i))}
+	r := scan.Reader{Scanner: scan.At(f.text, f.place(i))}
 	r.NameText()
 	switch r.Kind() {
 	case 'n':
 		return dst
 	case '[':
-		return r.texts(dst)
+		return r.StringsOrNull(dst)
 	}
 	return append(dst, r.String())
 }

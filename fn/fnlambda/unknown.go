@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/fnlambda/internal/scan"
 )
 
 // requests are what every unit takes.
@@ -44,11 +45,11 @@ func describe(text string) (what string, ok bool) {
 
 // read reads an event for its description.
 func read(text string) (d *description, ok bool) {
-	r := newReader(text)
+	r := scan.NewReader(text)
 	d = &description{members: map[string]bool{}}
 	switch r.Kind() {
 	case '{':
-		for r.object(); r.More('}'); {
+		for r.Object(); r.More('}'); {
 			d.member(&r, r.Name())
 		}
 	case '[':
@@ -61,7 +62,7 @@ func read(text string) (d *description, ok bool) {
 	return d, !r.Failed()
 }
 
-func (d *description) member(r *reader, name string) {
+func (d *description) member(r *scan.Reader, name string) {
 	d.names = append(d.names, name)
 	d.members[name] = true
 	switch {
@@ -70,7 +71,7 @@ func (d *description) member(r *reader, name string) {
 	case name == "Records":
 		d.readRecords(r)
 	case opened[name] && r.Kind() == '{':
-		for r.object(); r.More('}'); {
+		for r.Object(); r.More('}'); {
 			d.members[name+"."+r.Name()] = true
 			r.Skip()
 		}
@@ -80,12 +81,12 @@ func (d *description) member(r *reader, name string) {
 }
 
 // readRecords looks for the source in records of SQS, S3, SNS and their like.
-func (d *description) readRecords(r *reader) {
-	if !r.array() {
+func (d *description) readRecords(r *scan.Reader) {
+	if !r.Array() {
 		return
 	}
 	for r.More(']') {
-		if !r.object() {
+		if !r.Object() {
 			continue
 		}
 		for r.More('}') {
@@ -106,8 +107,8 @@ func (d *description) readRecords(r *reader) {
 const selfManagedKafka = "SelfManagedKafka"
 
 // readSource keeps a source only if it is one of AWS's own names.
-func (d *description) readSource(r *reader) {
-	source := r.text()
+func (d *description) readSource(r *scan.Reader) {
+	source := r.StringOrNull()
 	own := strings.HasPrefix(source, "aws:") || strings.HasPrefix(source, "aws.") || source == selfManagedKafka
 	if own && len(source) <= maxName {
 		d.source = source

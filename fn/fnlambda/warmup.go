@@ -1,14 +1,18 @@
 package fnlambda
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/anygrain/anygrain/fn/fnlambda/internal/scan"
+)
 
 // isWarmUp reports whether a payload is what plugins send every few minutes to
 // keep a process: serverless-plugin-warmup and its kin a source that says so,
 // lambda-warmer {"warmer":true}, OpenNext {"type":"warmer"}, others {"warmup":true} or {"ping":true}.
 // That the process runs is all that such an event wants.
 func isWarmUp(text string) bool {
-	r := newReader(text)
-	if !r.object() {
+	r := scan.NewReader(text)
+	if !r.Object() {
 		return false
 	}
 	found := false

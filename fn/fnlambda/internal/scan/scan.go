@@ -48,6 +48,9 @@ func At(text string, place int) Scanner {
 	return s
 }
 
+// Source is the whole text.
+func (s *Scanner) Source() string { return s.text }
+
 // Failed reports whether the text is no JSON, as far as it was read.
 func (s *Scanner) Failed() bool { return s.failed }
 
