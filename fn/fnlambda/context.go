@@ -7,13 +7,14 @@ import (
 	"github.com/aws/aws-lambda-go/lambdacontext"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/fnlambda/internal/frontdoor"
 )
 
 // rawEvent is the event as it came: what fn.Request.Native holds on this host.
 // It is a string, so that nothing can change it while others read it.
 type rawEvent struct {
 	text   string
-	format format // unknown when it is not a front door's
+	format frontdoor.Format // Unknown when it is not a front door's
 }
 
 // Event returns the raw event that started the request of ctx, as a copy. It
@@ -41,11 +42,11 @@ func requestID(ctx context.Context) string {
 	return ""
 }
 
-// alive returns ctx, freed of a deadline that has passed before the event is
+// withoutPastDeadline returns ctx, freed of a deadline that has passed before the event is
 // handled: local stand-ins for the Runtime API send one of zero, and on Lambda
 // a frozen clock can be behind. Every request would be dead on arrival. Its
 // values stay.
-func alive(ctx context.Context) context.Context {
+func withoutPastDeadline(ctx context.Context) context.Context {
 	if deadline, ok := ctx.Deadline(); ok && !time.Now().Before(deadline) {
 		return context.WithoutCancel(ctx)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/fnlambda/internal/frontdoor"
 	"github.com/anygrain/anygrain/fn/fnlambda/internal/scan"
 )
 
@@ -26,7 +27,7 @@ func (h *Handler) direct(ctx context.Context, text string) ([]byte, error) {
 		if env.id != "" {
 			req.ID = env.id
 		}
-	case h.only != "" && !h.own.foreign(text) && !h.own.warmUp(text):
+	case h.only != "" && !h.accepted.refuses(text) && !h.accepted.warmUp(text):
 		req.Trigger, req.Payload = h.bareTrigger, []byte(text)
 	case enveloped:
 		return nil, functionError(h.notServed())
@@ -34,17 +35,6 @@ func (h *Handler) direct(ctx context.Context, text string) ([]byte, error) {
 		return h.other(ctx, text)
 	}
 	return h.invoke(ctx, name, req)
-}
-
-// other answers what is for no function of the unit.
-func (h *Handler) other(ctx context.Context, text string) ([]byte, error) {
-	switch {
-	case isWarmUp(text):
-		return []byte("null"), nil
-	case h.others != nil:
-		return h.others.Invoke(ctx, []byte(text))
-	}
-	return nil, functionError(h.notUnderstood(text))
 }
 
 // bareTriggerOf is the trigger of a payload without an envelope: the typed In
@@ -70,9 +60,9 @@ func (h *Handler) invoke(ctx context.Context, name string, req *fn.Request) ([]b
 	if err != nil {
 		return nil, functionError(err)
 	}
-	out, err := bodyOf(reply, lambdaLimit)
-	if err == nil && len(out) > lambdaLimit {
-		err = &tooLarge{size: len(out), limit: lambdaLimit}
+	out, err := bodyOf(reply, frontdoor.PayloadLimit)
+	if err == nil && len(out) > frontdoor.PayloadLimit {
+		err = &tooLarge{size: len(out), limit: frontdoor.PayloadLimit}
 	}
 	if err != nil {
 		h.logReply(req, err)

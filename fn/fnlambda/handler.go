@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/fnlambda/internal/frontdoor"
 )
 
 // host is this host's name in fn.Request.Host.
@@ -20,11 +21,11 @@ type Handler struct {
 	routes      *routes
 	only        string         // the one function of the unit, "" when there are several
 	bareTrigger fn.Trigger     // of payloads for only
-	own         own            // what only takes
+	accepted    accepted       // by only, beside requests
 	others      lambda.Handler // takes what the unit does not; nil when there is none
 	start       []fn.StartOption
 	basePath    string
-	gate        gate
+	inFlight    inFlight
 }
 
 var _ lambda.Handler = (*Handler)(nil)
@@ -66,7 +67,7 @@ func (h *Handler) serveUnit(unit *fn.Unit) error {
 		return &fn.DeclarationError{App: unit.Name(), Problems: problems}
 	}
 	if len(functions) == 1 {
-		h.only, h.bareTrigger, h.own = functions[0].Name(), bareTriggerOf(functions[0]), ownOf(functions[0])
+		h.only, h.bareTrigger, h.accepted = functions[0].Name(), bareTriggerOf(functions[0]), acceptedBy(functions[0])
 	}
 	h.routes = newRoutes(functions, unit.Logger())
 	return nil
@@ -78,7 +79,7 @@ func (h *Handler) Unit() *fn.Unit { return h.unit }
 // Close waits, at most until ctx ends, for the events that are being handled,
 // then stops the unit if New has started it.
 func (h *Handler) Close(ctx context.Context) error {
-	h.gate.drain(ctx)
+	h.inFlight.wait(ctx)
 	if !h.owned {
 		return nil
 	}
@@ -90,20 +91,20 @@ func (h *Handler) Close(ctx context.Context) error {
 // have a response; the error of any other event is a
 // messages.InvokeResponse_Error, which the runtime client reports as it is.
 func (h *Handler) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
-	h.gate.enter()
-	defer h.gate.leave()
-	ctx = alive(ctx)
+	h.inFlight.begin()
+	defer h.inFlight.end()
+	ctx = withoutPastDeadline(ctx)
 	// The runtime client uses the payload's memory again, while a function that
 	// missed its deadline may still read the event: this copy is its own.
 	text := string(payload)
-	if mayBeRequest(text) {
+	if frontdoor.MayBeEvent(text) {
 		v := &invocation{}
-		e := event{origin: &v.origin}
-		switch ok := e.read(text); {
-		case e.format != unknown:
+		e := frontdoor.Event{Request: &v.event}
+		switch ok := e.Read(text); {
+		case e.Format != frontdoor.Unknown:
 			v.prepare(&e, text, h.basePath)
 			return h.serve(ctx, v, &e), nil
-		case !ok && hasContext(text):
+		case !ok && frontdoor.HasContext(text):
 			return nil, functionError(notJSON())
 		}
 	}

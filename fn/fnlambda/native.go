@@ -2,10 +2,14 @@ package fnlambda
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/aws/aws-lambda-go/lambda"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/fnlambda/internal/eventkind"
+	"github.com/anygrain/anygrain/fn/fnlambda/internal/frontdoor"
 )
 
 // Native declares an existing handler of aws-lambda-go as a function of an app.
@@ -34,18 +38,24 @@ func Native(name string, handler any, options ...fn.FunctionOption) fn.Function 
 		return misdeclared(name, err, options)
 	}
 	n.handler = lambda.NewHandler(handler)
-	if n.takes == unknown { // the caller's options come later and win
+	if n.takes == frontdoor.Unknown { // the caller's options come later and win
 		options = append([]fn.FunctionOption{fn.TakesEvents(n.kinds...)}, options...)
 	}
 	return fn.Raw(name, n.invoke, options...)
 }
 
+// misdeclared is a function whose declaration the app's Start reports.
+func misdeclared(name string, err error, options []fn.FunctionOption) fn.Function {
+	never := func(context.Context, *fn.Request) (*fn.Reply, error) { return nil, err }
+	return fn.Raw(name, never, append(options[:len(options):len(options)], fn.Misdeclared(err.Error()))...)
+}
+
 // native is an aws-lambda-go handler and the event it takes.
 type native struct {
 	handler lambda.Handler
-	takes   format   // unknown when it is no front door's
-	event   string   // the event's type, for messages
-	kinds   []string // the same, if it is one of aws-lambda-go's
+	takes   frontdoor.Format // Unknown when it is no front door's
+	event   string           // the event's type, for messages
+	kinds   []string         // the same, if it is one of aws-lambda-go's
 }
 
 // invoke is the fn.Invoker.
@@ -66,9 +76,28 @@ func (n *native) invoke(ctx context.Context, req *fn.Request) (*fn.Reply, error)
 	return nil, fn.Errorf(fn.Unimplemented, "the function %s takes Lambda events, so it cannot be called with Go values", req.Function().Name())
 }
 
+// refuse returns an error for an event that is known to be of another kind than
+// the handler's type: aws-lambda-go would decode it to an empty one, and a queue
+// would delete what was never read.
+func (n *native) refuse(req *fn.Request) error {
+	wanted := eventkind.OfType(n.event[strings.LastIndexByte(n.event, '.')+1:])
+	if n.takes == frontdoor.Unknown && (len(n.kinds) == 0 || wanted == nil) {
+		return nil
+	}
+	text := string(req.Payload)
+	if !eventkind.MayBeKnown(text) {
+		return nil
+	}
+	e, ok := eventkind.Read(text)
+	if kind := e.Kind(); ok && kind != "" && !slices.Contains(wanted, kind) {
+		return fn.Errorf(fn.Unimplemented, "the event is %s; the function %s takes %s", e, req.Function().Name(), n.event)
+	}
+	return nil
+}
+
 // serve answers a request over HTTP.
 func (n *native) serve(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-	if n.takes == unknown {
+	if n.takes == frontdoor.Unknown {
 		return nil, fn.Errorf(fn.Unimplemented, "the function %s takes %s, which is no event of HTTP", req.Function().Name(), n.event)
 	}
 	payload, err := n.payload(req)
@@ -84,16 +113,18 @@ func (n *native) serve(ctx context.Context, req *fn.Request) (*fn.Reply, error) 
 
 // payload is the event for the handler.
 func (n *native) payload(req *fn.Request) ([]byte, error) {
-	if raw := eventOf(req); raw != nil && raw.format != unknown && sameEvent(raw.format, n.takes) {
+	if raw := eventOf(req); raw != nil && raw.format != frontdoor.Unknown && sameEvent(raw.format, n.takes) {
 		return []byte(raw.text), nil
 	}
 	return makeEvent(n.takes, req)
 }
 
 // sameEvent reports whether a handler of one format reads the events of the other.
-func sameEvent(a, b format) bool {
-	shape := map[format]format{httpV1: rest, functionURL: httpV2, albMulti: albSingle}
-	family := func(f format) format {
+func sameEvent(a, b frontdoor.Format) bool {
+	shape := map[frontdoor.Format]frontdoor.Format{
+		frontdoor.HTTPAPIv1: frontdoor.REST, frontdoor.FunctionURL: frontdoor.HTTPAPI, frontdoor.ALBMulti: frontdoor.ALB,
+	}
+	family := func(f frontdoor.Format) frontdoor.Format {
 		if s, ok := shape[f]; ok {
 			return s
 		}

@@ -32,12 +32,12 @@ func (v *invocation) encode(reply *fn.Reply) ([]byte, error) {
 		_ = closeStream(reply)
 		return nil, badStatus(reply.Status)
 	}
-	limit := v.origin.format.limit()
+	limit := v.event.Format.Limit()
 	body, err := v.answerBody(reply, limit)
 	if err != nil {
 		return nil, err
 	}
-	response := v.origin.format.response(reply, body)
+	response := v.event.Format.Response(reply.Status, reply.Header, body)
 	if len(response) > limit {
 		return nil, &tooLarge{size: len(response), limit: limit}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/fnlambda/internal/frontdoor"
 	"github.com/anygrain/anygrain/fn/internal/pattern"
 	"github.com/anygrain/anygrain/fn/internal/router"
 )
@@ -45,7 +46,10 @@ type routes struct {
 }
 
 // routeName is a route as API Gateway writes it: method and path, "" for any method.
-type routeName struct{ method, path string }
+type routeName struct {
+	method string
+	path   frontdoor.Template
+}
 
 // routeNames are the routes in the grammar of API Gateway.
 type routeNames struct {
@@ -84,7 +88,7 @@ func (r *routes) byText() map[routeName]*target {
 	for i := range r.targets {
 		t := &r.targets[i]
 		if method, path, ok := strings.Cut(t.pattern, " "); ok {
-			texts[routeName{method, path}] = t
+			texts[routeName{method, frontdoor.Template(path)}] = t
 		}
 	}
 	return texts
@@ -95,9 +99,9 @@ func (r *routes) byGatewayName() *routeNames {
 	n := &routeNames{map[routeName]*target{}, map[routeName]*target{}}
 	for i := range r.targets {
 		if t := &r.targets[i]; t.parse() {
-			name := gatewayPath(t.parsed)
+			name := frontdoor.TemplateOf(t.parsed)
 			n.named[routeName{t.parsed.Method, name}] = t
-			n.shaped[routeName{t.parsed.Method, nameless(name)}] = t
+			n.shaped[routeName{t.parsed.Method, name.Nameless()}] = t
 		}
 	}
 	return n
@@ -121,8 +125,8 @@ func (r *routes) byPath() *router.Router[*target] {
 // byName returns the target of the route that the event names, nil when it
 // names none that is known. A greedy route ({proxy+}) and $default are no
 // names: they only say that API Gateway leaves the search to the function.
-func (r *routes) byName(method, template string) *target {
-	if template == "" || greedy(template) {
+func (r *routes) byName(method string, template frontdoor.Template) *target {
+	if template == "" || template.Greedy() {
 		return nil
 	}
 	if t := r.texts()[routeName{method, template}]; t != nil && t.parse() {
@@ -132,11 +136,11 @@ func (r *routes) byName(method, template string) *target {
 	if t := names.lookup(names.named, method, template); t != nil {
 		return t
 	}
-	return names.lookup(names.shaped, method, nameless(template))
+	return names.lookup(names.shaped, method, template.Nameless())
 }
 
 // lookup prefers the method's own route; HEAD is taken by GET, as in ServeMux.
-func (*routeNames) lookup(in map[routeName]*target, method, path string) *target {
+func (*routeNames) lookup(in map[routeName]*target, method string, path frontdoor.Template) *target {
 	if t := in[routeName{method, path}]; t != nil {
 		return t
 	}
@@ -146,51 +150,4 @@ func (*routeNames) lookup(in map[routeName]*target, method, path string) *target
 		}
 	}
 	return in[routeName{"", path}]
-}
-
-// gatewayPath writes a pattern's path in API Gateway's grammar: {rest...} is
-// {rest+} there, and a trailing slash or {$} does not exist.
-func gatewayPath(p *pattern.Pattern) string {
-	var b strings.Builder
-	for _, s := range p.Segments() {
-		switch {
-		case s.Wildcard != "" && s.Multi:
-			b.WriteString("/{" + s.Wildcard + "+}")
-		case s.Wildcard != "":
-			b.WriteString("/{" + s.Wildcard + "}")
-		case s.End, s.Multi:
-			b.WriteString("/")
-		default:
-			b.WriteString("/" + s.Literal)
-		}
-	}
-	return b.String()
-}
-
-// nameless empties the wildcards: the API may call {orderId} what the app calls {id}.
-func nameless(template string) string {
-	var b strings.Builder
-	for {
-		before, rest, ok := strings.Cut(template, "{")
-		b.WriteString(before)
-		if !ok {
-			return b.String()
-		}
-		_, template, _ = strings.Cut(rest, "}")
-		b.WriteString("{}")
-	}
-}
-
-// wildcards lists the names of a template's wildcards in order.
-func wildcards(template string) []string {
-	var names []string
-	for {
-		_, rest, ok := strings.Cut(template, "{")
-		if !ok {
-			return names
-		}
-		var name string
-		name, template, _ = strings.Cut(rest, "}")
-		names = append(names, strings.TrimSuffix(name, "+"))
-	}
 }

@@ -74,7 +74,7 @@ func (h *Handler) loop(ctx context.Context) error {
 	stop := func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
 		defer cancel()
-		h.gate.drain(ctx)
+		h.inFlight.wait(ctx)
 		stopped <- h.unit.Stop(ctx)
 	}
 	go lambda.StartWithOptions(h, lambda.WithContext(ctx), lambda.WithEnableSIGTERM(stop))

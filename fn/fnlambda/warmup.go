@@ -3,6 +3,7 @@ package fnlambda
 import (
 	"strings"
 
+	"github.com/anygrain/anygrain/fn/fnlambda/internal/eventkind"
 	"github.com/anygrain/anygrain/fn/fnlambda/internal/scan"
 )
 
@@ -24,7 +25,7 @@ func isWarmUp(text string) bool {
 			r.Skip()
 		case kind == '"' && (name == "source" || name == "type"):
 			found = saysWarm(r.String()) || found
-		case rareMembers[name]:
+		case eventkind.IsRare(name):
 			return false
 		default:
 			r.Skip()
@@ -49,13 +50,13 @@ func saysWarm(value string) bool {
 const maxWarmUp = 1024
 
 // warmUp reports whether the payload of the one function is a warm-up event.
-func (o *own) warmUp(text string) bool {
-	return !o.any && !o.warm && len(text) <= maxWarmUp &&
+func (a *accepted) warmUp(text string) bool {
+	return !a.any && !a.warmUps && len(text) <= maxWarmUp &&
 		(strings.Contains(text, "warm") || strings.Contains(text, "Warm")) && isWarmUp(text)
 }
 
-// knowsWarm reports whether an In has a member by which warm-up events are told.
-func knowsWarm(members map[string]bool) bool {
+// hasWarmUpMember reports whether an In has a member by which warm-up events are known.
+func hasWarmUpMember(members map[string]bool) bool {
 	for name := range members {
 		if warmFlags[name] || name == "source" || name == "type" {
 			return true

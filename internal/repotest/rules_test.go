@@ -163,8 +163,20 @@ var importRules = ImportRules{
 		Why:   "scan reads JSON and stands on the standard library alone; its tests hold it to jsontext",
 	},
 	{
+		Dir:   "fn/fnlambda/internal/frontdoor",
+		Own:   []string{"binding", "fn/fnlambda/internal/scan", "fn/internal/pattern"},
+		Never: never(awsTree),
+		Why:   "frontdoor knows the formats of events and responses, and neither functions nor what finds them",
+	},
+	{
+		Dir:   "fn/fnlambda/internal/eventkind",
+		Own:   []string{"fn/fnlambda/internal/scan"},
+		Never: never(append(http, awsTree)...),
+		Why:   "eventkind looks at the members of an event, and knows no function",
+	},
+	{
 		Dir:   "fn/fnlambda",
-		Own:   []string{"binding", "fn", "fn/fnlambda/internal/scan", "fn/internal/pattern", "fn/internal/router"},
+		Own:   []string{"binding", "fn", "fn/fnlambda/internal/eventkind", "fn/fnlambda/internal/frontdoor", "fn/fnlambda/internal/scan", "fn/internal/pattern", "fn/internal/router"},
 		Other: []string{"github.com/aws/aws-lambda-go/...", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: never("github.com/aws/aws-sdk-go-v2/..."),
 		Why:   "a Lambda binary carries the runtime client and no HTTP server of ours, and a unit must not grow by an SDK",

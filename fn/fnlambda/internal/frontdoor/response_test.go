@@ -1,0 +1,26 @@
+package frontdoor
+
+import "testing"
+
+func TestCookieNamesOfALoadBalancerDiffer(t *testing.T) {
+	seen := map[string]bool{}
+	for i := range 512 {
+		name := caseVariant("set-cookie", i)
+		if seen[name] {
+			t.Fatalf("cookie %d has the name %s again", i, name)
+		}
+		seen[name] = true
+	}
+}
+
+func TestTextTypes(t *testing.T) {
+	for contentType, want := range map[string]bool{
+		"": true, "text/html; charset=utf-8": true, "Application/JSON": true, "application/problem+json": true, "image/svg+xml": true,
+		"application/x-www-form-urlencoded": true, "image/png": false, "application/octet-stream": false, "application/pdf": false,
+		"multipart/form-data; boundary=x": false, "nonsense": false,
+	} {
+		if got := textType(contentType); got != want {
+			t.Errorf("%q is text: %v, want %v", contentType, got, want)
+		}
+	}
+}
