@@ -4,6 +4,8 @@ import (
 	"context"
 	"reflect"
 	"slices"
+
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // validates is what a type of an In can have to check itself, by value or by
@@ -74,8 +76,8 @@ type checkBuilder map[reflect.Type]*check
 // embedded adds the structs that are embedded in the In itself; their fields
 // are parts of it and have their own places.
 func (b checkBuilder) embedded(t reflect.Type, index []int, muted bool, add func([]int, string, *check)) {
-	for sf := range t.Fields() {
-		if !inlined(sf) || sf.Type.Kind() != reflect.Struct {
+	for sf := range gotype.Fields(t) {
+		if !sf.Inlined() || sf.Type.Kind() != reflect.Struct {
 			continue
 		}
 		at := append(index[:len(index):len(index)], sf.Index...)
@@ -98,7 +100,7 @@ func (b checkBuilder) check(t reflect.Type) *check {
 	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
 		c.elem = b.check(t.Elem())
 	case reflect.Struct:
-		for sf := range t.Fields() {
+		for sf := range gotype.Fields(t) {
 			if sf.IsExported() && sf.Tag.Get("json") != "-" {
 				c.fields = append(c.fields, b.field(sf, c.self))
 			}
@@ -107,11 +109,11 @@ func (b checkBuilder) check(t reflect.Type) *check {
 	return c
 }
 
-func (b checkBuilder) field(sf reflect.StructField, muted bool) fieldCheck {
-	if inlined(sf) {
+func (b checkBuilder) field(sf gotype.Field, muted bool) fieldCheck {
+	if sf.Inlined() {
 		return fieldCheck{sf.Index[0], "", muted && sf.Anonymous, b.check(sf.Type)}
 	}
-	name, _ := jsonTag(sf)
+	name, _ := sf.JSON()
 	if name == "" {
 		name = sf.Name
 	}

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/anygrain/anygrain/internal/gotype"
 	"github.com/anygrain/anygrain/internal/promotion"
 )
 
@@ -74,8 +75,8 @@ func (c *compiler) checkForm(path string, t reflect.Type) {
 
 // elementBehind is the type of the values of a field of a reply's header.
 func elementBehind(t reflect.Type) reflect.Type {
-	if t = structBehind(t); t.Kind() == reflect.Slice || t.Kind() == reflect.Array {
-		t = structBehind(t.Elem())
+	if t = gotype.PointedStruct(t); t.Kind() == reflect.Slice || t.Kind() == reflect.Array {
+		t = gotype.PointedStruct(t.Elem())
 	}
 	return t
 }

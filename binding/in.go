@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/anygrain/anygrain/binding/internal/bodysize"
 	"github.com/anygrain/anygrain/internal/rules"
 )
 
@@ -22,9 +23,9 @@ type In struct {
 	body   *object // what the JSON body is decoded into; nil when no field is a member of it
 	direct *object // what the direct form is decoded into; nil when bare
 
-	room   roomOf       // of the whole body, when that is one value
-	maps   bool         // one of the parts holds a map
-	ruled  reflect.Type // the struct whose tags hold the rules; nil when there is none
+	lists  bodysize.Lists // of the whole body, when that is one value
+	maps   bool           // one of the parts holds a map
+	ruled  reflect.Type   // the struct whose tags hold the rules; nil when there is none
 	json   *codec
 	shapes shapes
 	checks checks

@@ -9,6 +9,8 @@ import (
 	"reflect"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/anygrain/anygrain/internal/textvalue"
 )
 
 // readBody fills what comes from the body. A body that nothing comes from is
@@ -202,20 +204,20 @@ func (r *request) readRaw(data []byte) {
 	case utf8.Valid(data):
 		field.SetString(string(data))
 	default:
-		r.malformed(whole, whole.place, "syntax", expectString)
+		r.malformed(whole, whole.place, "syntax", textvalue.ExpectString)
 	}
 }
 
 // readValue binds the body as one JSON value.
 func (r *request) readValue(data []byte) {
-	data, wrong := r.fit(r.plan.room, data, false)
+	data, wrong := r.trim(r.plan.lists, data, false)
 	if r.refused != nil {
 		return
 	}
 	into := r.wholeField()
 	err := r.unmarshal(data, into.Addr().Interface(), into.SetZero)
-	if fitted, late := r.fitLate(r.plan.room, data, err); fitted != nil {
-		data, wrong = fitted, late
+	if trimmed, late := r.trimLate(r.plan.lists, data, err); trimmed != nil {
+		data, wrong = trimmed, late
 		into.SetZero()
 		err = r.unmarshal(data, into.Addr().Interface(), into.SetZero)
 	}

@@ -6,6 +6,10 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/anygrain/anygrain/binding/internal/bodysize"
+	"github.com/anygrain/anygrain/internal/gotype"
+	"github.com/anygrain/anygrain/internal/textvalue"
 )
 
 // compiler turns a type into a plan and collects what is wrong with it.
@@ -34,7 +38,7 @@ func (c *compiler) compile() {
 		c.problem("", "is a pointer: declare the input as %s", t.Elem())
 		return
 	}
-	if t.Kind() != reflect.Struct || readsItself(t) {
+	if t.Kind() != reflect.Struct || gotype.ReadsItself(t) {
 		c.compileBare(t)
 	} else {
 		c.fields(t, nil, "")
@@ -55,7 +59,7 @@ func (c *compiler) compile() {
 		c.plan.whole.maps = c.plan.maps
 	}
 	if whole := c.plan.whole; whole != nil && whole.raw == notRaw {
-		c.plan.room = roomOfValue(whole.Type, whole.Rules)
+		c.plan.lists = bodysize.OfValue(whole.Type, whole.Rules)
 	}
 	if c.plan.broken = len(c.problems) > 0; !c.plan.broken {
 		c.plan.checks = newChecks(c.plan)
@@ -78,7 +82,7 @@ func (c *compiler) compileBare(t reflect.Type) {
 
 // noPlaces refuses tags that a type which reads itself from JSON would ignore.
 func (c *compiler) noPlaces(t reflect.Type) {
-	for sf := range t.Fields() {
+	for sf := range gotype.Fields(t) {
 		if where, _, _ := placeOf(sf); where != "" {
 			c.problem(sf.Name, "has a %s tag, but %s reads itself from the body: remove the tag, or the type's unmarshal method (an embedded field may have brought it)", where, t)
 		}
@@ -87,7 +91,7 @@ func (c *compiler) noPlaces(t reflect.Type) {
 
 // fields compiles the fields of a struct that is the In or is embedded in it.
 func (c *compiler) fields(t reflect.Type, index []int, prefix string) {
-	for sf := range t.Fields() {
+	for sf := range gotype.Fields(t) {
 		sf.Index = append(index[:len(index):len(index)], sf.Index...)
 		path := prefix + sf.Name
 		where, name, problem := placeOf(sf)
@@ -97,7 +101,7 @@ func (c *compiler) fields(t reflect.Type, index []int, prefix string) {
 		switch {
 		case problem != "":
 			c.problem(path, "%s", problem)
-		case where == "" && inlined(sf):
+		case where == "" && sf.Inlined():
 			c.embedded(sf, path)
 		case !sf.IsExported():
 			c.unexported(sf, where, path)
@@ -110,20 +114,20 @@ func (c *compiler) fields(t reflect.Type, index []int, prefix string) {
 	}
 }
 
-func (c *compiler) embedded(sf reflect.StructField, path string) {
+func (c *compiler) embedded(sf gotype.Field, path string) {
 	switch {
 	case sf.Type.Kind() == reflect.Pointer:
 		c.problem(path, "is an embedded pointer, which would be there or not: embed %s itself, or give it a json name", sf.Type.Elem())
 	case sf.Tag.Get("json") == "-":
 		c.problem(path, `is an embedded struct with json:"-": its fields count as if they were written here, so put the tag on those of them that are not for clients`)
-	case readsItself(sf.Type):
+	case gotype.ReadsItself(sf.Type):
 		c.problem(path, "is an embedded %s, which reads itself from JSON as a whole: give it a json name", sf.Type)
 	default:
 		c.fields(sf.Type, sf.Index, path+".")
 	}
 }
 
-func (c *compiler) unexported(sf reflect.StructField, where Where, path string) {
+func (c *compiler) unexported(sf gotype.Field, where Where, path string) {
 	tag, ok := sf.Tag.Lookup("json")
 	_, hasDefault := sf.Tag.Lookup("default")
 	switch {
@@ -136,14 +140,14 @@ func (c *compiler) unexported(sf reflect.StructField, where Where, path string) 
 	}
 }
 
-func (c *compiler) excluded(sf reflect.StructField, path string) {
+func (c *compiler) excluded(sf gotype.Field, path string) {
 	if _, ok := sf.Tag.Lookup("default"); ok {
 		c.problem(path, `has a default and json:"-": no request can set it, so set it in the handler`)
 	}
 }
 
 // field compiles one bound field.
-func (c *compiler) field(sf reflect.StructField, where Where, name, path string) {
+func (c *compiler) field(sf gotype.Field, where Where, name, path string) {
 	p := &part{Field: Field{Go: path, Where: where, Name: name, Type: sf.Type, Index: sf.Index}, order: len(c.plan.parts)}
 	p.Default, p.HasDef = sf.Tag.Lookup("default")
 	p.Rules = sf.Tag.Get("validate")
@@ -160,8 +164,8 @@ func (c *compiler) field(sf reflect.StructField, where Where, name, path string)
 }
 
 // name sets the names that the part has in JSON and in violations.
-func (c *compiler) name(p *part, sf reflect.StructField) {
-	name, options := jsonTag(sf)
+func (c *compiler) name(p *part, sf gotype.Field) {
+	name, options := sf.JSON()
 	switch {
 	case name != "":
 		p.JSON = name
@@ -172,7 +176,7 @@ func (c *compiler) name(p *part, sf reflect.StructField) {
 	default:
 		p.JSON = p.Name
 	}
-	if hasOption(options, "embed") {
+	if sf.HasOption("embed") {
 		c.problem(p.Go, `has json:",embed", which an input cannot have beside other members: name the members, or take the whole body with body:""`)
 	}
 	if strings.ContainsAny(p.JSON, ",\\'\"`") {
@@ -214,20 +218,19 @@ func (c *compiler) takeText(p *part) {
 			return
 		}
 	}
-	text, ok := textOf(p.Where, p.Type)
+	text, ok := textvalue.Of(textvalue.Place(p.Where), p.Type)
 	switch {
 	case !ok && elementBehind(p.Type) == reflect.TypeFor[url.URL]():
 		c.problem(p.Go, "has the type %s, which does not read text: use a string with the rule url, or a type of your own with UnmarshalText and MarshalText", p.Type)
 	case !ok:
 		c.problem(p.Go, "has the type %s, which cannot be read from a %s: use a string, bool, number, time.Time, time.Duration, []byte or a type with UnmarshalText, or a pointer to or a slice of one%s", p.Type, p.Where, fileHint(p))
-	case text.list && p.Where == Path:
+	case text.List && p.Where == Path:
 		c.problem(p.Go, "is a slice, but a path has each wildcard once: declare it as %s", p.Type.Elem())
 	}
-	if p.text = text; ok && text.list {
-		own, _ := cutDive(p.Rules)
-		p.most = mostOf(own)
+	if p.text = text; ok && text.List {
+		p.most = bodysize.MostElements(p.Rules)
 	}
-	p.date = ok && text.expect == expectTime && p.Where == Head && (p.Name == "If-Modified-Since" || p.Name == "If-Unmodified-Since")
+	p.date = ok && text.IsTime() && p.Where == Head && (p.Name == "If-Modified-Since" || p.Name == "If-Unmodified-Since")
 }
 
 func fileHint(p *part) string {

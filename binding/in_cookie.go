@@ -23,7 +23,7 @@ func (r *request) readCookies() {
 func (r *request) readCookie(pair string) {
 	name, value, _ := strings.Cut(pair, "=")
 	p := named(r.plan.cookie, textproto.TrimString(name))
-	if p == nil || r.seen[p.order] > 0 && !p.text.list {
+	if p == nil || r.seen[p.order] > 0 && !p.text.List {
 		return
 	}
 	value, ok := cookieValue(value)

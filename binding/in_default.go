@@ -3,11 +3,13 @@ package binding
 import (
 	"reflect"
 	"strings"
+
+	"github.com/anygrain/anygrain/internal/textvalue"
 )
 
 // defaults is what a field holds when the request does not have it.
 type defaults struct {
-	text  *text
+	text  *textvalue.Reader
 	texts []string      // one for each element of a list
 	ready reflect.Value // the value itself when it can be given to many
 }
@@ -18,21 +20,21 @@ func defaultsOf(t reflect.Type, tag string) (*defaults, string) {
 	if t.Kind() == reflect.Pointer {
 		return nil, "has a default and is a pointer: a pointer tells whether the value was there, and with a default it always is, so declare it as " + t.Elem().String()
 	}
-	text, ok := textOf("", t)
+	text, ok := textvalue.Of("", t)
 	if !ok {
 		return nil, "has a default and the type " + t.String() + ": a default is text, so it can be given to a scalar or a list of scalars only"
 	}
 	d := &defaults{text: text, texts: []string{tag}}
-	if text.list {
+	if text.List {
 		d.texts = splitDefault(tag)
 	}
 	value := reflect.New(t).Elem()
 	for _, s := range d.texts {
-		if !text.put(value, s) {
-			return nil, "has the default " + quote(s) + ", which " + text.expected(s)
+		if !text.Put(value, s) {
+			return nil, "has the default " + quote(s) + ", which " + text.Expected(s)
 		}
 	}
-	if text.shared && !text.list {
+	if text.Shared && !text.List {
 		d.ready = value
 	}
 	return d, ""
@@ -53,6 +55,6 @@ func (d *defaults) put(dst reflect.Value) {
 		return
 	}
 	for _, s := range d.texts {
-		d.text.put(dst, s) // was read when the plan was compiled
+		d.text.Put(dst, s) // was read when the plan was compiled
 	}
 }

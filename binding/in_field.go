@@ -3,6 +3,9 @@ package binding
 import (
 	"reflect"
 	"strconv"
+
+	"github.com/anygrain/anygrain/internal/gotype"
+	"github.com/anygrain/anygrain/internal/textvalue"
 )
 
 // part is a field of an In with what is needed to fill it. Exactly one of
@@ -12,7 +15,7 @@ type part struct {
 	defaults *defaults // nil when there is no default tag
 	order    int       // among the fields of the In
 	place    string    // where violations locate it: "query.limit"
-	text     *text
+	text     *textvalue.Reader
 	file     fileKind
 	raw      rawKind
 	most     int    // values that a list of texts is given at most, one more than its rules allow; 0 when they do not say
@@ -34,7 +37,7 @@ func (p *part) located() bool { return p.Where != Body }
 
 // at is the location of the nth value of the part.
 func (p *part) at(n int) string {
-	if p.text != nil && p.text.list || p.file == fileList {
+	if p.text != nil && p.text.List || p.file == fileList {
 		return p.place + "[" + strconv.Itoa(n) + "]"
 	}
 	return p.place
@@ -58,7 +61,7 @@ func rawOf(t reflect.Type) rawKind {
 	switch {
 	case t == readerType:
 		return rawReader
-	case readsItself(t), t == numberType:
+	case gotype.ReadsItself(t), gotype.IsNumber(t):
 		return notRaw
 	case t.Kind() == reflect.String:
 		return rawString

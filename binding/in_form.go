@@ -4,13 +4,15 @@ import (
 	"bytes"
 	"mime"
 	"strings"
+
+	"github.com/anygrain/anygrain/binding/internal/urlencoded"
 )
 
 // readForm fills what comes from a form. A form without a Content-Type is
 // taken for a urlencoded one.
 func (r *request) readForm() error {
 	contentType := r.contentType()
-	if contentType == urlencoded { // as a rule, in as many words
+	if contentType == urlencodedForm { // as a rule, in as many words
 		return r.withBody(r.checkEncoding, r.readPairs)
 	}
 	media, params, err := mime.ParseMediaType(contentType)
@@ -24,8 +26,8 @@ func (r *request) readForm() error {
 }
 
 const (
-	urlencoded    = "application/x-www-form-urlencoded"
-	multipartForm = "multipart/form-data"
+	urlencodedForm = "application/x-www-form-urlencoded"
+	multipartForm  = "multipart/form-data"
 )
 
 // isMultipart reports whether the type is that of a multipart form, whatever its
@@ -50,7 +52,7 @@ func (r *request) checkForm() error {
 		return nil
 	}
 	media, params, err := mime.ParseMediaType(contentType)
-	if err != nil || media != urlencoded || !isUTF8(params) {
+	if err != nil || media != urlencodedForm || !isUTF8(params) {
 		return wrongMediaType(expectFormType)
 	}
 	return nil
@@ -58,11 +60,11 @@ func (r *request) checkForm() error {
 
 // readPairs binds a urlencoded form.
 func (r *request) readPairs(data []byte) {
-	if decodePairs(data, r.giveFormField) {
+	if urlencoded.Decode(data, r.giveFormField) {
 		return
 	}
 	for one := range bytes.SplitSeq(data, []byte{'&'}) { // one of them is malformed, and nothing was given
-		if !decodePairs(one, r.giveFormField) {
+		if !urlencoded.Decode(one, r.giveFormField) {
 			r.malformedFormField(one)
 		}
 	}
@@ -79,7 +81,7 @@ func (r *request) giveFormField(name, value string) {
 func (r *request) malformedFormField(pair []byte) {
 	raw, _, _ := bytes.Cut(pair, []byte{'='})
 	name := string(raw)
-	decodePairs(raw, func(decoded, _ string) { name = decoded })
+	urlencoded.Decode(raw, func(decoded, _ string) { name = decoded })
 	switch p := r.formPart(name); {
 	case p == nil:
 	case p.file != notFile:

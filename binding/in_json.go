@@ -8,6 +8,9 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/anygrain/anygrain/binding/internal/bodysize"
+	"github.com/anygrain/anygrain/internal/textvalue"
 )
 
 // errNotText is said of a duration that is not a JSON string.
@@ -16,7 +19,7 @@ var errNotText = errors.New("not a string")
 // readObject decodes the object into its fields. Nothing and null are an
 // object without members.
 func (r *request) readObject(o *object, data []byte) {
-	data, wrong := r.fit(o.room, data, false)
+	data, wrong := r.trim(o.lists, data, false)
 	if r.refused != nil {
 		return
 	}
@@ -25,8 +28,8 @@ func (r *request) readObject(o *object, data []byte) {
 	renew()
 	if trimmed := trimJSON(data); len(trimmed) > 0 && string(trimmed) != "null" {
 		err := r.unmarshal(data, target.Addr().Interface(), renew)
-		if fitted, late := r.fitLate(o.room, data, err); fitted != nil {
-			data, wrong = fitted, late
+		if trimmed, late := r.trimLate(o.lists, data, err); trimmed != nil {
+			data, wrong = trimmed, late
 			renew()
 			err = r.unmarshal(data, target.Addr().Interface(), renew)
 		}
@@ -41,35 +44,35 @@ func (r *request) readObject(o *object, data []byte) {
 	o.commit(target, r.dst)
 }
 
-// fit takes the elements out of a body that are more than rules allow, when it could be large
+// trim takes the elements out of a body that are more than rules allow, when it could be large
 // or is looked at for sure. It returns what is wrong with the JSON: it may have been in what
-// was taken out. A body whose other lists take too much room is refused.
-func (r *request) fit(room roomOf, data []byte, surely bool) (fitted []byte, wrong error) {
-	if room.room == nil || !r.client || !surely && !room.mayBeLarge(data) {
+// was taken out. A body whose other lists take too much memory is refused.
+func (r *request) trim(lists bodysize.Lists, data []byte, surely bool) (trimmed []byte, wrong error) {
+	if lists.None() || !r.client || !surely && !lists.MayBeLarge(data) {
 		return data, nil
 	}
-	fitted, wrong = room.fit(data, r.ruled, r.limits.LooseNames)
-	if wrong == errTooMuchRoom { //nolint:errorlint // it is not wrapped
-		r.refused = refuse(TooLarge, "size", "must have shorter lists: their elements would take more than "+strconv.Itoa(roomForOwn)+" times the memory that the body has")
+	trimmed, wrong = lists.Trim(data, r.ruled, r.limits.LooseNames)
+	if wrong == bodysize.ErrTooLarge { //nolint:errorlint // it is not wrapped
+		r.refused = refuse(TooLarge, "size", "must have shorter lists: their elements would take more than "+strconv.Itoa(bodysize.TimesBody)+" times the memory that the body has")
 		return data, nil
 	}
 	if _, ok := errors.AsType[*jsontext.SyntacticError](wrong); !ok {
 		wrong = nil
 	}
-	return fitted, wrong
+	return trimmed, wrong
 }
 
-// fitLate fits a body that could not be decoded: what was wrong may stand behind what rules
+// trimLate fits a body that could not be decoded: what was wrong may stand behind what rules
 // allow, where it does not matter. It returns nil when nothing is taken out.
-func (r *request) fitLate(room roomOf, data []byte, err error) (fitted []byte, wrong error) {
-	if _, ok := errors.AsType[*json.SemanticError](err); !ok || !room.ruled || !r.ruled {
+func (r *request) trimLate(lists bodysize.Lists, data []byte, err error) (trimmed []byte, wrong error) {
+	if _, ok := errors.AsType[*json.SemanticError](err); !ok || !lists.Ruled() || !r.ruled {
 		return nil, nil
 	}
-	if fitted, wrong = r.fit(room, data, true); r.refused != nil || bytes.Equal(fitted, data) {
+	if trimmed, wrong = r.trim(lists, data, true); r.refused != nil || bytes.Equal(trimmed, data) {
 		r.refused = nil // as it is
 		return nil, nil
 	}
-	return fitted, wrong
+	return trimmed, wrong
 }
 
 // explainObject reports what is wrong with the members of an object. The JSON
@@ -126,18 +129,18 @@ func (r *request) explain(o *object, err error) {
 	}
 	e, ok := errors.AsType[*json.SemanticError](err)
 	if !ok {
-		r.bodyFault(o, "", "type", expectJSON(nil))
+		r.bodyFault(o, "", "type", textvalue.ExpectJSON(nil))
 		return
 	}
 	if errors.Is(e.Err, json.ErrUnknownName) {
 		r.bodyFault(o, e.JSONPointer, "unknown", "is not known")
 		return
 	}
-	message := expectedJSON(e.GoType, e.JSONValue)
-	if message == expectDuration && isTooLong(e.Err) {
-		message = expectSpan
+	message := textvalue.ExpectedJSON(e.GoType, e.JSONValue)
+	if message == textvalue.ExpectDuration && textvalue.IsTooLong(e.Err) {
+		message = textvalue.ExpectDurationRange
 	}
-	if message == expectString { // text that is not UTF-8 is no JSON, and was refused before
+	if message == textvalue.ExpectString { // text that is not UTF-8 is no JSON, and was refused before
 		message = "must be a string"
 	}
 	r.bodyFault(o, e.JSONPointer, "type", message)

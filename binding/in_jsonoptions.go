@@ -1,7 +1,6 @@
 package binding
 
 import (
-	"encoding"
 	"reflect"
 	"sync"
 	"time"
@@ -19,7 +18,7 @@ type codec struct {
 	lenient []json.Options
 	loose   []json.Options // names are read loosely too
 	write   []json.Options
-	timed   bool // times and numbers are read by readTime and readNumber
+	timed   bool // times and numbers are read by readJSONTime and readNumber
 }
 
 // withDurations returns the options of inputs: durations are text in Go's syntax as
@@ -105,20 +104,4 @@ func semantic[T any](err error) error {
 		return nil
 	}
 	return &json.SemanticError{GoType: reflect.TypeFor[T](), Err: err}
-}
-
-var readingTypes = []reflect.Type{
-	reflect.TypeFor[json.Unmarshaler](),
-	reflect.TypeFor[json.UnmarshalerFrom](),
-	reflect.TypeFor[encoding.TextUnmarshaler](),
-}
-
-// readsItself reports whether the type says itself how it is read from JSON.
-func readsItself(t reflect.Type) bool {
-	for _, reading := range readingTypes {
-		if t.Kind() != reflect.Interface && reflect.PointerTo(t).Implements(reading) {
-			return true
-		}
-	}
-	return false
 }

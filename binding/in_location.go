@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/anygrain/anygrain/internal/gotype"
 	"github.com/anygrain/anygrain/internal/rules"
 )
 
@@ -22,12 +23,12 @@ type shapeField struct {
 // add notes a struct.
 func (s shapes) add(t reflect.Type) {
 	fields := []shapeField{}
-	for sf := range t.Fields() {
-		name, _ := jsonTag(sf)
+	for sf := range gotype.Fields(t) {
+		name, _ := sf.JSON()
 		if name == "" {
 			name = sf.Name
 		}
-		fields = append(fields, shapeField{sf.Name, name, sf.Type, inlined(sf)})
+		fields = append(fields, shapeField{sf.Name, name, sf.Type, sf.Inlined()})
 	}
 	s[t] = fields
 }
@@ -46,7 +47,7 @@ func (s shapes) byGo(t reflect.Type, name string) (shapeField, bool) {
 func (s shapes) byJSON(t reflect.Type, name string) (shapeField, bool) {
 	for _, f := range s[t] {
 		if f.inline {
-			if inner, ok := s.byJSON(pointee(f.typ), name); ok {
+			if inner, ok := s.byJSON(gotype.Indirect(f.typ), name); ok {
 				return inner, true
 			}
 		} else if f.json == name {
@@ -54,13 +55,6 @@ func (s shapes) byJSON(t reflect.Type, name string) (shapeField, bool) {
 		}
 	}
 	return shapeField{}, false
-}
-
-func pointee(t reflect.Type) reflect.Type {
-	for t != nil && t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	return t
 }
 
 // locate appends to a location what a Go path below a value of type t leads
@@ -76,7 +70,7 @@ func (s shapes) locate(location string, t reflect.Type, path string) string {
 		if len(to) > maxLocation {
 			return string(append(to, ellipsis...))
 		}
-		t = pointee(t)
+		t = gotype.Indirect(t)
 		var step string
 		step, path = rules.CutStep(path)
 		if key, ok := strings.CutPrefix(step, "["); ok {
@@ -110,7 +104,7 @@ func (s shapes) pointer(location string, t reflect.Type, pointer jsontext.Pointe
 		if len(to) > maxLocation {
 			return string(append(to, ellipsis...))
 		}
-		t = pointee(t)
+		t = gotype.Indirect(t)
 		switch {
 		case t == nil || t.Kind() != reflect.Struct:
 			to, t = intoElement(to, t, token)

@@ -3,9 +3,11 @@ package binding
 import (
 	"bytes"
 	"reflect"
-	"strings"
 
 	"github.com/go-json-experiment/json"
+
+	"github.com/anygrain/anygrain/binding/internal/bodysize"
+	"github.com/anygrain/anygrain/binding/internal/jsonname"
 )
 
 // object is a set of fields that is read from the members of one JSON object:
@@ -17,7 +19,7 @@ import (
 type object struct {
 	parts []*part
 	view  *outView // nil when the In itself is read
-	room  roomOf
+	lists bodysize.Lists
 }
 
 // objects builds the objects of the plan.
@@ -28,7 +30,7 @@ func (c *compiler) objects() {
 	members := c.members()
 	switch {
 	case len(members) == len(c.plan.parts) && len(members) > 0:
-		c.plan.body = &object{parts: members, room: roomOfParts(members)}
+		c.plan.body = &object{parts: members, lists: listsOf(members)}
 		c.plan.direct = c.plan.body
 	case len(members) > 0:
 		c.plan.body = newObject(members)
@@ -46,7 +48,18 @@ func newObject(parts []*part) *object {
 			name:      lastName(p.Go), typ: p.Type, tag: p.tag,
 		}
 	}
-	return &object{parts: parts, view: newOutView(members), room: roomOfParts(parts)}
+	return &object{parts: parts, view: newOutView(members), lists: listsOf(parts)}
+}
+
+// listsOf returns the lists and maps in the members of an object that are decoded.
+func listsOf(parts []*part) bodysize.Lists {
+	var members []bodysize.Member
+	for _, p := range parts {
+		if p.raw != rawReader && p.raw != rawBytes {
+			members = append(members, bodysize.Member{Name: p.JSON, Type: p.Type, Rules: p.Rules})
+		}
+	}
+	return bodysize.OfMembers(members)
 }
 
 // lastName returns the name of a field without those it is embedded in.
@@ -120,13 +133,11 @@ func (p *In) appendDirect(dst []byte, in reflect.Value) ([]byte, error) {
 
 // loosely is named as the JSON package matches names loosely.
 func (o *object) loosely(member string) *part {
-	member = plainName.Replace(member)
+	member = jsonname.Fold(member)
 	for _, p := range o.parts {
-		if strings.EqualFold(plainName.Replace(p.JSON), member) {
+		if jsonname.Fold(p.JSON) == member {
 			return p
 		}
 	}
 	return nil
 }
-
-var plainName = strings.NewReplacer("-", "", "_", "")

@@ -1,6 +1,10 @@
 package binding
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/anygrain/anygrain/binding/internal/urlencoded"
+)
 
 // readQuery scans the query string once, against the names that the plan
 // knows. Other parameters pass, whatever they hold: trackers write what they like.
@@ -9,11 +13,11 @@ func (r *request) readQuery() {
 		return
 	}
 	raw := r.src.RawQuery()
-	if scanPairs(raw, r.giveParameter) {
+	if urlencoded.Scan(raw, r.giveParameter) {
 		return
 	}
 	for one := range strings.SplitSeq(raw, "&") { // one of them is malformed, and nothing was given
-		if !decodePairs(one, r.giveParameter) {
+		if !urlencoded.Decode(one, r.giveParameter) {
 			r.malformedParameter(one)
 		}
 	}
@@ -28,7 +32,7 @@ func (r *request) giveParameter(name, value string) {
 // malformedParameter reports a pair that cannot be decoded if it has the name of a part.
 func (r *request) malformedParameter(pair string) {
 	name, _, _ := strings.Cut(pair, "=")
-	decodePairs(name, func(name, _ string) {
+	urlencoded.Decode(name, func(name, _ string) {
 		if p := named(r.plan.query, name); p != nil {
 			r.malformedPair(p)
 		}
@@ -37,27 +41,10 @@ func (r *request) malformedParameter(pair string) {
 
 // malformedPair reports a pair of a query or form that cannot be decoded.
 func (r *request) malformedPair(p *part) {
-	if n := r.seen[p.order]; n == 0 || p.text.list {
+	if n := r.seen[p.order]; n == 0 || p.text.List {
 		r.malformed(p, p.at(n), "syntax", expectEscaped)
 	}
 	r.seen[p.order]++
-}
-
-// scanPairs reads a query. One that needs no decoding, as most, needs no memory.
-func scanPairs(raw string, pair func(name, value string)) bool {
-	if strings.ContainsAny(raw, "%+;") {
-		return decodePairs(raw, pair)
-	}
-	for raw != "" {
-		var one string
-		one, raw, _ = strings.Cut(raw, "&")
-		if one == "" {
-			continue
-		}
-		name, value, _ := strings.Cut(one, "=")
-		pair(name, value)
-	}
-	return true
 }
 
 // named returns the part of that name, nil when there is none. An In has few
@@ -70,3 +57,5 @@ func named(parts []*part, name string) *part {
 	}
 	return nil
 }
+
+const expectEscaped = "must have other characters as %XX: a semicolon as %3B, a percent sign as %25"

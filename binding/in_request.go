@@ -101,7 +101,7 @@ func (r *request) readHeader() {
 		value, there := r.header(p.Name)
 		switch {
 		case !there, p.date && r.isNoDate(p, value):
-		case p.text.list:
+		case p.text.List:
 			r.giveList(p, value)
 		default:
 			r.giveField(p, value)
@@ -112,7 +112,7 @@ func (r *request) readHeader() {
 // isNoDate reports whether a header is to be passed over since it is no date (RFC 9110
 // sections 13.1.3 and 13.1.4).
 func (r *request) isNoDate(p *part, value string) bool {
-	return !p.text.put(reflect.New(p.Type).Elem(), value)
+	return !p.text.Put(reflect.New(p.Type).Elem(), value)
 }
 
 // header returns the value of a header.
@@ -128,28 +128,12 @@ func (r *request) header(name string) (value string, there bool) {
 // empty ones do not count, and a comma in a quoted string does not separate.
 func (r *request) giveList(p *part, line string) {
 	for line != "" {
-		n := p.text.element(line)
+		n := p.text.Element(line)
 		if element := strings.Trim(line[:n], " \t"); element != "" {
 			r.giveField(p, element)
 		}
 		line = strings.TrimPrefix(line[n:], ",")
 	}
-}
-
-// listElement returns the length of the first element of a list.
-func listElement(line string) int {
-	quoted := false
-	for i := 0; i < len(line); i++ {
-		switch c := line[i]; {
-		case c == '"':
-			quoted = !quoted
-		case c == '\\' && quoted:
-			i++
-		case c == ',' && !quoted:
-			return i
-		}
-	}
-	return len(line)
 }
 
 // giveField gives a part the value of a header. A server refuses what no header can have
@@ -166,7 +150,7 @@ func (r *request) giveField(p *part, value string) {
 // giveInput gives a part a value of a query or a form. Both have empty values for
 // what was left out, which only text and bytes can be.
 func (r *request) giveInput(p *part, value string) {
-	if value == "" && !p.text.plain {
+	if value == "" && !p.text.Plain {
 		return
 	}
 	r.give(p, value)
@@ -178,9 +162,9 @@ func (r *request) give(p *part, value string) {
 	r.seen[p.order]++
 	switch {
 	case p.most > 0 && n >= p.most && r.ruled: // its rules are broken already
-	case n == 0 || p.text.list:
-		if !p.text.put(p.in(r.dst), value) {
-			r.malformed(p, p.at(n), "type", p.text.expected(value))
+	case n == 0 || p.text.List:
+		if !p.text.Put(p.in(r.dst), value) {
+			r.malformed(p, p.at(n), "type", p.text.Expected(value))
 		}
 	case n == 1:
 		r.malformed(p, p.place, "duplicate", "must be given once")

@@ -9,6 +9,8 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/anygrain/anygrain/binding/internal/jsonname"
+	"github.com/anygrain/anygrain/internal/gotype"
 	"github.com/anygrain/anygrain/internal/rules"
 )
 
@@ -49,7 +51,7 @@ func (r *request) tellAbsent(at spot, failures []Failure) {
 // readsName returns a name as it is compared.
 func (r *request) readsName(name string, element bool) string {
 	if r.limits.LooseNames && !element {
-		return foldName(name)
+		return jsonname.Fold(name)
 	}
 	return name
 }
@@ -98,7 +100,7 @@ func (r *request) absent(at spot, path string) (absent bool, steps []memberStep)
 func (s shapes) steps(to []memberStep, t reflect.Type, path string) []memberStep {
 	for path != "" {
 		var step string
-		t = pointee(t)
+		t = gotype.Indirect(t)
 		step, path = rules.CutStep(path)
 		if key, ok := strings.CutPrefix(step, "["); ok {
 			to = append(to, memberStep{key[:len(key)-1], true})

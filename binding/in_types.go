@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"github.com/anygrain/anygrain/internal/gotype"
 	"github.com/anygrain/anygrain/internal/promotion"
 )
 
@@ -43,6 +44,8 @@ func (c *compiler) inspect() {
 // them with the options of the whole.
 var unmarshalerFromType = reflect.TypeFor[json.UnmarshalerFrom]()
 
+var textUnmarshalerType = reflect.TypeFor[encoding.TextUnmarshaler]()
+
 var textMarshalers = []reflect.Type{
 	reflect.TypeFor[encoding.TextMarshaler](),
 	reflect.TypeFor[encoding.TextAppender](),
@@ -54,10 +57,10 @@ var textMarshalers = []reflect.Type{
 // a call from another unit writes it.
 func (c *compiler) inspectText(p *part) {
 	t := p.Type
-	if p.text.list || p.text.pointer {
+	if p.text.List || p.text.Pointer {
 		t = t.Elem()
 	}
-	c.durations = c.durations || t == durationType
+	c.durations = c.durations || gotype.IsDuration(t)
 	c.noteClock(t)
 	if problem := foreignText(t); problem != "" {
 		c.problem(p.Go, "%s", problem)
@@ -76,16 +79,16 @@ func (c *compiler) inspectText(p *part) {
 // noteClock notes types that would be read by the rules of package time, which takes more,
 // and numbers that would be text.
 func (c *compiler) noteClock(t reflect.Type) {
-	c.clocks = c.clocks || t == numberType
-	if t != timeType && !c.clocks {
+	c.clocks = c.clocks || gotype.IsNumber(t)
+	if !gotype.IsTime(t) && !c.clocks {
 		_, c.clocks = promotion.Time(t, timeType)
 	}
 }
 
 // note remembers the shape of a type without asking whether JSON can be read into it.
 func (c *compiler) note(t reflect.Type) {
-	if t = pointee(t); t.Kind() == reflect.Slice {
-		t = pointee(t.Elem())
+	if t = gotype.Indirect(t); t.Kind() == reflect.Slice {
+		t = gotype.Indirect(t.Elem())
 	}
 	if t.Kind() == reflect.Struct {
 		c.plan.shapes.add(t)
@@ -99,7 +102,7 @@ func (c *compiler) inspectType(path string, t reflect.Type) {
 	}
 	c.seen[t] = t.Name() != "" // only through its name can a type contain itself
 	c.checkForm(path, t)
-	c.durations = c.durations || t == durationType || reflect.PointerTo(t).Implements(unmarshalerFromType)
+	c.durations = c.durations || gotype.IsDuration(t) || reflect.PointerTo(t).Implements(unmarshalerFromType)
 	c.noteClock(t)
 	switch t.Kind() {
 	case reflect.Struct:
@@ -109,7 +112,7 @@ func (c *compiler) inspectType(path string, t reflect.Type) {
 		c.inspectType(path, t.Elem())
 		return
 	}
-	if readsItself(t) {
+	if gotype.ReadsItself(t) {
 		return
 	}
 	switch t.Kind() {
@@ -129,7 +132,7 @@ func (c *compiler) inspectType(path string, t reflect.Type) {
 
 func (c *compiler) inspectKey(path string, t reflect.Type) {
 	switch k := t.Kind(); {
-	case readsItself(t), k == reflect.String, k >= reflect.Int && k <= reflect.Float64:
+	case gotype.ReadsItself(t), k == reflect.String, k >= reflect.Int && k <= reflect.Float64:
 	default:
 		c.problem(path, "is a map with keys of type %s: JSON names its members by strings, so use a string, a number or a type with UnmarshalText", t)
 	}
@@ -137,11 +140,11 @@ func (c *compiler) inspectKey(path string, t reflect.Type) {
 
 func (c *compiler) inspectStruct(path string, t reflect.Type) {
 	c.plan.shapes.add(t)
-	if readsItself(t) {
+	if gotype.ReadsItself(t) {
 		return
 	}
 	c.probe(path, t)
-	for sf := range t.Fields() {
+	for sf := range gotype.Fields(t) {
 		tag := sf.Tag.Get("json")
 		if _, ok := sf.Tag.Lookup("default"); ok {
 			c.problem(join(path, sf.Name), "has a default inside a value of the body, where it is never applied: only the fields of the input itself have defaults")

@@ -31,7 +31,7 @@ func addEmbedded(types map[reflect.Type]bool, t reflect.Type) {
 	if t.Kind() != reflect.Struct {
 		return
 	}
-	for f := range t.Fields() {
+	for f := range gotype.Fields(t) {
 		if f.Anonymous && !types[f.Type] {
 			addEmbedded(types, f.Type)
 		}
@@ -55,7 +55,7 @@ func promoted(t reflect.Type) bool {
 	if t.Kind() != reflect.Struct {
 		return false
 	}
-	for f := range t.Fields() {
+	for f := range gotype.Fields(t) {
 		if !f.Anonymous {
 			continue
 		}

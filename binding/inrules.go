@@ -28,9 +28,6 @@ func (p *In) CheckRules(v Validator) []Problem {
 	return p.checkDefaults(v)
 }
 
-// cutDive splits rules into those of a list and those of its elements.
-func cutDive(tag string) (own, inner string) { return rules.CutDive(tag) }
-
 // typeOfRules is the struct whose tags hold the rules of a type, nil when there
 // is none.
 func typeOfRules(t reflect.Type) reflect.Type {

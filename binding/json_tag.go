@@ -10,8 +10,8 @@ import (
 
 // jsonTagProblem says what is wrong with the options of a json tag that the JSON package
 // finds out about at the first request, or never; "" when nothing is.
-func jsonTagProblem(sf reflect.StructField) string {
-	_, options := jsonTag(sf)
+func jsonTagProblem(sf gotype.Field) string {
+	_, options := sf.JSON()
 	if options == "" || !sf.IsExported() && !sf.Anonymous {
 		return ""
 	}
@@ -48,11 +48,11 @@ func nearlyOmits(option string) bool {
 func stringifies(t reflect.Type) bool {
 	t = gotype.Indirect(t)
 	switch {
-	case t == durationType:
+	case gotype.IsDuration(t):
 		return true
-	case t == timeType:
+	case gotype.IsTime(t):
 		return false
-	case hasJSONForm(t), readsItself(t):
+	case gotype.WritesItself(t), gotype.ReadsItself(t):
 		return true
 	}
 	return t.Kind() >= reflect.Int && t.Kind() <= reflect.Float64

@@ -12,10 +12,11 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/anygrain/anygrain/internal/promotion"
+	"github.com/anygrain/anygrain/internal/textvalue"
 )
 
 // unmarshal reads JSON into a value. The JSON package reads times itself, which is fast;
-// what it refuses of them, lower-case letters, is asked of readTime. For that all is read
+// what it refuses of them, lower-case letters, is asked of textvalue.ParseTime. For that all is read
 // once more, into what renew, which may be nil, has emptied.
 func (r *request) unmarshal(data []byte, to any, renew func()) error {
 	err := jsonv2.Unmarshal(data, to, r.plan.json.reading(r.limits)...)
@@ -75,7 +76,7 @@ func readJSONTime(dec *jsontext.Decoder, to clock) error {
 		at.SetZero()
 		return nil
 	case '"':
-		if read, ok := readTime(token.String()); ok {
+		if read, ok := textvalue.ParseTime(token.String()); ok {
 			at.Set(reflect.ValueOf(read))
 			return nil
 		}

@@ -9,6 +9,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // Go visits the keys of a map in another order each time. What a client is told
@@ -52,8 +54,8 @@ func entries(v reflect.Value) iter.Seq2[string, reflect.Value] {
 // client sent. A String method is for people: it can print different keys alike.
 func keyText(key reflect.Value) string {
 	switch t := key.Type(); {
-	case !key.CanInterface(), t == durationType: // which is text everywhere else too
-	case t.Kind() == reflect.String && !hasJSONForm(t):
+	case !key.CanInterface(), gotype.IsDuration(t): // which is text everywhere else too
+	case t.Kind() == reflect.String && !gotype.WritesItself(t):
 		return key.String()
 	default:
 		data, err := json.Marshal(key.Interface(), json.StringifyNumbers(true))
@@ -76,7 +78,7 @@ func holdsMap(t reflect.Type, seen map[reflect.Type]bool) bool {
 	case reflect.Pointer, reflect.Slice, reflect.Array:
 		return holdsMap(t.Elem(), seen)
 	case reflect.Struct:
-		for f := range t.Fields() {
+		for f := range gotype.Fields(t) {
 			if holdsMap(f.Type, seen) {
 				return true
 			}

@@ -1,7 +1,6 @@
 package binding
 
 import (
-	"encoding"
 	"io"
 	"reflect"
 	"sync/atomic"
@@ -9,6 +8,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"github.com/anygrain/anygrain/binding/internal/jsonout"
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // bodyKind is how a body is written.
@@ -52,36 +52,18 @@ func kindOf(t reflect.Type) bodyKind {
 	switch {
 	case t.Implements(readerType):
 		return bodyStream
-	case hasJSONForm(t), t == numberType:
+	case gotype.WritesItself(t), gotype.IsNumber(t):
 		return bodyJSON
 	case t.Kind() == reflect.String:
 		return bodyText
-	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8 && !hasJSONForm(t.Elem()):
+	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8 && !gotype.WritesItself(t.Elem()):
 		return bodyBytes
 	default:
 		return bodyJSON
 	}
 }
 
-var (
-	readerType = reflect.TypeFor[io.Reader]()
-	formTypes  = []reflect.Type{
-		reflect.TypeFor[json.Marshaler](),
-		reflect.TypeFor[json.MarshalerTo](),
-		reflect.TypeFor[encoding.TextMarshaler](),
-		reflect.TypeFor[encoding.TextAppender](),
-	}
-)
-
-// hasJSONForm reports whether the type says itself how it is written as JSON.
-func hasJSONForm(t reflect.Type) bool {
-	for _, form := range formTypes {
-		if t.Implements(form) || t.Kind() != reflect.Interface && reflect.PointerTo(t).Implements(form) {
-			return true
-		}
-	}
-	return false
-}
+var readerType = reflect.TypeFor[io.Reader]()
 
 // render writes the body of v into r.
 func (b *outBody) render(r *Rendered, v reflect.Value) (err error) {

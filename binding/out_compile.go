@@ -3,6 +3,8 @@ package binding
 import (
 	"fmt"
 	"reflect"
+
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // outCompiler builds the plan of an Out and collects what is wrong with it.
@@ -24,8 +26,8 @@ func (c *outCompiler) compile() {
 		c.problems = append(c.problems, Problem{Field: "Out", Message: "there is no type to compile a plan for: want the type of a value"})
 		return
 	}
-	p.typed = structBehind(p.typ)
-	if p.typed.Kind() != reflect.Struct || kindOf(p.typ) == bodyStream || hasJSONForm(p.typed) {
+	p.typed = gotype.PointedStruct(p.typ)
+	if p.typed.Kind() != reflect.Struct || kindOf(p.typ) == bodyStream || gotype.WritesItself(p.typed) {
 		c.compileWhole()
 		return
 	}
@@ -38,14 +40,6 @@ func (c *outCompiler) compile() {
 	c.compileBody()
 	c.compileDirect()
 	c.listFields()
-}
-
-// structBehind returns the struct that t points to, or t.
-func structBehind(t reflect.Type) reflect.Type {
-	if t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct {
-		return t.Elem()
-	}
-	return t
 }
 
 // compileWhole compiles a type whose value is the body as it is.
@@ -64,7 +58,7 @@ func (c *outCompiler) compileWhole() {
 
 // refuseTags refuses tagged fields in a struct that is a body as a whole.
 func (c *outCompiler) refuseTags() {
-	for sf := range c.plan.typed.Fields() {
+	for sf := range gotype.Fields(c.plan.typed) {
 		if where, _ := c.tagOf(sf, sf.Name); where != "" {
 			c.problem(sf.Name, "is bound to the %s, but the type is an io.Reader or has a JSON or text form of its own, which is the whole reply: remove the tag or the methods", where)
 		}
@@ -103,7 +97,7 @@ func (c *outCompiler) refuseHidden() {
 
 // leavesOut reports whether a field is left out on purpose.
 func (c *outCompiler) leavesOut() bool {
-	for sf := range c.plan.typed.Fields() {
+	for sf := range gotype.Fields(c.plan.typed) {
 		if sf.Anonymous || sf.Name == "_" || sf.Tag.Get("json") == "-" {
 			return true
 		}

@@ -3,11 +3,13 @@ package binding
 import (
 	"reflect"
 	"strings"
+
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // outField is a field that was found in the struct or in one that it embeds.
 type outField struct {
-	sf    reflect.StructField
+	sf    gotype.Field
 	index []int
 	path  string // Go path
 	where Where
@@ -18,14 +20,14 @@ type outField struct {
 // walk collects the fields of a struct; stack holds the structs that it is
 // embedded in, so that one that embeds itself ends.
 func (c *outCompiler) walk(t reflect.Type, index []int, path string, stack []reflect.Type) {
-	for sf := range t.Fields() {
+	for sf := range gotype.Fields(t) {
 		f := outField{sf: sf, index: append(index[:len(index):len(index)], sf.Index...), path: path + sf.Name}
 		f.where, f.tag = c.tagOf(sf, f.path)
 		f.json = jsonNameOf(sf)
 		for _, problem := range tagProblems(sf) {
 			c.problem(f.path, "%s", problem)
 		}
-		inner := structBehind(sf.Type)
+		inner := gotype.PointedStruct(sf.Type)
 		switch {
 		case f.where != "":
 			c.bound = append(c.bound, f)
@@ -43,9 +45,9 @@ func (c *outCompiler) walk(t reflect.Type, index []int, path string, stack []ref
 }
 
 // isEmbedded reports whether the fields of sf count as those of its struct.
-func isEmbedded(sf reflect.StructField, inner reflect.Type) bool {
+func isEmbedded(sf gotype.Field, inner reflect.Type) bool {
 	tag, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
-	return sf.Anonymous && tag == "" && inner.Kind() == reflect.Struct && !hasJSONForm(inner)
+	return sf.Anonymous && tag == "" && inner.Kind() == reflect.Struct && !gotype.WritesItself(inner)
 }
 
 func isOnStack(stack []reflect.Type, t reflect.Type) bool {
@@ -82,7 +84,7 @@ var (
 )
 
 // tagOf returns the part that a field is bound to, "" when it has no such tag.
-func (c *outCompiler) tagOf(sf reflect.StructField, path string) (where Where, tag string) {
+func (c *outCompiler) tagOf(sf gotype.Field, path string) (where Where, tag string) {
 	for _, w := range inTags {
 		if _, ok := sf.Tag.Lookup(string(w)); ok {
 			c.problem(path, "has the tag %s, which is for inputs: an output has header, cookie, status and body, and json for the members of its body", w)
@@ -105,7 +107,7 @@ func (c *outCompiler) tagOf(sf reflect.StructField, path string) (where Where, t
 }
 
 // jsonNameOf returns the name of a field as a JSON member, "-" when it is none.
-func jsonNameOf(sf reflect.StructField) string {
+func jsonNameOf(sf gotype.Field) string {
 	tag := sf.Tag.Get("json")
 	if tag == "-" {
 		return "-"

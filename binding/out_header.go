@@ -10,6 +10,9 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/anygrain/anygrain/internal/gotype"
+	"github.com/anygrain/anygrain/internal/textvalue"
 )
 
 // outHeader is a field of an Out that is bound to a header.
@@ -115,9 +118,9 @@ func sliceEncoder(encode headerEncoder) headerEncoder {
 // has none.
 func scalarEncoderOf(t reflect.Type) func(reflect.Value) (string, error) {
 	switch {
-	case t == timeType:
+	case gotype.IsTime(t):
 		return encodeTime
-	case t == durationType:
+	case gotype.IsDuration(t):
 		return func(v reflect.Value) (string, error) { return time.Duration(v.Int()).String(), nil }
 	case t.Implements(textMarshalerType):
 		return encodeText
@@ -174,10 +177,6 @@ func encodeText(v reflect.Value) (string, error) {
 	return string(text), err
 }
 
-// httpDate is IMF-fixdate, the one form of a date that is sent (RFC 9110
-// section 5.6.7). The zone is always GMT.
-const httpDate = "Mon, 02 Jan 2006 15:04:05 GMT"
-
 func encodeTime(v reflect.Value) (string, error) {
 	t, ok := v.Interface().(time.Time)
 	if !ok || t.IsZero() {
@@ -187,5 +186,5 @@ func encodeTime(v reflect.Value) (string, error) {
 	if t.Year() < 0 || t.Year() > 9999 {
 		return "", errors.New("the year does not have four digits, as an HTTP date has")
 	}
-	return t.Format(httpDate), nil
+	return t.Format(textvalue.HTTPDate), nil
 }

@@ -1,6 +1,10 @@
 package binding
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/anygrain/anygrain/binding/internal/urlencoded"
+)
 
 // EscapeReference returns a URL, or a reference to one, as the field Location
 // has it (RFC 9110 section 10.2.2): what RFC 3986 does not have in one is
@@ -37,7 +41,7 @@ func escapes(reference string, i int) bool {
 	case c < ' ', c >= 0x7f: // also a tab, which a field may have and browsers drop: "/\t/host" would lead to another host
 		return true
 	case c == '%':
-		return i+2 >= len(reference) || !isHex(reference[i+1]) || !isHex(reference[i+2])
+		return !urlencoded.IsEscape(reference[i:])
 	default:
 		return strings.IndexByte(" \"<>\\^`{|}", c) >= 0
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"github.com/anygrain/anygrain/internal/fieldline"
+	"github.com/anygrain/anygrain/internal/textvalue"
 )
 
 // SetCookie is a cookie of a reply (RFC 6265 section 4.1). In an Out it is bound by
@@ -101,7 +102,7 @@ func (c SetCookie) write(name string) string {
 		b = append(append(b, "; Domain="...), c.Domain...)
 	}
 	if !c.Expires.IsZero() {
-		b = c.Expires.UTC().AppendFormat(append(b, "; Expires="...), httpDate)
+		b = c.Expires.UTC().AppendFormat(append(b, "; Expires="...), textvalue.HTTPDate)
 	}
 	if age := c.maxAge(); age != 0 {
 		b = strconv.AppendInt(append(b, "; Max-Age="...), max(age, 0), 10)

@@ -7,6 +7,8 @@ import (
 	"sort"
 
 	"github.com/go-json-experiment/json"
+
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // checkJSON reports what in a type cannot be written as JSON, so that it shows
@@ -29,16 +31,16 @@ func (w *jsonChecker) check(t reflect.Type, within string) {
 		return
 	}
 	w.seen[t] = true
-	if problem := foreignForm(structBehind(t)); problem != "" { // a pointer has the methods too
+	if problem := foreignForm(gotype.PointedStruct(t)); problem != "" { // a pointer has the methods too
 		w.problem(w.place(within), "%s", problem)
 	}
-	if t == durationType || t == numberType || t.Kind() == reflect.Interface {
+	if gotype.IsDuration(t) || gotype.IsNumber(t) || t.Kind() == reflect.Interface {
 		w.plan.body.options = durationOptions
 	}
-	if t == durationType {
+	if gotype.IsDuration(t) {
 		return
 	}
-	if hasJSONForm(t) {
+	if gotype.WritesItself(t) {
 		return
 	}
 	switch t.Kind() {
@@ -58,14 +60,14 @@ func (w *jsonChecker) check(t reflect.Type, within string) {
 
 func (w *jsonChecker) checkKey(t reflect.Type, within string) {
 	k := t.Kind()
-	if k == reflect.Bool || k > reflect.Float64 && k != reflect.String && k != reflect.Interface && !hasJSONForm(t) {
+	if k == reflect.Bool || k > reflect.Float64 && k != reflect.String && k != reflect.Interface && !gotype.WritesItself(t) {
 		w.refuse(t, within, "it is the key of a map, and JSON wants a string, a number or an encoding.TextMarshaler there")
 	}
 }
 
 func (w *jsonChecker) checkStruct(t reflect.Type, within string) {
 	w.probe(w.field+within, t)
-	for sf := range t.Fields() {
+	for sf := range gotype.Fields(t) {
 		for _, problem := range tagProblems(sf) {
 			w.problem(w.place(within+"."+sf.Name), "%s", problem)
 		}
@@ -90,7 +92,7 @@ func (w *jsonChecker) place(within string) string {
 // probe lets the JSON package read an empty object into the struct, which tells
 // what it finds wrong with the tags without calling any method of its fields.
 func (c *outCompiler) probe(field string, t reflect.Type) {
-	if hasJSONForm(t) {
+	if gotype.WritesItself(t) {
 		return
 	}
 	err := json.Unmarshal([]byte("{}"), reflect.New(t).Interface(), durationOptions...)

@@ -3,11 +3,11 @@ package binding
 import (
 	"fmt"
 	"net/textproto"
-	"reflect"
 	"strconv"
 	"strings"
 
 	"github.com/anygrain/anygrain/internal/fieldline"
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // places are the tags that say where a field of an In comes from.
@@ -15,7 +15,7 @@ var places = []Where{Path, Query, Head, Cookie, Form, Body}
 
 // placeOf returns the part that the tags of a field name, "" when none does,
 // and what is wrong with them.
-func placeOf(sf reflect.StructField) (where Where, name string, problem string) {
+func placeOf(sf gotype.Field) (where Where, name string, problem string) {
 	for _, w := range places {
 		tag, ok := sf.Tag.Lookup(string(w))
 		switch {
@@ -52,41 +52,6 @@ func checkName(where Where, name string) (canonical, problem string) {
 		return textproto.CanonicalMIMEHeaderKey(name), ""
 	}
 	return name, ""
-}
-
-// jsonTag splits a json tag into the name that it gives, "" when it gives
-// none, and the options with their comma.
-func jsonTag(sf reflect.StructField) (name, options string) {
-	tag := sf.Tag.Get("json")
-	if tag == "-" {
-		return "", ""
-	}
-	name, options, found := strings.Cut(tag, ",")
-	if found {
-		options = "," + options
-	}
-	return name, options
-}
-
-// hasOption reports whether the options of a json tag contain one.
-func hasOption(options, name string) bool {
-	for option := range strings.SplitSeq(options, ",") {
-		if option == name {
-			return true
-		}
-	}
-	return false
-}
-
-// inlined reports whether the fields of an embedded struct count as those of
-// the struct around it, as encoding/json sees it.
-func inlined(sf reflect.StructField) bool {
-	t := sf.Type
-	if t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	name, options := jsonTag(sf)
-	return (sf.Anonymous && name == "" || hasOption(options, "embed")) && t.Kind() == reflect.Struct
 }
 
 // isRequired reports whether the rules of the field itself, not those of its

@@ -1,8 +1,7 @@
 package binding
 
 import (
-	"reflect"
-
+	"github.com/anygrain/anygrain/internal/gotype"
 	"github.com/anygrain/anygrain/internal/tagkey"
 )
 
@@ -13,12 +12,12 @@ var tagKeys = []string{
 }
 
 // misplaced reports whether a field has a misspelt tag of a place.
-func misplaced(sf reflect.StructField) bool {
+func misplaced(sf gotype.Field) bool {
 	return tagkey.Problem(sf.Tag, []string{string(Path), string(Query), string(Head), string(Cookie), string(Form), string(Body)}) != ""
 }
 
 // tagProblems say what is wrong with the tags of a field wherever it is.
-func tagProblems(sf reflect.StructField) (problems []string) {
+func tagProblems(sf gotype.Field) (problems []string) {
 	for _, problem := range []string{tagkey.Problem(sf.Tag, tagKeys), jsonTagProblem(sf)} {
 		if problem != "" {
 			problems = append(problems, problem)

@@ -75,10 +75,18 @@ func Pointee(t reflect.Type) reflect.Type {
 // mostPointers is more than stand one behind another in any type of use.
 const mostPointers = 16
 
-// Indirect follows pointers, up to one that leads to itself.
+// Indirect follows pointers, up to one that leads to itself. Nil, no type, stays nil.
 func Indirect(t reflect.Type) reflect.Type {
-	for seen := 0; t.Kind() == reflect.Pointer && seen < mostPointers; seen++ {
+	for seen := 0; t != nil && t.Kind() == reflect.Pointer && seen < mostPointers; seen++ {
 		t = t.Elem()
+	}
+	return t
+}
+
+// PointedStruct is the struct that a pointer points to, and any other type itself.
+func PointedStruct(t reflect.Type) reflect.Type {
+	if p := Pointee(t); p.Kind() == reflect.Struct {
+		return p
 	}
 	return t
 }

@@ -17,10 +17,27 @@ func never(patterns ...string) []string { return append(patterns, testingTree) }
 var importRules = ImportRules{
 	{
 		Dir: "binding", Tests: true,
-		Own:   []string{"binding/internal/jsonout", "internal/duration", "internal/fieldline", "internal/gotype", "internal/jsonnumber", "internal/promotion", "internal/rfc3339", "internal/rules", "internal/tagkey", "validation"},
+		Own:   []string{"binding/internal/bodysize", "binding/internal/jsonname", "binding/internal/jsonout", "binding/internal/urlencoded", "internal/fieldline", "internal/gotype", "internal/jsonnumber", "internal/promotion", "internal/rules", "internal/tagkey", "internal/textvalue", "validation"},
 		Other: []string{"github.com/go-json-experiment/json/..."},
 		Never: never(append(http, awsTree)...),
 		Why:   "binding is a leaf that every host implements; it knows neither functions nor hosts nor net/http",
+	},
+	{
+		Dir:   "binding/internal/bodysize",
+		Own:   []string{"binding/internal/jsonname", "internal/gotype", "internal/rules"},
+		Other: []string{"github.com/go-json-experiment/json/jsontext"},
+		Never: never(append(http, awsTree)...),
+		Why:   "bodysize knows types, their rules and JSON, and nothing of requests",
+	},
+	{
+		Dir:   "binding/internal/jsonname",
+		Never: never(append(http, awsTree)...),
+		Why:   "jsonname compares words",
+	},
+	{
+		Dir:   "binding/internal/urlencoded",
+		Never: never(append(http, awsTree)...),
+		Why:   "urlencoded reads one form of text",
 	},
 	{
 		Dir:   "binding/internal/jsonout",
@@ -54,6 +71,13 @@ var importRules = ImportRules{
 		Dir:   "internal/duration",
 		Never: never(append(http, awsTree)...),
 		Why:   "duration judges one form of text, for binding and config",
+	},
+	{
+		Dir:   "internal/textvalue",
+		Own:   []string{"internal/duration", "internal/gotype", "internal/jsonnumber", "internal/promotion", "internal/rfc3339"},
+		Other: []string{"github.com/go-json-experiment/json/jsontext"},
+		Never: never(append(http, awsTree)...),
+		Why:   "textvalue reads text into values of types, and knows no request",
 	},
 	{
 		Dir:   "internal/rfc3339",

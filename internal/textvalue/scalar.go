@@ -1,4 +1,4 @@
-package binding
+package textvalue
 
 import (
 	"encoding"
@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/anygrain/anygrain/internal/duration"
+	"github.com/anygrain/anygrain/internal/gotype"
 	"github.com/anygrain/anygrain/internal/jsonnumber"
 	"github.com/anygrain/anygrain/internal/promotion"
 )
@@ -18,22 +19,26 @@ import (
 // scalar reads one text as a value of one Go type.
 type scalar struct {
 	parse  func(dst reflect.Value, text string) bool
-	expect string // what is said when parse reports false: "must be an integer"
-	shared bool   // two fields can hold the same parsed value: it has no memory of its own
-	plain  bool   // text or bytes, of which nothing is a value too
+	Expect string // what is said when parse reports false: "must be an integer"
+	Shared bool   // two fields can hold the same parsed value: it has no memory of its own
+	Plain  bool   // text or bytes, of which nothing is a value too
 
 	span    string            // what is said of a number that is too large, where expect does not say it
 	numeral func(string) bool // tells numbers from other text; nil without a span
 }
 
-var textUnmarshalerType = reflect.TypeFor[encoding.TextUnmarshaler]()
+var (
+	textUnmarshalerType = reflect.TypeFor[encoding.TextUnmarshaler]()
+	timeType            = reflect.TypeFor[time.Time]()
+	byteType            = reflect.TypeFor[byte]()
+)
 
 // What is said when a value cannot be read. The same words serve for text and
 // for JSON, so that every host gives the same answer.
 const (
-	expectTime     = "must be a time such as 2006-01-02T15:04:05Z"
-	expectDuration = "must be a duration such as 1m30s"
-	expectString   = "must be text in UTF-8"
+	ExpectTime     = "must be a time such as 2006-01-02T15:04:05Z"
+	ExpectDuration = "must be a duration such as 1m30s"
+	ExpectString   = "must be text in UTF-8"
 	expectBool     = "must be true or false"
 	expectNumber   = "must be a number"
 )
@@ -42,29 +47,29 @@ const (
 // as that type.
 func scalarOf(t reflect.Type) (scalar, bool) {
 	if index, ok := promotion.Time(t, timeType); ok {
-		return scalar{parse: parseTime(readTime, index), expect: expectTime, shared: true}, true
+		return scalar{parse: parseTime(ParseTime, index), Expect: ExpectTime, Shared: true}, true
 	}
 	switch {
-	case t == durationType:
-		return scalar{parse: parseDuration, expect: expectDuration, shared: true, span: expectSpan, numeral: duration.Is}, true
-	case t == numberType:
-		return scalar{parse: parseNumber, expect: expectNumber, shared: true}, true
+	case gotype.IsDuration(t):
+		return scalar{parse: parseDuration, Expect: ExpectDuration, Shared: true, span: ExpectDurationRange, numeral: duration.Is}, true
+	case gotype.IsNumber(t):
+		return scalar{parse: parseNumber, Expect: expectNumber, Shared: true}, true
 	case reflect.PointerTo(t).Implements(textUnmarshalerType):
-		return scalar{parse: parseText, expect: expectType(t)}, t.Kind() != reflect.Pointer && t.Kind() != reflect.Interface
+		return scalar{parse: parseText, Expect: expectType(t)}, t.Kind() != reflect.Pointer && t.Kind() != reflect.Interface
 	case t.Kind() == reflect.Slice && t.Elem() == byteType:
-		return scalar{parse: parseBytes, plain: true}, true
+		return scalar{parse: parseBytes, Plain: true}, true
 	}
 	return scalarOfKind(t)
 }
 
 // scalarAt is scalarOf in a place: times have other forms in some, and a form's
 // checked box is on.
-func scalarAt(where Where, t reflect.Type) (scalar, bool) {
+func scalarAt(place Place, t reflect.Type) (scalar, bool) {
 	s, ok := scalarOf(t)
 	if index, isTime := promotion.Time(t, timeType); isTime {
-		s.parse = parseTime(timeReader(where), index)
+		s.parse = parseTime(timeReader(place), index)
 	}
-	if ok && s.expect == expectBool && (where == Query || where == Form) {
+	if ok && s.Expect == expectBool && (place == Query || place == Form) {
 		s.parse = parseBox
 	}
 	return s, ok
@@ -73,15 +78,15 @@ func scalarAt(where Where, t reflect.Type) (scalar, bool) {
 func scalarOfKind(t reflect.Type) (scalar, bool) {
 	switch t.Kind() {
 	case reflect.String:
-		return scalar{parse: parseString, expect: expectString, shared: true, plain: true}, true
+		return scalar{parse: parseString, Expect: ExpectString, Shared: true, Plain: true}, true
 	case reflect.Bool:
-		return scalar{parse: parseBool, expect: expectBool, shared: true}, true
+		return scalar{parse: parseBool, Expect: expectBool, Shared: true}, true
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return scalar{parse: parseInt(t.Bits()), expect: expectInt(t), shared: true}.withSpan(t), true
+		return scalar{parse: parseInt(t.Bits()), Expect: expectInt(t), Shared: true}.withSpan(t), true
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		return scalar{parse: parseUint(t.Bits()), expect: expectInt(t), shared: true}.withSpan(t), true
+		return scalar{parse: parseUint(t.Bits()), Expect: expectInt(t), Shared: true}.withSpan(t), true
 	case reflect.Float32, reflect.Float64:
-		return scalar{parse: parseFloat(t.Bits()), expect: expectNumber, shared: true}.withSpan(t), true
+		return scalar{parse: parseFloat(t.Bits()), Expect: expectNumber, Shared: true}.withSpan(t), true
 	}
 	return scalar{}, false
 }
@@ -197,41 +202,4 @@ func expectType(t reflect.Type) string {
 		return "must be of another type"
 	}
 	return "must be a valid " + t.Name()
-}
-
-// expectJSON says what a JSON value for a type must be.
-func expectJSON(t reflect.Type) string {
-	for t != nil && t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	if t == nil {
-		return "must be of another type"
-	}
-	switch t.Kind() {
-	case reflect.Struct, reflect.Map:
-		if _, ok := promotion.Time(t, timeType); ok {
-			return expectTime
-		}
-		if readsItself(t) {
-			return expectType(t)
-		}
-		return "must be an object"
-	case reflect.Slice, reflect.Array:
-		return expectJSONList(t)
-	}
-	if s, ok := scalarOf(t); ok {
-		return s.expect
-	}
-	return expectType(t)
-}
-
-func expectJSONList(t reflect.Type) string {
-	switch {
-	case readsItself(t):
-		return expectType(t)
-	case t.Elem() == byteType:
-		return "must be text in base64"
-	default:
-		return "must be a list"
-	}
 }

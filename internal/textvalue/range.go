@@ -1,4 +1,4 @@
-package binding
+package textvalue
 
 import (
 	"errors"
@@ -8,18 +8,16 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"github.com/anygrain/anygrain/internal/duration"
 )
 
-// expected is what is said of a text that cannot be read. Where the range of numbers is
+// Expected is what is said of a text that cannot be read. Where the range of numbers is
 // long, it is told to whom it concerns: a client whose number is outside of it.
-func (s *scalar) expected(text string) string {
+func (s *scalar) Expected(text string) string {
 	if s.numeral != nil && s.numeral(text) {
 		return s.span
 	}
-	return s.expect
+	return s.Expect
 }
 
 // withSpan adds the range of a type of numbers that expectInt is silent about. What could
@@ -48,32 +46,11 @@ func isDecimal(text string) bool {
 	return (err == nil || errors.Is(err, strconv.ErrRange)) && strings.Trim(text, "+-.eE0123456789") == ""
 }
 
-// expectedJSON says what a JSON value that could not be read as a type must be. A number
-// in quotes is one where it stands for one: a key of a map, or a member with ,string.
-func expectedJSON(t reflect.Type, value jsontext.Value) string {
-	message := expectJSON(t)
-	if t == nil || value.Kind() != '0' && value.Kind() != '"' {
-		return message
-	}
-	s, ok := scalarOf(pointee(t))
-	if !ok || s.expect != message || s.numeral == nil {
-		return message
-	}
-	if value.Kind() == '0' {
-		return s.expected(string(value))
-	}
-	text, err := jsontext.AppendUnquote(nil, value)
-	if err != nil || s.parse(reflect.New(pointee(t)).Elem(), string(text)) { // not too large: not to be in quotes
-		return message
-	}
-	return s.expected(string(text))
-}
+const ExpectDurationRange = "must be a duration " + duration.Span
 
-const expectSpan = "must be a duration " + duration.Span
-
-// isTooLong reports whether an error of time.ParseDuration is about a duration that is too
+// IsTooLong reports whether an error of time.ParseDuration is about a duration that is too
 // long. The JSON package does not hand on the text, but the error quotes it.
-func isTooLong(err error) bool {
+func IsTooLong(err error) bool {
 	if err == nil {
 		return false
 	}

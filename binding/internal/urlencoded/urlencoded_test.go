@@ -1,13 +1,15 @@
-package binding
+package urlencoded_test
 
 import (
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/anygrain/anygrain/binding/internal/urlencoded"
 )
 
-// pairsByLibrary is what decodePairs and scanPairs do, in the words of package net/url.
+// pairsByLibrary is what Decode and Scan do, in the words of package net/url.
 func pairsByLibrary(raw string) (pairs []string, ok bool) {
 	if strings.Contains(raw, ";") {
 		return nil, false
@@ -44,11 +46,11 @@ func FuzzPairs(f *testing.F) {
 			}
 			got = nil
 		}
-		check("scanPairs", scanPairs(raw, take))
+		check("Scan", urlencoded.Scan(raw, take))
 		data := []byte(raw)
-		ok := decodePairs(data, take)
+		ok := urlencoded.Decode(data, take)
 		clear(data)
-		check("decodePairs", ok)
+		check("Decode", ok)
 	})
 }
 
@@ -56,7 +58,7 @@ func FuzzPairs(f *testing.F) {
 func TestDecodingAllocatesOnce(t *testing.T) {
 	data := []byte("token=secret&user_name=ada&command=%2Fshout&text=a+%26+b+%2B+c&more=" + strings.Repeat("%20", 100))
 	got := testing.AllocsPerRun(100, func() {
-		if !decodePairs(data, func(string, string) {}) {
+		if !urlencoded.Decode(data, func(string, string) {}) {
 			t.Error("the pairs are not read")
 		}
 	})

@@ -1,4 +1,4 @@
-package binding
+package textvalue
 
 import (
 	"reflect"
@@ -10,20 +10,24 @@ import (
 
 // A time has one text in every place, RFC 3339 as internal/rfc3339 reads it.
 
-// readTime reads a time as RFC 3339 writes it; t and z may be lower-case.
-func readTime(text string) (time.Time, bool) { return rfc3339.Parse(text) }
+// ParseTime reads a time as RFC 3339 writes it; t and z may be lower-case.
+func ParseTime(text string) (time.Time, bool) { return rfc3339.Parse(text) }
 
 // readDate reads a day, as an <input type=date> sends it, as midnight in UTC.
 func readDate(text string) (time.Time, bool) {
 	if len(text) != len(time.DateOnly) {
 		return time.Time{}, false
 	}
-	return readTime(text + "T00:00:00Z")
+	return ParseTime(text + "T00:00:00Z")
 }
+
+// HTTPDate is IMF-fixdate, the one form of a date that is sent (RFC 9110
+// section 5.6.7). The zone is always GMT.
+const HTTPDate = "Mon, 02 Jan 2006 15:04:05 GMT"
 
 // httpDates are the forms of a date in a header (RFC 9110 section 5.6.7): the one
 // that is sent, and the two of old senders. Their zone is always GMT.
-var httpDates = []string{httpDate, "Monday, 02-Jan-06 15:04:05 GMT", time.ANSIC}
+var httpDates = []string{HTTPDate, "Monday, 02-Jan-06 15:04:05 GMT", time.ANSIC}
 
 // readHTTPDate reads a date of a header. What stands behind the day of the week has
 // to be as the form says: package time lets hours of one digit and fractions pass.
@@ -43,19 +47,22 @@ func afterWeekday(date string) string {
 }
 
 // timeReader returns the reader of times in a place.
-func timeReader(where Where) func(string) (time.Time, bool) {
-	switch where {
-	case Head:
+func timeReader(place Place) func(string) (time.Time, bool) {
+	switch place {
+	case Header:
 		return eitherTime(readHTTPDate)
 	case Query, Form:
 		return eitherTime(readDate)
 	}
-	return readTime
+	return ParseTime
 }
+
+// IsTime reports whether the text is a time.
+func (r *Reader) IsTime() bool { return r.Expect == ExpectTime }
 
 func eitherTime(other func(string) (time.Time, bool)) func(string) (time.Time, bool) {
 	return func(text string) (time.Time, bool) {
-		if t, ok := readTime(text); ok {
+		if t, ok := ParseTime(text); ok {
 			return t, true
 		}
 		return other(text)
@@ -83,12 +90,28 @@ func isWeekday(text string) bool {
 	return false
 }
 
-// element returns the length of the first element of a header's list. A date has a
+// Element returns the length of the first element of a header's list. A date has a
 // comma behind the day of the week.
-func (t *text) element(line string) int {
+func (r *Reader) Element(line string) int {
 	n := listElement(line)
-	if t.expect != expectTime || n == len(line) || !isWeekday(strings.Trim(line[:n], " \t")) {
+	if !r.IsTime() || n == len(line) || !isWeekday(strings.Trim(line[:n], " \t")) {
 		return n
 	}
 	return n + 1 + listElement(line[n+1:])
+}
+
+// listElement returns the length of the first element of a list.
+func listElement(line string) int {
+	quoted := false
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c == '"':
+			quoted = !quoted
+		case c == '\\' && quoted:
+			i++
+		case c == ',' && !quoted:
+			return i
+		}
+	}
+	return len(line)
 }

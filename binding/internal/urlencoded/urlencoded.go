@@ -1,20 +1,22 @@
-package binding
+// Package urlencoded reads the form application/x-www-form-urlencoded, in which queries and
+// forms are: binding asks it for both.
+package urlencoded
 
-const expectEscaped = "must have other characters as %XX: a semicolon as %3B, a percent sign as %25"
+import "strings"
 
 // bytestring is what pairs are read from: a query, which is a string, or a body,
 // which is bytes that somebody else uses again.
 type bytestring interface{ string | []byte }
 
-// wellFormedPairs reports whether every % begins a byte. A semicolon is refused:
+// wellFormed reports whether every % begins a byte. A semicolon is refused:
 // some take it for a separator and others do not.
-func wellFormedPairs[T bytestring](raw T) bool {
+func wellFormed[T bytestring](raw T) bool {
 	for i := 0; i < len(raw); i++ {
 		switch raw[i] {
 		case ';':
 			return false
 		case '%':
-			if !isEscape(raw[i:]) {
+			if !IsEscape(raw[i:]) {
 				return false
 			}
 			i += 2
@@ -23,7 +25,7 @@ func wellFormedPairs[T bytestring](raw T) bool {
 	return true
 }
 
-// decodePairs reads a string of the form application/x-www-form-urlencoded: pairs
+// Decode reads a string of the form application/x-www-form-urlencoded: pairs
 // separated by &, in which + is a space and %XX a byte. It reports false, and has
 // given nothing, when one of them is malformed: the pairs do not arrive in the same
 // order on every host.
@@ -31,16 +33,16 @@ func wellFormedPairs[T bytestring](raw T) bool {
 // Names and values share a piece of memory, which is theirs alone, with those
 // beside them: of most forms, all. They are given when it is full, so that a form
 // of many small pairs takes no more memory than its own size.
-func decodePairs[T bytestring](raw T, pair func(name, value string)) bool {
-	var room [usualText]byte
-	var few [togetherPairs]pairEnd
-	text, pairs := room[:0], few[:0]
-	if len(raw) > len(room) {
+func Decode[T bytestring](raw T, pair func(name, value string)) bool {
+	var buffer [usualText]byte
+	var ends [pairsAtOnce]pairEnd
+	text, pairs := buffer[:0], ends[:0]
+	if len(raw) > len(buffer) {
 		text = make([]byte, 0, len(raw)) // decoding never makes anything longer
 	}
 	for at, sound := 0, false; at < len(raw); at++ {
-		if len(pairs) == len(few) {
-			if sound = sound || wellFormedPairs(raw[at:]); !sound {
+		if len(pairs) == len(ends) {
+			if sound = sound || wellFormed(raw[at:]); !sound {
 				return false
 			}
 			givePairs(text, pairs, pair)
@@ -60,9 +62,26 @@ func decodePairs[T bytestring](raw T, pair func(name, value string)) bool {
 	return true
 }
 
+// Scan is Decode of a query. One that needs no decoding, as most, needs no memory.
+func Scan(raw string, pair func(name, value string)) bool {
+	if strings.ContainsAny(raw, "%+;") {
+		return Decode(raw, pair)
+	}
+	for raw != "" {
+		var one string
+		one, raw, _ = strings.Cut(raw, "&")
+		if one == "" {
+			continue
+		}
+		name, value, _ := strings.Cut(one, "=")
+		pair(name, value)
+	}
+	return true
+}
+
 const (
-	usualText     = 512 // what most forms have in bytes
-	togetherPairs = 16  // how many pairs share their memory: more than most forms have
+	usualText   = 512 // what most forms have in bytes
+	pairsAtOnce = 16  // how many pairs share their memory: more than most forms have
 )
 
 // pairEnd is where a name and its value end in the decoded text.
@@ -96,7 +115,7 @@ loop:
 		case '+':
 			c = ' '
 		case '%':
-			if !isEscape(raw[length:]) {
+			if !IsEscape(raw[length:]) {
 				return text, end, -1
 			}
 			c = hexValue(raw[length+1])<<4 | hexValue(raw[length+2])
@@ -110,8 +129,8 @@ loop:
 	return text, end, length
 }
 
-// isEscape reports whether a % begins a byte.
-func isEscape[T bytestring](s T) bool { return len(s) > 2 && isHex(s[1]) && isHex(s[2]) }
+// IsEscape reports whether a % begins a byte.
+func IsEscape[T bytestring](s T) bool { return len(s) > 2 && isHex(s[1]) && isHex(s[2]) }
 
 func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
