@@ -12,6 +12,7 @@ import (
 	"github.com/anygrain/anygrain/config/dotenv"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/grain"
+	"github.com/anygrain/anygrain/fn/run/internal/tagcheck"
 )
 
 // check says whether the app can be cut as the grain says, the three built-in
@@ -20,8 +21,8 @@ func check(ctx context.Context, app App, f *flags, streams IO) error {
 	if err := f.noOperands(); err != nil {
 		return err
 	}
-	build := thisBuild()
-	if err := build.whole(); err != nil {
+	build := tagcheck.ThisBuild()
+	if err := build.Whole(); err != nil {
 		return err
 	}
 	d, err := app.Describe(ctx)
@@ -34,8 +35,11 @@ func check(ctx context.Context, app App, f *flags, streams IO) error {
 		names = []string{"app", "group", "function"}
 	}
 	problems, units := checkGrains(d, names)
-	tags, unknown, sourceErr := checkSource(ctx, d, units, build.without(d.Groups))
+	tags, unknown, sourceErr := tagcheck.Check(ctx, build.Without(d.Groups), d, units)
 	problems = append(problems, tags...)
+	if sourceErr != nil {
+		unknown = []string{fmt.Sprintf("build tags are not checked: %v", sourceErr)}
+	}
 	for _, note := range unknown {
 		_, _ = fmt.Fprintln(streams.Err, note)
 	}
@@ -50,7 +54,7 @@ func check(ctx context.Context, app App, f *flags, streams IO) error {
 		said = "; not every build tag was checked"
 	}
 	_, err = fmt.Fprintf(streams.Out, "%s: %s in %s, cut by %s: every one is in one unit, every call has its function%s\n",
-		app.Name(), count(len(d.Functions), "function"), count(len(groupsWithFunctions(d)), "group"), strings.Join(names, ", "), said)
+		app.Name(), count(len(d.Functions), "function"), count(len(tagcheck.Groups(d)), "group"), strings.Join(names, ", "), said)
 	return err
 }
 
@@ -59,18 +63,6 @@ func count(n int, what string) string {
 		return "1 " + what
 	}
 	return fmt.Sprintf("%d %ss", n, what)
-}
-
-// checkSource checks the build tags, and says what of them it cannot know. The
-// error is that the source is not there.
-func checkSource(ctx context.Context, d *fn.Description, units []grain.Unit, build buildInfo) (problems, unknown []string, err error) {
-	builds := buildsOf(d, units)
-	p, err := readProgram(ctx, build, builds)
-	if err != nil {
-		return nil, []string{fmt.Sprintf("build tags are not checked: %v", err)}, err
-	}
-	problems, unknown = checkTags(d, builds, p)
-	return problems, unknown, nil
 }
 
 // checkGrains collects the problems of all grains, each once, and the units of
@@ -112,14 +104,4 @@ func in(name string, problems []string) []string {
 		named[i] = name + ": " + p
 	}
 	return named
-}
-
-func groupsWithFunctions(d *fn.Description) []string {
-	var groups []string
-	for _, f := range d.Functions {
-		if !slices.Contains(groups, f.Group()) {
-			groups = append(groups, f.Group())
-		}
-	}
-	return groups
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/anygrain/anygrain/fn/dev"
 	"github.com/anygrain/anygrain/fn/fnlambda/awsevent"
 	"github.com/anygrain/anygrain/fn/remote"
+	"github.com/anygrain/anygrain/fn/run/internal/tagcheck"
 )
 
 // runUnits runs every unit of a grain as a Lambda process of its own.
@@ -41,7 +42,7 @@ func runUnits(ctx context.Context, app App, f *flags, streams IO) error {
 		_, _ = fmt.Fprintf(streams.Out, "the units get %s from %s\n", strings.Join(fromFile, ", "), dotEnvFile)
 	}
 	return unprefixed("dev: ", dev.Run(ctx, dev.Config{
-		App: app.Name(), Package: mainPackage(), Units: c.forDev(),
+		App: app.Name(), Package: tagcheck.ThisBuild().Package, Units: c.forDev(),
 		Callees: setting(c.app, c.units),
 		Addr:    f.addr, Format: format,
 		Env: env, Out: streams.Out, Color: os.Getenv("NO_COLOR") == "" && isTerminal(streams.Out),
@@ -82,13 +83,12 @@ func withoutLambdas(err error) error {
 
 // unbuildable says why units cannot be built, or would lack functions.
 func (c *cut) unbuildable(ctx context.Context) []error {
-	build, builds := thisBuild().without(c.app.Groups), buildsOf(c.app, c.units)
-	p, err := readProgram(ctx, build, builds)
+	leftOut, err := tagcheck.LeftOut(ctx, tagcheck.ThisBuild().Without(c.app.Groups), c.app, c.units)
 	if err != nil {
 		return []error{err}
 	}
 	var problems []error
-	for _, text := range leftOut(c.app, c.units, builds, p) {
+	for _, text := range leftOut {
 		problems = append(problems, errors.New(text))
 	}
 	return problems

@@ -9,9 +9,10 @@ import (
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fnhttp"
 	"github.com/anygrain/anygrain/fn/remote"
+	"github.com/anygrain/anygrain/fn/run/internal/tagcheck"
 )
 
-// serve runs the HTTP server until it is told to stop.
+// serve runs the HTTP server until its context ends.
 func serve(ctx context.Context, app App, f *flags, _ IO) error {
 	if err := f.noOperands(); err != nil {
 		return err
@@ -24,5 +25,5 @@ func serve(ctx context.Context, app App, f *flags, _ IO) error {
 	if f.addr != "" {
 		options = append(options, fnhttp.Addr(f.addr))
 	}
-	return unprefixed("fnhttp: ", fnhttp.ListenAndServe(ctx, warned{app, thisBuild()}, options...))
+	return unprefixed("fnhttp: ", fnhttp.ListenAndServe(ctx, warningApp{app, tagcheck.ThisBuild()}, options...))
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/grain"
+	"github.com/anygrain/anygrain/fn/run/internal/tagcheck"
 )
 
 // cut is an app and its units by the --grain flag.
@@ -30,8 +31,8 @@ func newCut(ctx context.Context, app App, f *flags) (*cut, error) {
 	if err := f.noOperands(); err != nil {
 		return nil, err
 	}
-	build := thisBuild()
-	if err := build.whole(); err != nil {
+	build := tagcheck.ThisBuild()
+	if err := build.Whole(); err != nil {
 		return nil, err
 	}
 	d, err := app.Describe(ctx)
@@ -46,9 +47,9 @@ func newCut(ctx context.Context, app App, f *flags) (*cut, error) {
 	if err != nil {
 		return nil, inFile(f.grain, err)
 	}
-	build = build.without(d.Groups)
+	build = build.Without(d.Groups)
 	for i := range units {
-		units[i].Tags = build.with(units[i].Tags)
+		units[i].Tags = build.With(units[i].Tags)
 	}
 	return &cut{d, units}, checkNames(d.App, units)
 }
@@ -130,7 +131,7 @@ func units(ctx context.Context, app App, f *flags, streams IO) error {
 		return err
 	}
 	callees := setting(c.app, c.units)
-	rows := c.rows(mainPackage(), callees)
+	rows := c.rows(tagcheck.ThisBuild().Package, callees)
 	if err := writeRows(rows, f.json, app.Name(), streams.Out); err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/anygrain/anygrain/fn"
 )
 
-// What may not be meant is told, with its place, and stops nothing.
+// What may not be meant is said, with its place, and stops nothing.
 func TestCheckWarnsOfRequiredOnWhatCanBeZero(t *testing.T) {
 	type in struct {
 		Active bool `json:"active" validate:"required"`

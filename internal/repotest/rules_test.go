@@ -233,10 +233,17 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/run",
-		Own:   []string{"binding", "config", "config/dotenv", "fn", "fn/dev", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/grain", "fn/internal/suggest", "fn/remote"},
+		Own:   []string{"binding", "config", "config/dotenv", "fn", "fn/dev", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/grain", "fn/internal/suggest", "fn/remote", "fn/run/internal/tagcheck"},
 		Other: []string{"github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: []string{testingTree},
 		Why:   "run joins an app with the host that the build tags choose",
+	},
+	{
+		Dir:   "fn/run/internal/tagcheck",
+		Own:   []string{"fn", "fn/grain", "fn/internal/suggest"},
+		Other: []string{"github.com/go-json-experiment/json/..."},
+		Never: never(append(http, awsTree)...),
+		Why:   "tagcheck reads source for developers' commands, and knows no host",
 	},
 	{
 		Dir:   "internal/fieldline",
@@ -289,7 +296,7 @@ var conduct = Conduct{
 	Bans: []Ban{
 		{
 			Calls: []string{"os.Getenv", "os.LookupEnv", "os.Environ", "os.ExpandEnv", "syscall.Getenv"},
-			In:    []string{"config", "config/dotenv", "fn/fnhttp", "fn/fnlambda", "fn/run"},
+			In:    []string{"config", "config/dotenv", "fn/fnhttp", "fn/fnlambda", "fn/run", "fn/run/internal/tagcheck"}, // tagcheck hands it to the go command
 			Why:   "The environment is read by config and by hosts; take the value as a parameter or a field of the app's config",
 		},
 		{

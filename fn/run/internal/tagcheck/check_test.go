@@ -1,6 +1,4 @@
-//go:build !lambda
-
-package run
+package tagcheck
 
 import (
 	"context"
@@ -11,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/grain"
 )
 
 func TestCheckTags(t *testing.T) {
@@ -142,27 +141,27 @@ func TestOneGroupNeedsNoTag(t *testing.T) {
 }
 
 func TestTheTagsOfThisBuildAreKept(t *testing.T) {
-	b := buildInfo{tags: []string{"integration", "lambda.norpc"}}
-	if got := strings.Join(b.with([]string{"lambda", "lambda.norpc", "validator_novalidatefn", "only", "a"}), ","); got != "lambda,lambda.norpc,validator_novalidatefn,only,a,integration" {
+	b := Build{Tags: []string{"integration", "lambda.norpc"}}
+	if got := strings.Join(b.With([]string{"lambda", "lambda.norpc", "validator_novalidatefn", "only", "a"}), ","); got != "lambda,lambda.norpc,validator_novalidatefn,only,a,integration" {
 		t.Errorf("got %s", got)
 	}
-	if err := b.whole(); err != nil {
+	if err := b.Whole(); err != nil {
 		t.Error(err)
 	}
 }
 
 // A unit built with the tag of another group would have that too.
 func TestTheGroupsOfThisBuildAreNotKept(t *testing.T) {
-	b := buildInfo{tags: []string{"integration", "orders"}}
+	b := Build{Tags: []string{"integration", "orders"}}
 	unit := []string{"lambda", "only", "chat"}
-	if got := strings.Join(b.without([]string{"orders", "chat"}).with(unit), ","); got != "lambda,only,chat,integration" {
+	if got := strings.Join(b.Without([]string{"orders", "chat"}).With(unit), ","); got != "lambda,only,chat,integration" {
 		t.Errorf("got %s", got)
 	}
 }
 
 // What a part of the app says of itself would be wrong for the whole.
 func TestAPartOfAnAppIsNotCut(t *testing.T) {
-	err := buildInfo{tags: []string{"only", "a"}}.whole()
+	err := Build{Tags: []string{"only", "a"}}.Whole()
 	if err == nil || !strings.Contains(err.Error(), "-tags only,a and has only some groups") {
 		t.Errorf("got %v", err)
 	}
@@ -196,7 +195,11 @@ func TestWhatUnitsWouldLack(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, units := checkGrains(d, []string{test.grain})
+			cut := map[string]func(*fn.Description) grain.Partition{"group": grain.ByGroup, "app": grain.Whole}[test.grain]
+			units, err := grain.Cut(d, cut(d))
+			if err != nil {
+				t.Fatal(err)
+			}
 			got := strings.Join(leftOut(d, units, buildsOf(d, units), mainOf(t, map[string]string{"a.go": test.a, "b.go": good})), "\n")
 			if !strings.Contains(got, test.want) || (got == "") != (test.want == "") {
 				t.Errorf("got %q", got)

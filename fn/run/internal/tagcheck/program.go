@@ -1,6 +1,4 @@
-//go:build !lambda
-
-package run
+package tagcheck
 
 import (
 	"context"
@@ -43,21 +41,21 @@ type sourcePackage struct {
 // register functions: those of the program's module, and those that import fn. The
 // builds are lists of tags. One question to the go command is enough, unless a
 // build imports what the build of everything does not.
-func readProgram(ctx context.Context, b buildInfo, builds [][]string) (*program, error) {
-	list, err := goList(ctx, b.tags, false, b.pkg)
+func readProgram(ctx context.Context, b Build, builds [][]string) (*program, error) {
+	list, err := goList(ctx, b.Tags, false, b.Package)
 	if err != nil {
 		return nil, err
 	}
 	p := newProgram(list[len(list)-1].ImportPath) // -deps: the last imports the others
 	for {
-		if err := p.read(list, b.tags); err != nil {
+		if err := p.read(list, b.Tags); err != nil {
 			return nil, err
 		}
 		missing := p.missing(builds)
 		if len(missing) == 0 {
 			return p, nil
 		}
-		if list, err = goList(ctx, b.tags, true, missing...); err != nil {
+		if list, err = goList(ctx, b.Tags, true, missing...); err != nil {
 			return nil, err
 		}
 		for _, path := range missing { // asked for once, found or not

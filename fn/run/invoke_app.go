@@ -14,10 +14,10 @@ import (
 	"github.com/anygrain/anygrain/fn/remote"
 )
 
-// invoked is what an invoke starts of an app: the groups of the functions that
+// invokedApp is what an invoke starts of an app: the groups of the functions that
 // are selected, and each other group when it is called for the first time. So
 // every constructor runs once at most, with the config, and none without need.
-type invoked struct {
+type invokedApp struct {
 	ctx       context.Context // of the command, for what is started later
 	app       App
 	unit      *fn.Unit     // of the selected groups
@@ -37,12 +37,12 @@ type started struct {
 }
 
 // startInvoked starts the groups of the selected functions, all without a selector.
-func startInvoked(ctx context.Context, app App, selectors ...string) (*invoked, error) {
+func startInvoked(ctx context.Context, app App, selectors ...string) (*invokedApp, error) {
 	elsewhere, err := remote.FromEnvironment(ctx, config.Env())
 	if err != nil {
 		return nil, err
 	}
-	i := &invoked{ctx: ctx, app: app, elsewhere: elsewhere, groups: map[string]started{}}
+	i := &invokedApp{ctx: ctx, app: app, elsewhere: elsewhere, groups: map[string]started{}}
 	selectors = strings.FieldsFunc(strings.Join(selectors, ","), func(r rune) bool { return r == ',' || r == ' ' })
 	if i.unit, err = i.start(append(slices.Clone(selectors), groupsOf(selectors)...)...); err != nil {
 		return nil, err
@@ -73,7 +73,7 @@ func selects(selector, function string) bool {
 	return selector == function || all && strings.HasPrefix(function, prefix)
 }
 
-func (i *invoked) start(selectors ...string) (*fn.Unit, error) {
+func (i *invokedApp) start(selectors ...string) (*fn.Unit, error) {
 	unit, err := i.app.Start(i.ctx, fn.Strict(true), fn.WithTransport(i), fn.Select(selectors...))
 	if err == nil {
 		i.all = append(i.all, unit)
@@ -82,7 +82,7 @@ func (i *invoked) start(selectors ...string) (*fn.Unit, error) {
 }
 
 // Carry implements fn.Transport: calls go to the units of this process.
-func (i *invoked) Carry(ctx context.Context, function string, payload []byte) ([]byte, error) {
+func (i *invokedApp) Carry(ctx context.Context, function string, payload []byte) ([]byte, error) {
 	group, _, _ := strings.Cut(function, ".")
 	unit, err := i.group(group)
 	if err != nil {
@@ -97,7 +97,7 @@ func (i *invoked) Carry(ctx context.Context, function string, payload []byte) ([
 }
 
 // group returns the unit of the group, nil when the app does not have it.
-func (i *invoked) group(name string) (*fn.Unit, error) {
+func (i *invokedApp) group(name string) (*fn.Unit, error) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	group, known := i.groups[name]
@@ -115,7 +115,7 @@ func (i *invoked) group(name string) (*fn.Unit, error) {
 }
 
 // stop stops everything that was started, the last first.
-func (i *invoked) stop(ctx context.Context) error {
+func (i *invokedApp) stop(ctx context.Context) error {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	var problems []error

@@ -1,12 +1,9 @@
-//go:build !lambda
-
-package run
+package tagcheck
 
 import (
 	"context"
 	"fmt"
 	"maps"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -28,36 +25,6 @@ func appOf(t testing.TB, names ...string) *fn.Description {
 		t.Fatal(err)
 	}
 	return d
-}
-
-// Whichever way a group is registered, its tag is seen to work.
-func TestAProgramThatRegistersInEveryWay(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds a program")
-	}
-	cmd := exec.CommandContext(t.Context(), "go", "run", "./testdata/tags", "check")
-	out, err := cmd.CombinedOutput()
-	if want := "tags: 5 functions in 4 groups, cut by app, group, function: every one is in one unit, every call has its function, every group has its tag\n"; err != nil || string(out) != want {
-		t.Errorf("%v\n%s", err, out)
-	}
-}
-
-// A program that was built with the tag of a group cuts like any other.
-func TestAProgramWithTheTagOfAGroup(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds a program")
-	}
-	binary := filepath.Join(t.TempDir(), "tags.exe")
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-tags", "orders,extra", "-o", binary, "./testdata/tags").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	out, err := exec.CommandContext(t.Context(), binary, "units").CombinedOutput()
-	if err != nil || !strings.Contains(string(out), "lambda,lambda.norpc,validator_novalidatefn,only,chat,extra") || strings.Contains(string(out), "only,chat,orders") {
-		t.Errorf("%v\n%s", err, out)
-	}
-	if out, err := exec.CommandContext(t.Context(), binary, "check").CombinedOutput(); err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
 }
 
 // What a unit has is what its build imports, directly or not.
@@ -124,7 +91,7 @@ func checkIn(t *testing.T, d *fn.Description, files map[string]string, partition
 			t.Fatal(err)
 		}
 	}
-	problems, unknown, err := checkSource(t.Context(), d, units, buildInfo{pkg: "."})
+	problems, unknown, err := Check(t.Context(), Build{Package: "."}, d, units)
 	if err != nil || len(unknown) > 0 {
 		t.Errorf("not checked: %v %q", err, unknown)
 	}
@@ -155,13 +122,13 @@ func TestALargeProgramIsCheckedSoon(t *testing.T) {
 func TestWhatIsNotThere(t *testing.T) {
 	t.Chdir(t.TempDir())
 	d := appOf(t, "a.x", "b.x")
-	_, unknown, err := checkSource(t.Context(), d, nil, buildInfo{pkg: "example.com/shop"})
-	if err == nil || len(unknown) != 1 || !strings.Contains(unknown[0], "the go command does not find the source of example.com/shop; run this command in its module") {
-		t.Errorf("got %q", unknown)
+	_, _, err := Check(t.Context(), Build{Package: "example.com/shop"}, d, nil)
+	if err == nil || !strings.Contains(err.Error(), "the go command does not find the source of example.com/shop; run this command in its module") {
+		t.Errorf("got %v", err)
 	}
 	t.Setenv("PATH", "")
-	_, unknown, err = checkSource(t.Context(), d, nil, buildInfo{pkg: "example.com/shop"})
-	if err == nil || len(unknown) != 1 || !strings.Contains(unknown[0], "the go command, which finds the source, cannot be run") {
-		t.Errorf("got %q", unknown)
+	_, _, err = Check(t.Context(), Build{Package: "example.com/shop"}, d, nil)
+	if err == nil || !strings.Contains(err.Error(), "the go command, which finds the source, cannot be run") {
+		t.Errorf("got %v", err)
 	}
 }

@@ -14,22 +14,23 @@ import (
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/internal/suggest"
 	"github.com/anygrain/anygrain/fn/remote"
+	"github.com/anygrain/anygrain/fn/run/internal/tagcheck"
 )
 
-// warned is the app of a server, which says at its start what will not work as it
+// warningApp is the app of a server, which says at its start what will not work as it
 // was probably meant. None of it is an error: the calls may never happen.
-type warned struct {
+type warningApp struct {
 	App
-	build buildInfo
+	build tagcheck.Build
 }
 
 // Start implements fn.Starter.
-func (a warned) Start(ctx context.Context, options ...fn.StartOption) (*fn.Unit, error) {
+func (a warningApp) Start(ctx context.Context, options ...fn.StartOption) (*fn.Unit, error) {
 	unit, err := a.App.Start(ctx, options...)
 	if err != nil {
 		return nil, err
 	}
-	if text := a.build.selectsNothing(unit.Functions()); text != "" {
+	if text := a.build.SelectsNothing(unit.Functions()); text != "" {
 		unit.Logger().Warn().Msg(text)
 	}
 	notes, _ := dotenv.Optional(dotEnvFile).Notes() // a file that cannot be read has ended the start
@@ -60,22 +61,6 @@ func withoutSecret(ctx context.Context, setting string) (string, error) {
 	}
 	return fmt.Sprintf("%s leads calls to other servers and %s is not set here: unless something between them adds it, they refuse every call; set the same secret on both sides",
 		remote.CalleesVariable, remote.SecretVariable), nil
-}
-
-// selectsNothing says that the tag of a group stands without the tag only, which
-// alone leaves out the others.
-func (b buildInfo) selectsNothing(functions []fn.Function) string {
-	var groups []string
-	for _, f := range functions {
-		if slices.Contains(b.tags, f.Group()) && !slices.Contains(groups, f.Group()) {
-			groups = append(groups, f.Group())
-		}
-	}
-	if len(groups) == 0 || slices.Contains(b.tags, "only") {
-		return ""
-	}
-	return fmt.Sprintf("this program was built with -tags %s and has every group all the same: a group's tag selects only together with the tag only; build it with -tags only,%s for less",
-		strings.Join(b.tags, ","), strings.Join(groups, ","))
 }
 
 // lostEdge is a declared call that leads nowhere.

@@ -1,8 +1,7 @@
-//go:build !lambda
-
-package run
+package tagcheck
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,11 +11,46 @@ import (
 	"github.com/anygrain/anygrain/fn/internal/suggest"
 )
 
+// Check holds the source of the program against the description of its app: whether
+// each build links the groups that it is for. Unknown is what only a run of the builds
+// could tell; the error says that the source is not there.
+func Check(ctx context.Context, b Build, d *fn.Description, units []grain.Unit) (problems, unknown []string, err error) {
+	builds := buildsOf(d, units)
+	p, err := readProgram(ctx, b, builds)
+	if err != nil {
+		return nil, nil, err
+	}
+	problems, unknown = checkTags(d, builds, p)
+	return problems, unknown, nil
+}
+
+// LeftOut lists what Check does, if a unit would lack a function for it. A tag
+// that links too much is no hindrance: the Handler setting narrows the unit.
+func LeftOut(ctx context.Context, b Build, d *fn.Description, units []grain.Unit) ([]string, error) {
+	builds := buildsOf(d, units)
+	p, err := readProgram(ctx, b, builds)
+	if err != nil {
+		return nil, err
+	}
+	return leftOut(d, units, builds, p), nil
+}
+
+// Groups lists the groups that have functions, which are those that need a tag.
+func Groups(d *fn.Description) []string {
+	var groups []string
+	for _, f := range d.Functions {
+		if !slices.Contains(groups, f.Group()) {
+			groups = append(groups, f.Group())
+		}
+	}
+	return groups
+}
+
 // buildsOf lists the builds to look into, by their tags: of everything, of the tag
 // only alone, of every group, and of the units with several groups.
 func buildsOf(d *fn.Description, units []grain.Unit) [][]string {
 	builds := [][]string{{}, {"only"}}
-	for _, g := range groupsWithFunctions(d) {
+	for _, g := range Groups(d) {
 		builds = append(builds, []string{"only", g})
 	}
 	for _, u := range units {
@@ -61,11 +95,10 @@ type tagChecker struct {
 }
 
 func newTagChecker(d *fn.Description, p *program) *tagChecker {
-	return &tagChecker{program: p, groups: groupsWithFunctions(d), unused: map[string]bool{}, all: p.linked(), none: p.linked("only")}
+	return &tagChecker{program: p, groups: Groups(d), unused: map[string]bool{}, all: p.linked(), none: p.linked("only")}
 }
 
-// leftOut lists what checkTags does, if a unit would lack a function for it. A tag
-// that links too much is no hindrance: the Handler setting narrows the unit.
+// leftOut is LeftOut of a program that has been read.
 func leftOut(d *fn.Description, units []grain.Unit, builds [][]string, p *program) []string {
 	c := newTagChecker(d, p)
 	known := p.registrations(d, c.groups)
@@ -102,13 +135,13 @@ func (c *tagChecker) problem(format string, args ...any) {
 }
 
 // others finds the groups that the program that runs does not have, and that a
-// file registers which speaks of them: the build has left it out.
+// file registers which is meant for them: the build has left it out.
 func (c *tagChecker) others() []*registration {
 	var all []*registration
 	for _, pkg := range c.program.sorted() {
 		for _, f := range pkg.files {
 			for _, call := range f.calls {
-				if pkg.own && call.group != "" && !slices.Contains(c.groups, call.group) && c.program.speaksOf(pkg, f, call.group) {
+				if pkg.own && call.group != "" && !slices.Contains(c.groups, call.group) && c.program.isMeantFor(pkg, f, call.group) {
 					c.unused[call.group] = true
 					all = append(all, &registration{group: call.group, places: []located{{call, f}}, sure: true})
 				}

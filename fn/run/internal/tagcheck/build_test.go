@@ -1,6 +1,4 @@
-//go:build !lambda
-
-package run
+package tagcheck
 
 import (
 	"testing"
@@ -21,7 +19,7 @@ func TestTheTagOfAGroupWithoutOnlySelectsNothing(t *testing.T) {
 		"a group and only": {[]string{"only", "books"}, ""},
 	}
 	for name, test := range tests {
-		if got := (buildInfo{tags: test.tags}).selectsNothing(functions); got != test.want {
+		if got := (Build{Tags: test.tags}).SelectsNothing(functions); got != test.want {
 			t.Errorf("%s: got %q", name, got)
 		}
 	}

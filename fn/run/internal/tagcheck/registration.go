@@ -1,6 +1,4 @@
-//go:build !lambda
-
-package run
+package tagcheck
 
 import (
 	"path"

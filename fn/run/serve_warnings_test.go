@@ -41,7 +41,7 @@ func served(t *testing.T, args ...string) string {
 }
 
 func TestAServerNamesTheCallsThatLeadNowhere(t *testing.T) {
-	const caller = `"level":"warn","function":"loans.next","callee":"books.find","message":"loans.next (run/warned_test.go:`
+	const caller = `"level":"warn","function":"loans.next","callee":"books.find","message":"loans.next (run/serve_warnings_test.go:`
 	tests := map[string]struct {
 		callees string
 		args    []string
