@@ -2,10 +2,12 @@ package binding
 
 import (
 	"bytes"
+	"io"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -19,8 +21,8 @@ import (
 
 // tellAbsent corrects the messages of failures whose values were not sent.
 func (r *request) tellAbsent(at spot, failures []Failure) {
-	var root member
 	var paths []wantedPath
+	members := 0
 	for i := range failures {
 		if _, zero := rules.AsAbsent(failures[i].Message); !zero {
 			continue
@@ -32,20 +34,34 @@ func (r *request) tellAbsent(at spot, failures []Failure) {
 			for i := range steps {
 				steps[i].name = r.readsName(steps[i].name, steps[i].element)
 			}
-			root.want(steps)
 			paths = append(paths, wantedPath{i, steps})
+			members += len(steps)
 		}
 	}
 	if len(paths) == 0 {
 		return
 	}
-	look := looking{jsontext.NewDecoder(bytes.NewReader(r.json), jsontext.AllowDuplicateNames(r.limits.LooseNames)), r}
-	look.at(&root)
+	root := r.lookFor(paths, members)
 	for _, p := range paths {
 		if root.absent(p.steps) {
 			failures[p.failure].Message, _ = rules.AsAbsent(failures[p.failure].Message)
 		}
 	}
+}
+
+// lookFor looks in the JSON for the ends of the paths, which have so many steps at most.
+func (r *request) lookFor(paths []wantedPath, steps int) *member {
+	memory := make([]member, 1, 1+steps)
+	root := &memory[0]
+	for _, p := range paths {
+		memory = root.want(p.steps, memory)
+	}
+	look := looking{decoders.Get().(*jsontext.Decoder), r}
+	defer decoders.Put(look.Decoder)
+	look.Reset(bytes.NewBuffer(r.json), jsontext.AllowDuplicateNames(true)) // there are none where they are refused
+	defer look.Reset(emptyJSON{})
+	look.at(root)
+	return root
 }
 
 // readsName returns a name as it is compared.
@@ -55,6 +71,15 @@ func (r *request) readsName(name string, element bool) string {
 	}
 	return name
 }
+
+// decoders are used again: each has memory for the names and the nesting that it met.
+var decoders = sync.Pool{New: func() any { return jsontext.NewDecoder(emptyJSON{}) }}
+
+// emptyJSON is what a decoder reads that is not used.
+type emptyJSON struct{}
+
+// Read implements io.Reader.
+func (emptyJSON) Read([]byte) (int, error) { return 0, io.EOF }
 
 type wantedPath struct {
 	failure int
@@ -122,32 +147,49 @@ func (s shapes) steps(to []memberStep, t reflect.Type, path string) []memberStep
 
 // member is a value in JSON that is looked for, or has such values in it.
 type member struct {
-	within map[memberStep]*member
-	state  sentState
+	step  memberStep
+	null  bool    // it was sent as null
+	open  *member // the first within it that was not found yet
+	found *member // the first that was
+	next  *member // beside it
 }
 
-// sentState says how a value was sent.
-type sentState int
-
-const (
-	notSent sentState = iota
-	sentNull
-	sentValue
-)
-
-// want adds the way to a value.
-func (m *member) want(steps []memberStep) {
+// want adds the way to a value, with memory for its steps.
+func (m *member) want(steps []memberStep, memory []member) []member {
 	for _, step := range steps {
-		next := m.within[step]
+		next := m.open.among(step)
 		if next == nil {
-			if m.within == nil {
-				m.within = map[memberStep]*member{}
-			}
-			next = &member{}
-			m.within[step] = next
+			memory = append(memory, member{step: step, next: m.open})
+			next = &memory[len(memory)-1]
+			m.open = next
 		}
 		m = next
 	}
+	return memory
+}
+
+// among returns the one at the step, of m and those beside it.
+func (m *member) among(step memberStep) *member {
+	for ; m != nil; m = m.next {
+		if m.step == step {
+			return m
+		}
+	}
+	return nil
+}
+
+// find returns what is looked for at a step. Only where a name can come twice it is found again.
+func (m *member) find(step memberStep, again bool) *member {
+	for at := &m.open; *at != nil; at = &(*at).next {
+		if found := *at; found.step == step {
+			*at, found.next, m.found = found.next, m.found, found
+			return found
+		}
+	}
+	if again {
+		return m.found.among(step)
+	}
+	return nil
 }
 
 // looking looks for values in JSON that was read before, so that it is well-formed.
@@ -160,29 +202,23 @@ type looking struct {
 func (l looking) at(m *member) {
 	switch kind := l.PeekKind(); {
 	case kind == 'n' || kind == 0:
-		m.state = sentNull
+		m.null = true
 		_ = l.SkipValue()
 		return
-	case len(m.within) > 0 && (kind == '{' || kind == '['):
+	case (m.open != nil || m.found != nil) && (kind == '{' || kind == '['):
 		l.within(m, kind == '{')
 	default:
 		_ = l.SkipValue()
 	}
-	m.state = sentValue
+	m.null = false
 }
 
 func (l looking) within(m *member, object bool) {
 	_, _ = l.ReadToken()
-	left := len(m.within)
 	for n := 0; l.PeekKind() != '}' && l.PeekKind() != ']' && l.PeekKind() != 0; n++ {
-		wanted := l.next(m, n, object, left > 0)
-		switch {
-		case wanted != nil:
-			if wanted.state == notSent { // and not once more, where a name may come twice
-				left--
-			}
+		if wanted := l.next(m, n, object); wanted != nil {
 			l.at(wanted)
-		case l.SkipValue() != nil:
+		} else if l.SkipValue() != nil {
 			return
 		}
 	}
@@ -190,9 +226,10 @@ func (l looking) within(m *member, object bool) {
 }
 
 // next is the next value, nil when it is not looked for. Of an object it reads the name.
-func (l looking) next(m *member, n int, object, wanting bool) *member {
+func (l looking) next(m *member, n int, object bool) *member {
 	name := ""
-	wanting = wanting || l.of.limits.LooseNames // the last of two of one name counts
+	again := object && l.of.limits.LooseNames // the last of two of one name counts
+	wanting := again || m.open != nil
 	if object {
 		token, err := l.ReadToken()
 		if err != nil || !wanting {
@@ -202,21 +239,25 @@ func (l looking) next(m *member, n int, object, wanting bool) *member {
 	} else if wanting {
 		name = strconv.Itoa(n)
 	}
-	if wanted := m.within[memberStep{l.of.readsName(name, false), false}]; wanted != nil {
+	if !wanting {
+		return nil
+	}
+	if wanted := m.find(memberStep{l.of.readsName(name, false), false}, again); wanted != nil {
 		return wanted
 	}
-	return m.within[memberStep{name, true}]
+	return m.find(memberStep{name, true}, again)
 }
 
 // absent reports whether a value was not sent. Of a key that JSON writes in another way than
 // Go it is not known; its value was.
 func (m *member) absent(steps []memberStep) bool {
 	for _, step := range steps {
-		switch m = m.within[step]; m.state {
-		case sentNull:
-			return true
-		case notSent:
+		within := m.found.among(step)
+		if within == nil {
 			return !step.element
+		}
+		if m = within; m.null {
+			return true
 		}
 	}
 	return false

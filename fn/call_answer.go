@@ -90,7 +90,7 @@ func (e *entry) answer(ctx context.Context, req *Request, c *wire.Call) (answer 
 		req.ID = c.ID
 	}
 	req.TraceParent, req.path = c.Meta.TraceParent, c.Meta.Path
-	req.depth = len(c.Meta.Path)
+	req.depth = int32(min(len(c.Meta.Path), MaxDepth))
 	reply, failure := e.unit.run(ctx, e, req)
 	if failure != nil {
 		return nil, failure

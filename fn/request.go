@@ -59,12 +59,12 @@ type Request struct {
 	entry       *entry
 	caller      *Request        // of a call in the process
 	path        []string        // of a call from another unit: the functions on the way to this one
-	depth       int             // how many functions stand above this one
 	reply       *Reply          // memory for the reply, nil when it is taken
 	fields      *fields         // memory for the reply's header
 	host        context.Context // what the host passed, for the values in it
 	replyHeader binding.Header
 	answering   *answering // nil for a call in the process
+	depth       int32      // how many functions stand above this one
 	coldStart   bool
 	reported    bool
 }

@@ -185,7 +185,7 @@ const mostAhead = 64 << 10
 // Its goroutine ends when it has read. takeBack sees to that before the answer goes out,
 // and behind an answer with a stream the deadline of leave, or the end of HTTP/2's stream.
 func (b *body) startAhead(r *http.Request) {
-	if b.size > mostAhead || r.Header["Expect"] != nil {
+	if b.size == 0 || b.size > mostAhead || r.Header["Expect"] != nil {
 		return
 	}
 	go b.readAhead()

@@ -63,10 +63,14 @@ func (x *exchange) HeaderValues(name string) []string {
 	if values, ok := x.native.Header[name]; ok { // as a rule the name is canonical
 		return values
 	}
-	if name = textproto.CanonicalMIMEHeaderKey(name); name == "Host" && x.native.Host != "" {
+	canonical := textproto.CanonicalMIMEHeaderKey(name)
+	switch {
+	case canonical == "Host" && x.native.Host != "":
 		return []string{x.native.Host}
+	case canonical == name:
+		return nil
 	}
-	return x.native.Header[name]
+	return x.native.Header[canonical]
 }
 
 // HeaderNames lists the names that HeaderValues knows.

@@ -23,7 +23,7 @@ type response struct {
 }
 
 // state is what became of the response.
-type state int
+type state uint8
 
 const (
 	untouched state = iota // the host writes it

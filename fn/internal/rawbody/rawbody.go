@@ -27,7 +27,8 @@ type Source interface{ Body() io.Reader }
 // that each Reader and each Whole begins at its beginning. It is safe for
 // concurrent use: one reads, the others wait.
 //
-// Each request has one, so that what is small stands together: 8 bytes.
+// Each request has one, though few have a body that somebody reads: what reading takes is
+// apart, in memory that is used again.
 type Body struct {
 	from  Source // nil when it has been asked
 	limit int64
@@ -40,14 +41,20 @@ type Body struct {
 	shared   bool  // somebody may still look at what is kept after End
 	gone     loss  // why there is no beginning any more
 
+	*content // nil until somebody reads, and after End
+}
+
+// content is what has been read of a body.
+type content struct {
 	free   chan struct{} // closed when nobody reads any more; nil when nobody waits
 	source io.Reader
-	size   int64   // -1 when nobody knows yet
-	kept   []byte  // what was read, from the beginning
-	room   *[]byte // where kept is, if it can be used again
-	read   int64   // how much was read, kept or not
-	err    error   // what reading ended with
-	first  Reader  // memory for the first Reader
+	size   int64  // -1 when nobody knows yet
+	kept   []byte // what was read, from the beginning
+	own    bool   // kept is in the buffer, and not the host's
+	buffer []byte
+	read   int64  // how much was read, kept or not
+	err    error  // what reading ended with
+	first  Reader // memory for the first Reader
 }
 
 // loss says why a body has no beginning any more.
@@ -56,6 +63,7 @@ type loss uint8
 const (
 	taken    loss = iota + 1 // ErrTaken
 	tooLarge                 // ErrTooLarge
+	nothing                  // there was none, which stays so
 )
 
 // err is what reading ends with, nil when nothing is lost.
@@ -72,15 +80,15 @@ func (l loss) err() error {
 // Begin sets what is to be read, and how much of it is kept. It must be called
 // before anything else.
 func (b *Body) Begin(ctx context.Context, from Source, limit int64) {
-	b.ctx, b.from, b.limit, b.size = ctx, from, limit, -1
+	b.ctx, b.from, b.limit = ctx, from, limit
 }
 
-// rooms are used again, those that are not too large.
-var rooms = sync.Pool{New: func() any { return new([]byte) }}
+// contents are used again, with buffers that are not too large.
+var contents = sync.Pool{New: func() any { return new(content) }}
 
 const (
-	maxRoom = 64 << 10 // the largest room that is used again
-	minRead = 512
+	maxBuffer = 64 << 10 // the largest that is used again
+	minRead   = 512
 )
 
 // acquire waits until nobody else reads.
@@ -89,6 +97,10 @@ func (b *Body) acquire(ctx context.Context) error {
 		b.mu.Lock()
 		if !b.busy {
 			b.busy = true
+			if b.content == nil {
+				b.content = contents.Get().(*content)
+				b.size = -1
+			}
 			b.mu.Unlock()
 			b.open()
 			return nil
@@ -135,12 +147,12 @@ func (b *Body) open() {
 }
 
 // none reports whether there is no body, or an empty one.
-func (b *Body) none() bool { return b.read == 0 && b.err == io.EOF }
+func (b *Body) none() bool { return b.gone == nothing || b.read == 0 && b.err == io.EOF }
 
 // more reads once from the host, behind what is kept. It is called when all that
 // was read is kept.
 func (b *Body) more(most int64, i *idle) {
-	b.makeRoom()
+	b.grow()
 	p := b.kept[len(b.kept):cap(b.kept)]
 	if int64(len(p)) > most {
 		p = p[:most]
@@ -173,15 +185,13 @@ func (b *Body) readFrom(p []byte, i *idle) int {
 	return n
 }
 
-// makeRoom makes room for a read of some size.
-func (b *Body) makeRoom() {
-	if b.room == nil {
-		b.room, _ = rooms.Get().(*[]byte)
-		b.kept = (*b.room)[:0]
+// grow makes the buffer large enough for a read of some size.
+func (c *content) grow() {
+	if !c.own {
+		c.kept, c.own = c.buffer[:0], true
 	}
-	if cap(b.kept)-len(b.kept) < minRead {
-		b.kept = slices.Grow(b.kept, cap(b.kept)+minRead)
-		*b.room = b.kept
+	if cap(c.kept)-len(c.kept) < minRead {
+		c.kept = slices.Grow(c.kept, cap(c.kept)+minRead)
 	}
 }
 
@@ -193,6 +203,8 @@ func (b *Body) Whole(ctx context.Context, limit int64) (data []byte, over bool, 
 	}
 	defer b.release()
 	switch {
+	case b.gone == nothing:
+		return nil, false, nil
 	case b.gone == tooLarge, b.gone == 0 && b.size > limit:
 		return nil, true, nil
 	case b.gone != 0:
@@ -231,13 +243,28 @@ func (b *Body) Done() {
 func (b *Body) End() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.busy || b.shared || b.borrowed > 0 || b.room == nil {
+	if b.content == nil || b.busy || b.shared || b.borrowed > 0 {
 		return
 	}
-	if cap(*b.room) <= maxRoom {
-		rooms.Put(b.room)
+	b.gone = taken
+	if b.none() {
+		b.gone = nothing
 	}
-	b.room, b.kept, b.gone = nil, nil, taken
+	b.content.giveBack()
+	b.content = nil
+}
+
+// giveBack hands the memory to another body.
+func (c *content) giveBack() {
+	buffer := c.buffer
+	if c.own {
+		buffer = c.kept[:0]
+	}
+	if cap(buffer) > maxBuffer {
+		buffer = nil
+	}
+	*c = content{buffer: buffer}
+	contents.Put(c)
 }
 
 // Reader returns the body from its beginning, nil when it is empty. To know that
@@ -286,9 +313,9 @@ func (b *Body) Stream() io.Reader {
 		return b.newReader()
 	}
 	b.gone = taken
-	if b.read == 0 || b.err == io.EOF && b.room == nil {
+	if b.read == 0 || b.err == io.EOF && !b.own {
 		return b.source
 	}
-	b.room = nil // it is not given back: Reader waited for the first bytes, which are in it
+	b.own, b.buffer = false, nil // not given back: Reader waited for the first bytes, which are in it
 	return &rest{kept: b.kept, err: b.err, source: b.source}
 }

@@ -44,9 +44,8 @@ func (r *Reader) next(p []byte) (int, error) {
 	}
 	n := b.readFrom(p, &r.idle)
 	if b.read <= b.limit {
-		b.makeRoom()
+		b.grow()
 		b.kept = append(b.kept, p[:n]...)
-		*b.room = b.kept
 	}
 	return n, nil
 }
