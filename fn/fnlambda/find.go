@@ -18,7 +18,7 @@ func (v *invocation) find(r *routes, e *frontdoor.Event) (*target, string) {
 	}
 	v.match = &router.Match[*target]{}
 	r.router().MatchInto(v.match, e.Method, v.location.Path, v.query)
-	if v.location.Whole != "" {
+	if v.location.Cut != nil {
 		v.findBelow(r, e.Method)
 	}
 	if !v.match.Found {
@@ -51,7 +51,7 @@ func (v *invocation) take(t *target, template frontdoor.Template) bool {
 	if v.takeAt(v.location.Path, t, template) {
 		return true
 	}
-	if v.location.Whole == "" || !v.takeAt(v.location.Whole, t, template) {
+	if v.location.Cut == nil || !v.takeAt(v.location.Cut.Whole, t, template) {
 		return false
 	}
 	v.location.KeepBase()
@@ -76,8 +76,8 @@ func (v *invocation) takeAt(path string, t *target, template frontdoor.Template)
 // finds something, or when its pattern is the more specific one, as in ServeMux.
 func (v *invocation) findBelow(r *routes, method string) {
 	m := &router.Match[*target]{}
-	r.router().MatchInto(m, method, v.location.Whole, v.query)
-	if !wins(m, v.match, v.location.Base) {
+	r.router().MatchInto(m, method, v.location.Cut.Whole, v.query)
+	if !wins(m, v.match, v.location.Cut.Base) {
 		return
 	}
 	v.match = m

@@ -11,8 +11,13 @@ type Location struct {
 	Path   string // percent-encoded
 	Before string // percent-encoded, "" or "/v1"
 
-	Whole string // the path with the base path, "" when there is none
-	Base  string // the base path, which is the end of Before
+	Cut *Cut // nil when no base path was cut off
+}
+
+// Cut is how a path came from which the base path was cut off.
+type Cut struct {
+	Whole string // the path with the base path
+	Base  string // which is the end of Before
 }
 
 // Locate finds the path under which the app knows the request.
@@ -36,14 +41,14 @@ func (l *Location) cutBase(base string) bool {
 	if !l.strip(base) {
 		return false
 	}
-	l.Whole, l.Base = whole, base
+	l.Cut = &Cut{whole, base}
 	return true
 }
 
 // KeepBase undoes cutBase: the app's own route has the base path.
 func (l *Location) KeepBase() {
-	l.Path, l.Before = l.Whole, strings.TrimSuffix(l.Before, l.Base)
-	l.Whole, l.Base = "", ""
+	l.Path, l.Before = l.Cut.Whole, strings.TrimSuffix(l.Before, l.Cut.Base)
+	l.Cut = nil
 }
 
 // strip moves a prefix of whole segments out of the path.
