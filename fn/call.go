@@ -21,7 +21,7 @@ func (d *declaration) resolve(ctx context.Context) (caller *Request, callee *ent
 		return nil, nil, err
 	}
 	if ctx.Err() != nil { // another unit would not be asked either
-		return nil, nil, unanswered(ctx, d.name, ctx.Err())
+		return nil, nil, noAnswerError(ctx, d.name, ctx.Err())
 	}
 	callee = caller.entry.unit.byName[d.name]
 	if callee != nil {
@@ -34,9 +34,9 @@ func (d *declaration) resolve(ctx context.Context) (caller *Request, callee *ent
 // the result one to its Out.
 func (d *declaration) call(ctx context.Context, caller *Request, callee *entry, in any) (any, error) {
 	if callee != nil {
-		return callee.callHere(ctx, caller, in)
+		return callee.callLocal(ctx, caller, in)
 	}
-	return d.callElsewhere(ctx, caller, in)
+	return d.callRemote(ctx, caller, in)
 }
 
 // checkCall refuses what is wrong whatever the grain.
@@ -47,7 +47,7 @@ func (d *declaration) checkCall(caller *Request) *Error {
 	if len(d.problems) > 0 {
 		return callProblem(d.name, "%v", &DeclarationError{Problems: d.problems})
 	}
-	if !caller.entry.uses[d.name] && !caller.entry.unit.undeclared(caller, d) {
+	if !caller.entry.uses[d.name] && !caller.entry.unit.allowUndeclared(caller, d) {
 		return callProblem(d.name, "%s", undeclaredText(caller, d))
 	}
 	if caller.depth+1 >= MaxDepth {
@@ -57,13 +57,24 @@ func (d *declaration) checkCall(caller *Request) *Error {
 	return nil
 }
 
-// undeclared decides what becomes of a call that Uses does not declare, and
+// callContext is the context of a call: the caller's deadline and end, and the values
+// that the host passed. It has none that were added since: a callee in another unit
+// could not see them either.
+type callContext struct {
+	childContext
+	host context.Context // the request's, which Adopt writes while goroutines may ask for values
+}
+
+// Value implements context.Context.
+func (c *callContext) Value(key any) any { return c.host.Value(key) }
+
+// allowUndeclared decides what becomes of a call that Uses does not declare, and
 // reports whether it goes on. A call that does is logged once.
-func (u *Unit) undeclared(caller *Request, callee *declaration) bool {
+func (u *Unit) allowUndeclared(caller *Request, callee *declaration) bool {
 	if u.strict {
 		return false
 	}
-	if _, told := u.told.LoadOrStore([2]string{caller.Function().Name(), callee.name}, true); !told {
+	if _, logged := u.undeclaredLogged.LoadOrStore([2]string{caller.Function().Name(), callee.name}, true); !logged {
 		u.logger.Error().Str("function", caller.Function().Name()).Str("callee", callee.name).
 			Msg("undeclared call: " + undeclaredText(caller, callee))
 	}
@@ -78,11 +89,11 @@ func undeclaredText(caller *Request, callee *declaration) string {
 	return fmt.Sprintf("%s (%s) does not declare it; add fn.Uses with the contract declared at %s to its options", name, caller.Function().Place(), callee.at())
 }
 
-// calls returns the request of a function that is called from this one with the In,
+// calleeRequest returns the request of a function that is called from this one with the In,
 // when this one's id and trace parent were these.
-func (r *Request) calls(in any, id, traceParent string) Request {
+func (r *Request) calleeRequest(in any, id, traceParent string) Request {
 	return Request{
-		Trigger: TriggerCall, Host: r.Host, ID: passedID(id), TraceParent: r.traceParent(traceParent),
+		Trigger: TriggerCall, Host: r.Host, ID: validID(id), TraceParent: r.traceParent(traceParent),
 		Value: in, caller: r, depth: r.depth + 1, host: r.host,
 	}
 }
@@ -115,8 +126,8 @@ func (r *Request) traceParent(text string) string {
 	return text
 }
 
-// passedID is the request id that a call passes on.
-func passedID(id string) string {
+// validID is the request id as a call passes it on: "" for what another unit would not take.
+func validID(id string) string {
 	if wire.Odd(id) {
 		return ""
 	}

@@ -34,7 +34,7 @@ func (u *Unit) Answer(ctx context.Context, req *Request) []byte {
 	}
 	if err != nil {
 		u.logger.Warn().Str("host", req.Host).Err(err).Msg("a call cannot be read")
-		return u.answerUnread(err)
+		return u.answerUnreadable(err)
 	}
 	req.Path = ""
 	e, ok := u.byName[c.Function]
@@ -79,11 +79,11 @@ func (e *entry) answer(ctx context.Context, req *Request, c *wire.Call) (answer 
 		}
 	}()
 	if e.ready(); e.broken != nil {
-		return nil, e.unit.failed(req, e.broken.cause)
+		return nil, e.unit.loggedInternal(req, e.broken.cause)
 	}
 	in := reflect.New(d.inType).Interface()
 	if err := d.readIn(in, c, e.callLimits()); err != nil {
-		return nil, e.unreadable(c, err)
+		return nil, e.inReadError(c, err)
 	}
 	req.Trigger, req.Value, req.Payload = TriggerCall, in, nil
 	if c.ID != "" {
@@ -96,17 +96,17 @@ func (e *entry) answer(ctx context.Context, req *Request, c *wire.Call) (answer 
 		return nil, failure
 	}
 	if reply.Value == nil {
-		return nil, e.unit.failed(req, errNoValue(e.function))
+		return nil, e.unit.loggedInternal(req, noValueError(e.function))
 	}
 	out, err := d.output().AppendExact(nil, reply.Value)
 	if err != nil {
-		return nil, e.unit.failed(req, fmt.Errorf("the Out cannot be passed as JSON, as the answer to another unit needs it: %w", err))
+		return nil, e.unit.loggedInternal(req, fmt.Errorf("the Out cannot be passed as JSON, as the answer to another unit needs it: %w", err))
 	}
 	if answer, err = (&wire.Answer{Version: wire.Version, Contract: d.version(), Out: out}).Append(nil); err != nil {
-		return nil, e.unit.failed(req, err)
+		return nil, e.unit.loggedInternal(req, err)
 	}
 	if len(answer) > maxCall {
-		return nil, e.unit.failed(req, fmt.Errorf("the answer to the call has %d bytes, and at most %d pass between units; answer with less, or with where to find it", len(answer), maxCall))
+		return nil, e.unit.loggedInternal(req, fmt.Errorf("the answer to the call has %d bytes, and at most %d pass between units; answer with less, or with where to find it", len(answer), maxCall))
 	}
 	return answer, nil
 }
@@ -126,19 +126,19 @@ func (e *entry) callLimits() binding.Limits {
 	return binding.Limits{Body: maxCall, AllowUnknown: e.limits.AllowUnknown}
 }
 
-// unreadable is the answer to a call whose In cannot be decoded.
-func (e *entry) unreadable(c *wire.Call, err error) *Error {
+// inReadError is the answer to a call whose In cannot be decoded.
+func (e *entry) inReadError(c *wire.Call, err error) *Error {
 	if own := e.function.Version(); own != c.Meta.Contract {
-		mismatch := versionMismatch(c.Function, c.Meta.Contract, own, err)
+		mismatch := versionMismatchError(c.Function, c.Meta.Contract, own, err)
 		e.unit.logger.Error().Str("function", c.Function).Err(mismatch.cause).Msg("a call of another version cannot be read")
 		return mismatch
 	}
-	return unreadableIn(err)
+	return inDecodingError(err)
 }
 
-// unreadableIn is the error of an In that was written and cannot be read: a type's
+// inDecodingError is the error of an In that was written and cannot be read: a type's
 // own text, as a rule, that it refuses itself.
-func unreadableIn(err error) *Error {
+func inDecodingError(err error) *Error {
 	if bad, ok := errors.AsType[*binding.Error](err); ok {
 		return bindError(bad)
 	}
@@ -147,19 +147,19 @@ func unreadableIn(err error) *Error {
 
 // answerError is an answer that is an error, as far as the caller may see it.
 func (u *Unit) answerError(function, version string, e *Error) []byte {
-	shown := answered(function, e)
+	shown := errorForCaller(function, e)
 	w := &wire.Error{
 		Code: shown.code.String(), Status: shown.status, Message: shown.message,
 		Violations: shown.violations, Details: shown.details, Header: shown.header,
 	}
-	if isMismatch(shown) {
+	if isVersionMismatch(shown) {
 		w.Fault = wire.OtherVersion
 	}
 	return appendAnswer(version, w)
 }
 
-// answerUnread is the answer to what is no call, or none of this envelope's version.
-func (u *Unit) answerUnread(err error) []byte {
+// answerUnreadable is the answer to what is no call, or none of this envelope's version.
+func (u *Unit) answerUnreadable(err error) []byte {
 	if errors.Is(err, wire.ErrVersion) {
 		return u.answerFault(wire.OtherVersion, Errorf(FailedPrecondition, "").WithStatus(500))
 	}

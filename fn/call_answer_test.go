@@ -17,11 +17,11 @@ import (
 func TestCallsThatAreNoneAreAnsweredInWords(t *testing.T) {
 	app := fn.NewApp[fn.NoConfig]("callee", fn.Logger(zerolog.New(io.Discard)))
 	app.Add(
-		once.With(func(ctx context.Context, _ depthIn) (depthOut, error) { return depthOut{}, ctx.Err() }),
+		deduplicated.With(func(ctx context.Context, _ depthIn) (depthOut, error) { return depthOut{}, ctx.Err() }),
 		fn.Raw("deep.raw", func(context.Context, *fn.Request) (*fn.Reply, error) { return &fn.Reply{}, nil }),
 	)
 	unit := app.MustStart(t.Context())
-	version := once.With(nil).Version()
+	version := deduplicated.With(nil).Version()
 	tests := map[string]struct{ call, want string }{
 		"no JSON":                  {`{`, `"code":"invalid_argument"`},
 		"no function":              {`{"call":{"v":1},"in":{}}`, `"code":"invalid_argument"`},
@@ -106,7 +106,7 @@ func TestATypeThatPanicsIsInternalWhereverItIs(t *testing.T) {
 
 func TestACallNamesTheFunctionOfItsPath(t *testing.T) {
 	app := fn.NewApp[fn.NoConfig]("callee", fn.Logger(zerolog.New(io.Discard)))
-	app.Add(once.With(func(context.Context, depthIn) (depthOut, error) { return depthOut{}, nil }))
+	app.Add(deduplicated.With(func(context.Context, depthIn) (depthOut, error) { return depthOut{}, nil }))
 	unit := app.MustStart(t.Context())
 	call := []byte(`{"function":"deep.once","call":{"v":1},"in":{"left":1}}`)
 	for path, want := range map[string]string{"deep.once": `"out"`, "deep.other": "invalid_argument", "public.x/deep.once": "invalid_argument", "": `"out"`} {
@@ -123,7 +123,7 @@ func FuzzAnswer(f *testing.F) {
 	f.Add([]byte(`{"function":"deep.other","call":{"v":1},"in":{}}`))
 	f.Add([]byte("\xff"))
 	app := fn.NewApp[fn.NoConfig]("callee", fn.Logger(zerolog.New(io.Discard)))
-	app.Add(once.With(func(_ context.Context, in depthIn) (depthOut, error) {
+	app.Add(deduplicated.With(func(_ context.Context, in depthIn) (depthOut, error) {
 		if in.Left < 0 {
 			return depthOut{}, fn.Errorf(fn.OutOfRange, "\xff%d", in.Left).WithDetail("\xff", in)
 		}
@@ -135,7 +135,7 @@ func FuzzAnswer(f *testing.F) {
 			return unit.Answer(ctx, &fn.Request{Host: "test", Payload: call}), nil
 		}}
 		// A call that names another function is answered too: nobody serves it here.
-		if _, err := from(t.Context(), tr, once, depthIn{}); errors.Is(err, fn.ErrRemote) && fn.CodeOf(err) != fn.Unimplemented {
+		if _, err := from(t.Context(), tr, deduplicated, depthIn{}); errors.Is(err, fn.ErrRemote) && fn.CodeOf(err) != fn.Unimplemented {
 			t.Errorf("no answer: %v", err)
 		}
 	})

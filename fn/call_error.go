@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -15,14 +14,14 @@ import (
 
 // callProblem is a call that the program has wrong: opaque to clients.
 func callProblem(function, format string, args ...any) *Error {
-	return &Error{code: Internal, cause: fmt.Errorf("call of %s: %w", function, fmt.Errorf(format, args...))}
+	return internalError(fmt.Errorf("call of %s: %w", function, fmt.Errorf(format, args...)))
 }
 
-// answered is the callee's error as its caller gets it, the same whether it
+// errorForCaller is the callee's error as its caller gets it, the same whether it
 // came over a wire or not: what a client may see of it, without the cause.
-func answered(function string, e *Error) *Error {
-	got := &Error{code: e.code, status: e.status, header: passedHeader(e.header), cause: calleeError(function)}
-	if m, ok := e.cause.(*mismatch); ok && m.function == function { // and not with one that it called
+func errorForCaller(function string, e *Error) *Error {
+	got := &Error{code: e.code, status: e.status, header: headerForCaller(e.header), cause: answeredBy(function)}
+	if m, ok := e.cause.(*versionMismatch); ok && m.function == function { // and not with one that it called
 		got.cause = m
 	}
 	if !e.code.opaque() {
@@ -31,44 +30,32 @@ func answered(function string, e *Error) *Error {
 	return got
 }
 
-// calleeError is the cause of an error that a callee answered. What caused it
+// answeredBy is the cause of an error that a callee answered. What caused it
 // there is in the log of the callee.
-type calleeError string
+type answeredBy string
 
 // Error says who answered.
-func (e calleeError) Error() string { return "answered by " + string(e) }
+func (e answeredBy) Error() string { return "answered by " + string(e) }
 
-// ofConnection are the fields that belong to one connection or one body (RFC 9110
+// connectionFields are the fields that belong to one connection or one body (RFC 9110
 // section 7.6.1): an error of another unit has none to give.
-var ofConnection = []string{
+var connectionFields = []string{
 	"Connection", "Content-Length", "Keep-Alive", "Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade",
 }
 
-// mostFields is how many header fields go with an error of another unit.
-const mostFields = 64
+// maxErrorFields is how many header fields go with an error of another unit.
+const maxErrorFields = 64
 
-// passedHeader is the header of an error as a caller gets it, whatever carried it:
+// headerForCaller is the header of an error as a caller gets it, whatever carried it:
 // names in their canonical form, and nothing that no header or no JSON can carry.
-func passedHeader(header binding.Header) binding.Header {
+func headerForCaller(header binding.Header) binding.Header {
 	var passed binding.Header
 	for _, f := range header {
-		if len(passed) < mostFields && fieldName(f.Name) && fieldValue(f.Value) {
+		if len(passed) < maxErrorFields && checkField(f) == nil && utf8.ValidString(f.Value) {
 			passed.Add(f.Name, f.Value)
 		}
 	}
-	return slices.DeleteFunc(passed, func(f binding.HeaderField) bool { return slices.Contains(ofConnection, f.Name) })
-}
-
-// fieldName reports whether the name is a token (RFC 9110 section 5.6.2).
-func fieldName(name string) bool {
-	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
-		return r <= ' ' || r >= 0x7f || strings.ContainsRune("\"(),/:;<=>?@[\\]{}", r)
-	})
-}
-
-// fieldValue reports whether the value can be sent, and is text.
-func fieldValue(value string) bool {
-	return utf8.ValidString(value) && !strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
+	return slices.DeleteFunc(passed, func(f binding.HeaderField) bool { return slices.Contains(connectionFields, f.Name) })
 }
 
 // errorOf is the callee's error as it was sent.
@@ -78,17 +65,17 @@ func errorOf(e *wire.Error) *Error {
 	if status < 400 || status > 599 { // as WithStatus has it
 		status = 0
 	}
-	return &Error{code: code, status: status, message: e.Message, violations: e.Violations, details: e.Details, header: passedHeader(e.Header)}
+	return &Error{code: code, status: status, message: e.Message, violations: e.Violations, details: e.Details, header: headerForCaller(e.Header)}
 }
 
-// unanswered is the error of a call that got no answer.
-func unanswered(ctx context.Context, function string, err error) *Error {
+// noAnswerError is the error of a call that got no answer.
+func noAnswerError(ctx context.Context, function string, err error) *Error {
 	e := &Error{code: Unavailable, message: "a function that this one calls does not answer", cause: &noAnswer{function, err}}
 	own, ok := errors.AsType[*Error](err)
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
 		e.code, e.message = Canceled, "the caller went away"
-	case timeIsUp(ctx):
+	case deadlinePassed(ctx):
 		e.code, e.message = DeadlineExceeded, "a function that this one calls did not answer in time"
 	case ok:
 		e.code = own.code
@@ -96,10 +83,10 @@ func unanswered(ctx context.Context, function string, err error) *Error {
 	return e
 }
 
-// timeIsUp asks the context and the clock, since the one learns of the deadline from
+// deadlinePassed asks the context and the clock, since the one learns of the deadline from
 // the other. It does not ask an error: one of package net calls itself a missed
 // deadline when a connection took its own time to open.
-func timeIsUp(ctx context.Context) bool {
+func deadlinePassed(ctx context.Context) bool {
 	end, ok := ctx.Deadline()
 	return ctx.Err() != nil || ok && !time.Now().Before(end)
 }
@@ -122,8 +109,8 @@ func (e *noAnswer) Error() string {
 // Unwrap returns what the transport said, and ErrRemote.
 func (e *noAnswer) Unwrap() []error { return []error{ErrRemote, e.err} }
 
-// outNotPassed is the error of an Out that cannot be written, or not be read
+// outEncodingError is the error of an Out that cannot be written, or not be read
 // though the same contract wrote it: a type's own text, as a rule, that it refuses itself.
-func outNotPassed(function string, err error) error {
+func outEncodingError(function string, err error) error {
 	return callProblem(function, "the Out cannot be passed as JSON, as the answer of another unit needs it: %w", err)
 }

@@ -59,10 +59,10 @@ func TestALargeErrorKeepsWhatPasses(t *testing.T) {
 		"a violation": {fn.Errorf(fn.NotFound, "gone").WithDetail("a", 1).WithViolations(fn.Violation{Location: much}), "gone", 0, 0},
 		"the message": {fn.Errorf(fn.NotFound, "%s", much), "", 0, 0},
 	} {
-		tr := serving(t, once.With(func(context.Context, depthIn) (depthOut, error) {
+		tr := serving(t, deduplicated.With(func(context.Context, depthIn) (depthOut, error) {
 			return depthOut{}, c.err.WithHeader("Retry-After", "3")
 		}))
-		_, err := from(t.Context(), tr, once, depthIn{1})
+		_, err := from(t.Context(), tr, deduplicated, depthIn{1})
 		got, _ := errors.AsType[*fn.Error](err)
 		if got.Code() != fn.NotFound || got.Message() != c.message || len(got.Details()) != c.details || len(got.Violations()) != c.violations {
 			t.Errorf("%s: got %v", name, err)
@@ -79,11 +79,11 @@ func TestADetailThatIsTooDeep(t *testing.T) {
 	for range 9998 {
 		deep = []any{deep}
 	}
-	f := once.With(func(context.Context, depthIn) (depthOut, error) {
+	f := deduplicated.With(func(context.Context, depthIn) (depthOut, error) {
 		return depthOut{}, fn.Errorf(fn.NotFound, "gone").WithDetail("deep", deep).WithDetail("[\"]", []any{"[[", 1})
 	})
-	_, near := here(t.Context(), t, f, once, depthIn{1})
-	_, far := from(t.Context(), serving(t, f), once, depthIn{1})
+	_, near := here(t.Context(), t, f, deduplicated, depthIn{1})
+	_, far := from(t.Context(), serving(t, f), deduplicated, depthIn{1})
 	for _, err := range []error{near, far} {
 		e, _ := errors.AsType[*fn.Error](err)
 		if e.Code() != fn.NotFound || len(e.Details()) != 1 {
@@ -116,16 +116,16 @@ func TestACallWhoseTimeIsOver(t *testing.T) {
 		}, fn.Canceled},
 	} {
 		runs := 0
-		f := once.With(func(context.Context, depthIn) (depthOut, error) { runs++; return depthOut{}, nil })
+		f := deduplicated.With(func(context.Context, depthIn) (depthOut, error) { runs++; return depthOut{}, nil })
 		ctx, cancel := c.end(t.Context())
 		defer cancel()
-		_, near := here(ctx, t, f, once, depthIn{1})
+		_, near := here(ctx, t, f, deduplicated, depthIn{1})
 		far := error(nil)
 		app := fn.NewApp[fn.NoConfig]("caller", fn.Logger(zerolog.New(io.Discard)))
 		app.Add(fn.Raw("web.page", func(ctx context.Context, _ *fn.Request) (*fn.Reply, error) {
-			_, far = once.Call(ctx, depthIn{1})
+			_, far = deduplicated.Call(ctx, depthIn{1})
 			return &fn.Reply{}, nil
-		}, fn.Uses(once)))
+		}, fn.Uses(deduplicated)))
 		if _, err := app.MustStart(t.Context(), fn.WithTransport(serving(t, f))).Invoke(ctx, "web.page", &fn.Request{Trigger: fn.TriggerEvent}); err != nil {
 			t.Fatal(err)
 		}
@@ -141,17 +141,17 @@ func TestACallWhoseTimeIsOver(t *testing.T) {
 func TestACallWithoutAnAnswerIsLogged(t *testing.T) {
 	for name, handle := range map[string]fn.Invoker{
 		"handed on": func(ctx context.Context, _ *fn.Request) (*fn.Reply, error) {
-			_, err := once.Call(ctx, depthIn{1})
+			_, err := deduplicated.Call(ctx, depthIn{1})
 			return nil, err
 		},
 		"dealt with": func(ctx context.Context, _ *fn.Request) (*fn.Reply, error) {
-			_, _ = once.Call(ctx, depthIn{1})
+			_, _ = deduplicated.Call(ctx, depthIn{1})
 			return &fn.Reply{}, nil
 		},
 	} {
 		var log bytes.Buffer
 		app := fn.NewApp[fn.NoConfig]("caller", fn.Logger(zerolog.New(&log)))
-		app.Add(fn.Raw("web.page", handle, fn.Uses(once)))
+		app.Add(fn.Raw("web.page", handle, fn.Uses(deduplicated)))
 		_, err := app.MustStart(t.Context()).Invoke(t.Context(), "web.page", &fn.Request{Trigger: fn.TriggerEvent, ID: "r-1"})
 		logged := strings.Contains(log.String(), "fn.WithTransport") && strings.Contains(log.String(), "web.page") && strings.Contains(log.String(), "r-1")
 		if logged != (err != nil) {
@@ -162,10 +162,10 @@ func TestACallWithoutAnAnswerIsLogged(t *testing.T) {
 
 func TestAnErrorThatIsTooLargeIsPassedWithoutItsText(t *testing.T) {
 	app := fn.NewApp[fn.NoConfig]("callee", fn.Logger(zerolog.New(io.Discard)))
-	app.Add(once.With(func(context.Context, depthIn) (depthOut, error) {
+	app.Add(deduplicated.With(func(context.Context, depthIn) (depthOut, error) {
 		return depthOut{}, fn.Errorf(fn.Aborted, "much").WithDetail("all", strings.Repeat("x", 8<<20))
 	}))
-	call := `{"function":"deep.once","call":{"v":1,"contract":"` + once.With(nil).Version() + `"},"in":{"left":1}}`
+	call := `{"function":"deep.once","call":{"v":1,"contract":"` + deduplicated.With(nil).Version() + `"},"in":{"left":1}}`
 	got := app.MustStart(t.Context()).Answer(t.Context(), &fn.Request{Host: "test", Payload: []byte(call)})
 	if len(got) > 1000 || !strings.Contains(string(got), `"code":"aborted"`) {
 		t.Errorf("got %d bytes: %.200s", len(got), got)

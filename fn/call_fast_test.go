@@ -104,7 +104,7 @@ func callKind(t *testing.T, in kindIn, middleware ...fn.Middleware) string {
 	return seen + "\n" + logged
 }
 
-func TestAStraightCallIsLikeAnyOther(t *testing.T) {
+func TestAFastCallIsLikeAnyOther(t *testing.T) {
 	around := func(next fn.Invoker) fn.Invoker { return next } // so that a call has a request and a reply
 	for _, in := range []kindIn{
 		{Kind: "fine", Trims: " x "}, {}, {Kind: "much longer than twenty characters"}, {Kind: "refused"}, {Kind: "error"}, {Kind: "plain error"},
@@ -120,9 +120,9 @@ func TestAStraightCallIsLikeAnyOther(t *testing.T) {
 }
 
 // Several goroutines of a handler can ask for its request; all get the same one.
-func TestAStraightCallHasOneRequest(t *testing.T) {
+func TestAFastCallHasOneRequest(t *testing.T) {
 	asked := make(chan *fn.Request, 8)
-	callee := once.With(func(ctx context.Context, _ depthIn) (depthOut, error) {
+	callee := deduplicated.With(func(ctx context.Context, _ depthIn) (depthOut, error) {
 		done := make(chan struct{})
 		for range cap(asked) {
 			go func() {
@@ -137,9 +137,9 @@ func TestAStraightCallHasOneRequest(t *testing.T) {
 	})
 	app := fn.NewApp[fn.NoConfig]("shop")
 	app.Add(callee, fn.Raw("web.page", func(ctx context.Context, _ *fn.Request) (*fn.Reply, error) {
-		_, err := once.Call(ctx, depthIn{})
+		_, err := deduplicated.Call(ctx, depthIn{})
 		return &fn.Reply{}, err
-	}, fn.Uses(once)))
+	}, fn.Uses(deduplicated)))
 	if _, err := app.MustStart(t.Context()).Invoke(t.Context(), "web.page", &fn.Request{Trigger: fn.TriggerEvent}); err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +162,7 @@ func TestACalleeHasTheTraceParentOfTheCall(t *testing.T) {
 		seen := make(chan string, 1)
 		app := fn.NewApp[fn.NoConfig]("shop")
 		app.Add(
-			once.With(func(ctx context.Context, _ depthIn) (depthOut, error) {
+			deduplicated.With(func(ctx context.Context, _ depthIn) (depthOut, error) {
 				go func() { // it is left behind
 					begun.Wait()
 					seen <- fn.RequestFrom(ctx).TraceParent
@@ -170,9 +170,9 @@ func TestACalleeHasTheTraceParentOfTheCall(t *testing.T) {
 				return depthOut{}, nil
 			}, fn.Use(middleware...)),
 			fn.Raw("web.page", func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-				_, err := once.Call(ctx, depthIn{1})
+				_, err := deduplicated.Call(ctx, depthIn{1})
 				return &fn.Reply{}, err
-			}, fn.Uses(once), fn.Use(func(next fn.Invoker) fn.Invoker {
+			}, fn.Uses(deduplicated), fn.Use(func(next fn.Invoker) fn.Invoker {
 				return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
 					req.TraceParent = first
 					reply, err := next(ctx, req)

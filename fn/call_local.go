@@ -9,13 +9,9 @@ import (
 	"github.com/anygrain/anygrain/binding"
 )
 
-// localCall is a call in the process: the callee's request, and its context in
-// one. The context has the caller's deadline and end, and the values that the host
-// passed, and none that were added since: a callee in another unit could not see
-// them either.
+// localCall is a call in the process: the callee's request, and its context in one.
 type localCall struct {
-	context.Context
-	host    context.Context // the request's, which Adopt writes while goroutines may ask for values
+	callContext
 	request Request
 	reply   Reply
 }
@@ -25,55 +21,51 @@ func (c *localCall) Value(key any) any {
 	if key == (requestKey{}) {
 		return &c.request
 	}
-	return c.host.Value(key)
+	return c.callContext.Value(key)
 }
 
-// AfterFunc lets contexts that are made of this one learn of its end without a
-// goroutine; see context.AfterFunc.
-func (c *localCall) AfterFunc(f func()) (stop func() bool) { return context.AfterFunc(c.Context, f) }
-
-// callHere calls a function of the same unit.
-func (e *entry) callHere(ctx context.Context, caller *Request, in any) (any, error) {
+// callLocal calls a function of the same unit.
+func (e *entry) callLocal(ctx context.Context, caller *Request, in any) (any, error) {
 	d := e.function.d
 	if e.broken == nil && (d.lossy() || e.unit.strict) {
-		return e.callCopied(ctx, caller, in)
+		return e.callThroughJSON(ctx, caller, in)
 	}
-	reply, err := e.invokeFrom(ctx, caller, in)
+	reply, err := e.invokeLocal(ctx, caller, in)
 	if err != nil {
 		return nil, err
 	}
 	return reply.Value, nil
 }
 
-// invokeFrom runs the function for a request of its own.
-func (e *entry) invokeFrom(ctx context.Context, caller *Request, in any) (*Reply, error) {
-	c := &localCall{Context: ctx, host: caller.host, request: caller.calls(in, caller.ID, caller.TraceParent)}
+// invokeLocal runs the function for a request of its own.
+func (e *entry) invokeLocal(ctx context.Context, caller *Request, in any) (*Reply, error) {
+	c := &localCall{callContext: callContext{childContext{ctx}, caller.host}, request: caller.calleeRequest(in, caller.ID, caller.TraceParent)}
 	c.request.reply = &c.reply
 	reply, err := e.unit.run(c, e, &c.request)
 	if err != nil {
-		return nil, answered(e.function.d.name, err)
+		return nil, errorForCaller(e.function.d.name, err)
 	}
 	if reply.Value == nil {
-		return nil, callProblem(e.function.d.name, "%w", errNoValue(e.function))
+		return nil, callProblem(e.function.d.name, "%w", noValueError(e.function))
 	}
 	return reply, nil
 }
 
-// errNoValue is said of a reply of a Raw function, or of middleware that made one.
-func errNoValue(f Function) error {
+// noValueError is said of a reply of a Raw function, or of middleware that made one.
+func noValueError(f Function) error {
 	if f.In() == nil {
 		return fmt.Errorf("it was declared with fn.Raw and has no In and Out that a call could carry")
 	}
 	return fmt.Errorf("the reply has no Value; middleware that answers a call itself sets it to a *%s", f.Out())
 }
 
-// callCopied does to In and Out what a wire would do: where the types say that
+// callThroughJSON does to In and Out what a wire would do: where the types say that
 // JSON does not bring every value back, and where calls are strict.
-func (e *entry) callCopied(ctx context.Context, caller *Request, in any) (out any, err error) {
+func (e *entry) callThroughJSON(ctx context.Context, caller *Request, in any) (out any, err error) {
 	d := e.function.d
 	defer func() { // of a type's own methods
 		if v := recover(); v != nil {
-			out, err = nil, answered(d.name, e.unit.failed(caller, Recovered(v)))
+			out, err = nil, errorForCaller(d.name, e.unit.loggedInternal(caller, Recovered(v)))
 		}
 	}()
 	data, err := d.input().AppendJSON(nil, in)
@@ -81,10 +73,10 @@ func (e *entry) callCopied(ctx context.Context, caller *Request, in any) (out an
 		return nil, callProblem(d.name, "the In cannot be written as JSON, as a call of another unit needs it: %w", err)
 	}
 	copied := reflect.New(d.inType).Interface()
-	if err := d.input().DecodeExact(copied, data, e.copyLimits()); err != nil {
-		return nil, answered(d.name, unreadableIn(err)) // as the callee in another unit would
+	if err := d.input().DecodeExact(copied, data, e.unboundedLimits()); err != nil {
+		return nil, errorForCaller(d.name, inDecodingError(err)) // as the callee in another unit would
 	}
-	reply, invokeErr := e.invokeFrom(ctx, caller, copied)
+	reply, invokeErr := e.invokeLocal(ctx, caller, copied)
 	if invokeErr != nil {
 		return nil, invokeErr
 	}
@@ -93,13 +85,13 @@ func (e *entry) callCopied(ctx context.Context, caller *Request, in any) (out an
 		err = d.output().DecodeJSON(out, data)
 	}
 	if err != nil {
-		return nil, outNotPassed(d.name, err)
+		return nil, outEncodingError(d.name, err)
 	}
 	return out, nil
 }
 
-// copyLimits are those of a call without their bound: nothing is sent.
-func (e *entry) copyLimits() binding.Limits {
+// unboundedLimits are those of a call without their bound: nothing is sent.
+func (e *entry) unboundedLimits() binding.Limits {
 	limits := e.callLimits()
 	limits.Body = math.MaxInt64
 	return limits

@@ -17,51 +17,37 @@ const (
 	mostReserve  = 250 * time.Millisecond
 )
 
-// callElsewhere calls a function of another unit.
-func (d *declaration) callElsewhere(ctx context.Context, caller *Request, in any) (any, error) {
+// callRemote calls a function of another unit.
+func (d *declaration) callRemote(ctx context.Context, caller *Request, in any) (any, error) {
 	if len(d.codecs.compiled().problems) > 0 { // a build that was not checked would not have come here
-		return nil, callProblem(d.name, "%w", &staleProof{DeclarationError{Problems: d.late()}})
+		return nil, callProblem(d.name, "%w", &staleProof{DeclarationError{Problems: d.deferredProblems()}})
 	}
 	input, err := d.input().AppendJSON(nil, in)
 	if err != nil {
 		return nil, callProblem(d.name, "the In cannot be written as JSON: %w", err)
 	}
-	c := &wire.Call{Function: d.name, ID: passedID(caller.ID), In: input, Meta: wire.Meta{
+	c := &wire.Call{Function: d.name, ID: validID(caller.ID), In: input, Meta: wire.Meta{
 		Version: wire.Version, Contract: d.version(), TraceParent: caller.traceParent(caller.TraceParent), Path: caller.callPath(),
 	}}
 	transport := caller.entry.unit.transport
 	if transport == nil {
-		return nil, unanswered(ctx, d.name, Errorf(Unimplemented, "").
+		return nil, noAnswerError(ctx, d.name, Errorf(Unimplemented, "").
 			WithCause(errors.New("the unit does not serve it and has no transport: start it with fn.WithTransport")))
 	}
-	answer, failure := d.carry(&outbound{Context: ctx, host: caller.host}, transport, c)
+	answer, failure := d.send(&callContext{childContext{ctx}, caller.host}, transport, c)
 	if failure != nil {
 		return nil, failure
 	}
 	out := reflect.New(d.outType).Interface()
-	return out, d.read(answer, out)
+	return out, d.readAnswer(answer, out)
 }
 
-// outbound is the context of a transport: the call's deadline and end, with the
-// values of the context that the host passed.
-type outbound struct {
-	context.Context
-	host context.Context
-}
-
-// Value implements context.Context.
-func (c *outbound) Value(key any) any { return c.host.Value(key) }
-
-// AfterFunc lets contexts that are made of this one learn of its end without a
-// goroutine; see context.AfterFunc.
-func (c *outbound) AfterFunc(f func()) (stop func() bool) { return context.AfterFunc(c.Context, f) }
-
-// carryOnce sends the call once.
-func (d *declaration) carryOnce(ctx context.Context, t Transport, c *wire.Call) (*wire.Answer, *Error) {
+// sendOnce sends the call once.
+func (d *declaration) sendOnce(ctx context.Context, t Transport, c *wire.Call) (*wire.Answer, *Error) {
 	if left, ok := ctx.Deadline(); ok {
 		remains := time.Until(left)
 		if remains <= 0 {
-			return nil, unanswered(ctx, d.name, context.DeadlineExceeded)
+			return nil, noAnswerError(ctx, d.name, context.DeadlineExceeded)
 		}
 		c.Meta.SetTimeout(remains - reserve(remains))
 	}
@@ -71,14 +57,14 @@ func (d *declaration) carryOnce(ctx context.Context, t Transport, c *wire.Call) 
 	}
 	data, err := t.Carry(ctx, d.name, payload)
 	if err != nil {
-		return nil, unanswered(ctx, d.name, err)
+		return nil, noAnswerError(ctx, d.name, err)
 	}
 	answer, err := wire.ParseAnswer(data)
 	if err != nil {
-		return nil, unanswered(ctx, d.name, err)
+		return nil, noAnswerError(ctx, d.name, err)
 	}
 	if answer.Error != nil && answer.Error.Fault == wire.Unserved {
-		return nil, unanswered(ctx, d.name, wrongUnit(t, d.name))
+		return nil, noAnswerError(ctx, d.name, wrongUnit(t, d.name))
 	}
 	return answer, nil
 }
@@ -98,38 +84,38 @@ func reserve(left time.Duration) time.Duration {
 	return min(max(left/20, leastReserve), mostReserve, left/2)
 }
 
-// read takes the Out or the error out of an answer.
-func (d *declaration) read(a *wire.Answer, out any) error {
+// readAnswer takes the Out or the error out of an answer.
+func (d *declaration) readAnswer(a *wire.Answer, out any) error {
 	if a.Error != nil {
 		return d.readError(a)
 	}
 	err := d.output().DecodeJSON(out, a.Out)
 	if err == nil && string(a.Out) == "null" {
-		err = d.complete(a.Out, out) // unless it is what this Out is written as
+		err = d.checkComplete(a.Out, out) // unless it is what this Out is written as
 	}
 	if err == nil && a.Contract != d.version() {
-		err = d.complete(a.Out, out)
+		err = d.checkComplete(a.Out, out)
 	}
 	switch {
 	case err == nil:
 		return nil
 	case a.Contract != d.version():
-		return versionMismatch(d.name, d.version(), a.Contract, err)
+		return versionMismatchError(d.name, d.version(), a.Contract, err)
 	}
-	return outNotPassed(d.name, err)
+	return outEncodingError(d.name, err)
 }
 
 // readError is the error of an answer, in which nothing is trusted.
 func (d *declaration) readError(a *wire.Answer) error {
 	if a.Error.Fault == wire.OtherVersion {
-		return versionMismatch(d.name, d.version(), a.Contract, nil)
+		return versionMismatchError(d.name, d.version(), a.Contract, nil)
 	}
-	return answered(d.name, errorOf(a.Error))
+	return errorForCaller(d.name, errorOf(a.Error))
 }
 
-// complete refuses the Out of another version that lacks what this one has: a
+// checkComplete refuses the Out of another version that lacks what this one has: a
 // field that was renamed would be zero here.
-func (d *declaration) complete(sent []byte, out any) error {
+func (d *declaration) checkComplete(sent []byte, out any) error {
 	own, err := d.output().AppendExact(nil, out)
 	if err != nil {
 		return err

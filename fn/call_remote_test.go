@@ -52,8 +52,8 @@ func serving(t *testing.T, f fn.Function, options ...fn.AppOption) *transport {
 }
 
 var (
-	once  = fn.Define[depthIn, depthOut]("deep.once")
-	twice = fn.Define[depthIn, depthOut]("deep.twice", fn.Idempotent())
+	deduplicated = fn.Define[depthIn, depthOut]("deep.once")
+	twice        = fn.Define[depthIn, depthOut]("deep.twice", fn.Idempotent())
 )
 
 func TestFaultsOfTheRemoteLeg(t *testing.T) {
@@ -89,7 +89,7 @@ func TestFaultsOfTheRemoteLeg(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			for _, c := range []fn.Contract[depthIn, depthOut]{once, twice} {
+			for _, c := range []fn.Contract[depthIn, depthOut]{deduplicated, twice} {
 				synctest.Test(t, func(t *testing.T) { // a goroutine that is left behind fails it
 					ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 					defer cancel()
@@ -136,14 +136,14 @@ func TestTheCalleeHasTheCallersDeadlineLessAReserve(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			var left time.Duration
-			tr := serving(t, once.With(func(ctx context.Context, _ depthIn) (depthOut, error) {
+			tr := serving(t, deduplicated.With(func(ctx context.Context, _ depthIn) (depthOut, error) {
 				end, _ := ctx.Deadline()
 				left = time.Until(end)
 				return depthOut{}, nil
 			}))
 			ctx, cancel := context.WithTimeout(t.Context(), timeout)
 			defer cancel()
-			if _, err := from(ctx, tr, once, depthIn{}); err != nil || left != want {
+			if _, err := from(ctx, tr, deduplicated, depthIn{}); err != nil || left != want {
 				t.Errorf("of %v the callee has %v, want %v (%v)", timeout, left, want, err)
 			}
 		})
@@ -156,7 +156,7 @@ func TestTheCalleeHasTheCallersDeadlineLessAReserve(t *testing.T) {
 func TestBothSidesOfACallKeepAReserve(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var left time.Duration
-		there := serving(t, once.With(func(ctx context.Context, _ depthIn) (depthOut, error) {
+		there := serving(t, deduplicated.With(func(ctx context.Context, _ depthIn) (depthOut, error) {
 			end, _ := ctx.Deadline()
 			left = time.Until(end)
 			return depthOut{}, nil
@@ -166,13 +166,13 @@ func TestBothSidesOfACallKeepAReserve(t *testing.T) {
 		}}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		if _, err := from(ctx, said, once, depthIn{}); err != nil || left != 950*time.Millisecond {
+		if _, err := from(ctx, said, deduplicated, depthIn{}); err != nil || left != 950*time.Millisecond {
 			t.Errorf("the caller leaves its callee %v of 1s, want 950ms (%v)", left, err)
 		}
 		unsaid := &transport{carry: func(_ context.Context, function string, payload []byte) ([]byte, error) {
 			return there.carry(ctx, function, payload)
 		}}
-		if _, err := from(t.Context(), unsaid, once, depthIn{}); err != nil || left != 950*time.Millisecond {
+		if _, err := from(t.Context(), unsaid, deduplicated, depthIn{}); err != nil || left != 950*time.Millisecond {
 			t.Errorf("the callee has %v of its platform's 1s, want 950ms (%v)", left, err)
 		}
 	})
@@ -188,14 +188,14 @@ func TestAnExpiredDeadlineIsNotSent(t *testing.T) {
 }
 
 func TestWithoutATransport(t *testing.T) {
-	_, err := from(t.Context(), nil, once, depthIn{})
+	_, err := from(t.Context(), nil, deduplicated, depthIn{})
 	if fn.CodeOf(err) != fn.Unimplemented || !errors.Is(err, fn.ErrRemote) || !strings.Contains(err.Error(), "deep.once") || !strings.Contains(err.Error(), "fn.WithTransport") {
 		t.Errorf("got %v", err)
 	}
 }
 
 func TestWhatAnAnswerMayNotSay(t *testing.T) {
-	version := once.With(nil).Version()
+	version := deduplicated.With(nil).Version()
 	for name, c := range map[string]struct {
 		answer string
 		check  func(out depthOut, err error) bool
@@ -210,7 +210,7 @@ func TestWhatAnAnswerMayNotSay(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			tr := &transport{carry: func(context.Context, string, []byte) ([]byte, error) { return []byte(c.answer), nil }}
-			if out, err := from(t.Context(), tr, once, depthIn{}); !c.check(out, err) {
+			if out, err := from(t.Context(), tr, deduplicated, depthIn{}); !c.check(out, err) {
 				t.Errorf("got %v, %v", out, err)
 			}
 		})

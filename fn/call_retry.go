@@ -18,16 +18,16 @@ const (
 	backoffStep  = 2
 )
 
-// carry sends the call until there is an answer, once unless the contract is
+// send sends the call until there is an answer; once, unless the contract is
 // idempotent.
-func (d *declaration) carry(ctx context.Context, t Transport, c *wire.Call) (*wire.Answer, *Error) {
+func (d *declaration) send(ctx context.Context, t Transport, c *wire.Call) (*wire.Answer, *Error) {
 	if !d.idempotent {
-		answer, failure := d.carryOnce(ctx, t, c)
+		answer, failure := d.sendOnce(ctx, t, c)
 		return answer, failure
 	}
 	var last *Error
 	answer, err := backoff.Retry(ctx, func() (*wire.Answer, error) {
-		answer, failure := d.carryOnce(ctx, t, c)
+		answer, failure := d.sendOnce(ctx, t, c)
 		if last = failure; failure == nil {
 			return answer, nil
 		}
@@ -40,7 +40,7 @@ func (d *declaration) carry(ctx context.Context, t Transport, c *wire.Call) (*wi
 	case err == nil:
 		return answer, nil
 	case ctx.Err() != nil: // while it waited, it may be
-		return nil, unanswered(ctx, d.name, last)
+		return nil, noAnswerError(ctx, d.name, last)
 	}
 	return nil, last
 }

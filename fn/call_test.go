@@ -16,12 +16,12 @@ import (
 // callUnits returns two ways of calling the same function from a request: in
 // the process, and through bytes.
 func callUnits(tb testing.TB) (local, remote *fn.Unit) {
-	callee := once.With(func(_ context.Context, in depthIn) (depthOut, error) { return depthOut{Path: "x"}, nil })
+	callee := deduplicated.With(func(_ context.Context, in depthIn) (depthOut, error) { return depthOut{Path: "x"}, nil })
 	app := fn.NewApp[fn.NoConfig]("shop")
 	app.Add(callee, fn.Raw("web.page", func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
 		req.Value.(func(context.Context))(ctx)
 		return &fn.Reply{}, nil
-	}, fn.Uses(once)))
+	}, fn.Uses(deduplicated)))
 	local = app.MustStart(tb.Context())
 	there := local.Part(nil, "deep.once")
 	tr := &transport{carry: func(ctx context.Context, _ string, payload []byte) ([]byte, error) {
@@ -45,7 +45,7 @@ func BenchmarkCall(b *testing.B) {
 			within(b, unit, func(ctx context.Context) {
 				b.ReportAllocs()
 				for b.Loop() {
-					if _, err := once.Call(ctx, depthIn{1}); err != nil {
+					if _, err := deduplicated.Call(ctx, depthIn{1}); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -62,7 +62,7 @@ func TestLocalCallAllocates(t *testing.T) {
 		got := math.Inf(1)
 		for range 5 { // what else runs in this process is counted too
 			got = min(got, testing.AllocsPerRun(100, func() {
-				if _, err := once.Call(ctx, depthIn{1}); err != nil {
+				if _, err := deduplicated.Call(ctx, depthIn{1}); err != nil {
 					t.Error(err)
 				}
 			}))
@@ -113,14 +113,14 @@ func TestACalleeSeesTheValuesOfTheHost(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var id string
 			app := fn.NewApp[fn.NoConfig]("shop", fn.Use(middleware...))
-			app.Add(once.With(func(ctx context.Context, _ depthIn) (depthOut, error) {
+			app.Add(deduplicated.With(func(ctx context.Context, _ depthIn) (depthOut, error) {
 				if lc, ok := lambdacontext.FromContext(ctx); ok {
 					id = lc.AwsRequestID
 				}
 				return depthOut{}, nil
 			}), fn.New("web.page", func(ctx context.Context, _ struct{}) (depthOut, error) {
-				return once.Call(context.WithValue(ctx, foreignKey{}, 1), depthIn{})
-			}, fn.Uses(once)))
+				return deduplicated.Call(context.WithValue(ctx, foreignKey{}, 1), depthIn{})
+			}, fn.Uses(deduplicated)))
 			h, err := fnlambda.New(t.Context(), app)
 			if err != nil {
 				t.Fatal(err)

@@ -5,22 +5,22 @@ import (
 	"strings"
 )
 
-// mismatch says that two builds do not mean the same by a function. It is a cause:
+// versionMismatch says that two builds do not mean the same by a function. It is a cause:
 // what contracts there are is not for clients.
-type mismatch struct {
+type versionMismatch struct {
 	function, caller, callee string
 	err                      error // what could not be read, nil when only the other side knows
 }
 
-// versionMismatch is the error of a mismatch. Its status is that of a mistake in
+// versionMismatchError is the error of a mismatch. Its status is that of a mistake in
 // the deployment, whoever the client is.
-func versionMismatch(function, caller, callee string, err error) *Error {
+func versionMismatchError(function, caller, callee string, err error) *Error {
 	return Errorf(FailedPrecondition, "the functions behind this one do not go together").WithStatus(500).
-		WithCause(&mismatch{function, versionText(caller), versionText(callee), err})
+		WithCause(&versionMismatch{function, versionText(caller), versionText(callee), err})
 }
 
 // Error names both versions.
-func (m *mismatch) Error() string {
+func (m *versionMismatch) Error() string {
 	text := fmt.Sprintf("%s: the caller was built with version %s of the contract, the function with version %s, and they do not understand each other; deploy both from one source",
 		m.function, m.caller, m.callee)
 	if m.err != nil {
@@ -29,13 +29,13 @@ func (m *mismatch) Error() string {
 	return text
 }
 
-func isMismatch(e *Error) bool {
-	_, ok := e.cause.(*mismatch)
+func isVersionMismatch(e *Error) bool {
+	_, ok := e.cause.(*versionMismatch)
 	return ok
 }
 
 // Unwrap returns what could not be read.
-func (m *mismatch) Unwrap() error { return m.err }
+func (m *versionMismatch) Unwrap() error { return m.err }
 
 // versionText is the other side's word, as far as it is a fingerprint.
 func versionText(version string) string {

@@ -34,7 +34,7 @@ func TestVersionsThatDoNotUnderstandEachOther(t *testing.T) {
 	})
 	t.Run("the caller cannot read the Out", func(t *testing.T) {
 		callee := fn.New("deep.once", func(context.Context, depthIn) (newOut, error) { return newOut{[]string{"x"}}, nil })
-		_, err := from(t.Context(), serving(t, callee), once, depthIn{})
+		_, err := from(t.Context(), serving(t, callee), deduplicated, depthIn{})
 		if fn.CodeOf(err) != fn.FailedPrecondition || !strings.Contains(err.Error(), callee.Version()) {
 			t.Errorf("got %v", err)
 		}
@@ -45,7 +45,7 @@ func TestVersionsThatDoNotUnderstandEachOther(t *testing.T) {
 			More int `json:"more" default:"3"`
 		}
 		callee := fn.New("deep.once", func(_ context.Context, in grownIn) (depthOut, error) { return depthOut{fmt.Sprint(in)}, nil })
-		if out, err := from(t.Context(), serving(t, callee), once, depthIn{1}); err != nil || out.Path != "{{1} 3}" {
+		if out, err := from(t.Context(), serving(t, callee), deduplicated, depthIn{1}); err != nil || out.Path != "{{1} 3}" {
 			t.Errorf("got %v, %v", out, err)
 		}
 	})
@@ -61,7 +61,7 @@ func TestVersionsThatDoNotUnderstandEachOther(t *testing.T) {
 		callee := fn.New("deep.once", func(_ context.Context, in grownIn) (depthOut, error) {
 			return depthOut{fmt.Sprintf("%v %v %v %v %v %v", in.Left, in.Limit, in.Lang, in.Theme, in.Wait, in.Strict)}, nil
 		})
-		if out, err := from(t.Context(), serving(t, callee), once, depthIn{1}); err != nil || out.Path != "1 20 en dark 5s true" {
+		if out, err := from(t.Context(), serving(t, callee), deduplicated, depthIn{1}); err != nil || out.Path != "1 20 en dark 5s true" {
 			t.Errorf("got %v, %v", out, err)
 		}
 	})
@@ -83,7 +83,7 @@ func TestVersionsThatDoNotUnderstandEachOther(t *testing.T) {
 			More int `json:"more"`
 		}
 		callee := fn.New("deep.once", func(context.Context, depthIn) (moreOut, error) { return moreOut{depthOut{"x"}, 1}, nil })
-		if out, err := from(t.Context(), serving(t, callee), once, depthIn{}); err != nil || out.Path != "x" {
+		if out, err := from(t.Context(), serving(t, callee), deduplicated, depthIn{}); err != nil || out.Path != "x" {
 			t.Errorf("got %v, %v", out, err)
 		}
 	})
@@ -98,10 +98,10 @@ func TestAClientDoesNotLearnOfVersions(t *testing.T) {
 	theirs := fn.Define[other, depthOut]("deep.once")
 	tr := serving(t, theirs.With(func(context.Context, other) (depthOut, error) { return depthOut{}, nil }))
 	app := fn.NewApp[fn.NoConfig]("caller")
-	app.Add(fn.New("web.page", func(ctx context.Context, _ struct{}) (depthOut, error) { return once.Call(ctx, depthIn{1}) }, fn.Route("GET /page"), fn.Uses(once)))
+	app.Add(fn.New("web.page", func(ctx context.Context, _ struct{}) (depthOut, error) { return deduplicated.Call(ctx, depthIn{1}) }, fn.Route("GET /page"), fn.Uses(deduplicated)))
 	res := fntest.New(t, app, fntest.Start(fn.WithTransport(tr))).Do(fntest.Get("/page"))
 	body := string(res.Body)
-	if res.Status != 500 || strings.Contains(body, "deep") || strings.Contains(body, once.With(nil).Version()) {
+	if res.Status != 500 || strings.Contains(body, "deep") || strings.Contains(body, deduplicated.With(nil).Version()) {
 		t.Errorf("got %v", res)
 	}
 }

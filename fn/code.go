@@ -61,9 +61,9 @@ func (c Code) String() string { return c.info().name }
 // HTTPStatus returns the status that errors of the code have over HTTP.
 func (c Code) HTTPStatus() int { return c.info().status }
 
-// late reports whether the code says that something which the app needs was late
-// or missing, whatever its status.
-func (c Code) late() bool { return c == DeadlineExceeded || c == Unavailable }
+// temporary reports whether the code says that something which the app needs was late
+// or missing, whatever the status.
+func (c Code) temporary() bool { return c == DeadlineExceeded || c == Unavailable }
 
 // opaque reports whether the caller must not see the error's text.
 func (c Code) opaque() bool {

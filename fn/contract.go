@@ -39,7 +39,7 @@ func (c Contract[In, Out]) With(handler func(context.Context, In) (Out, error), 
 	}
 	d := c.d.clone()
 	d.place = callerPlace()
-	d.handle(handler == nil, (*typed[In, Out])(nil), handler)
+	d.setHandler(handler == nil, (*typed[In, Out])(nil), handler)
 	d.apply(options)
 	d.checkIdempotent(c.d.idempotent)
 	return Function{d}
@@ -70,8 +70,8 @@ func (c Contract[In, Out]) Call(ctx context.Context, in In) (Out, error) {
 	if err != nil {
 		return zero, err
 	}
-	if handler, ok := straight[In, Out](callee); ok {
-		return callStraight(ctx, callee, caller, handler, &in)
+	if handler, ok := fastHandler[In, Out](callee); ok {
+		return callFast(ctx, callee, caller, handler, &in)
 	}
 	out, err := c.d.call(ctx, caller, callee, &in)
 	if err != nil {

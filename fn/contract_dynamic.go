@@ -39,26 +39,7 @@ func (c Dynamic) With(handler func(ctx context.Context, in any) (out any, err er
 	}
 	d := c.d.clone()
 	d.place = callerPlace()
-	d.handleBy(handler == nil, func(ctx context.Context, req *Request) (*Reply, error) {
-		in := req.Value
-		switch {
-		case req.Trigger != TriggerCall:
-			in = reflect.New(d.inType).Interface()
-		case reflect.TypeOf(in) != reflect.PointerTo(d.inType):
-			return nil, req.wrongValue()
-		}
-		if err := req.bind(ctx, in); err != nil {
-			return nil, err
-		}
-		out, err := handler(ctx, in)
-		if err != nil {
-			return nil, req.translate(ctx, err)
-		}
-		if reflect.TypeOf(out) != reflect.PointerTo(d.outType) {
-			return nil, &Error{code: Internal, cause: &typeMismatch{what: "the handler returned", got: out, want: d.outType}}
-		}
-		return req.render(out)
-	})
+	d.setInvoker(handler == nil, func(ctx context.Context, req *Request) (*Reply, error) { return invokeDynamic(ctx, req, handler) })
 	d.apply(options)
 	d.checkIdempotent(c.d.idempotent)
 	return Function{d}

@@ -314,7 +314,7 @@ func TestACallNeedsARequest(t *testing.T) {
 func TestIdempotentBelongsToTheContract(t *testing.T) {
 	handler := func(context.Context, depthIn) (depthOut, error) { return depthOut{}, nil }
 	for name, f := range map[string]fn.Function{
-		"With": once.With(handler, fn.Idempotent()),
+		"With": deduplicated.With(handler, fn.Idempotent()),
 		"New":  fn.New("deep.other", handler, fn.Idempotent()),
 	} {
 		if err := f.Err(); err == nil || !strings.Contains(err.Error(), "give it to fn.Define") {

@@ -9,7 +9,7 @@ import (
 	"github.com/anygrain/anygrain/binding"
 )
 
-// declaration is what New noted: typed at the door, erased here.
+// declaration is what New noted: with types there, without them here.
 type declaration struct {
 	shared
 	name     string
@@ -50,14 +50,14 @@ func (d *declaration) compile(in, out reflect.Type) {
 	}
 }
 
-// handle takes the handler, and what runs one of its types.
-func (d *declaration) handle(missing bool, typed typedInvoker, handler any) {
-	d.handleBy(missing, func(ctx context.Context, req *Request) (*Reply, error) { return typed.invoke(ctx, req, handler) })
+// setHandler takes the handler, and what runs one of its types.
+func (d *declaration) setHandler(missing bool, typed typedInvoker, handler any) {
+	d.setInvoker(missing, func(ctx context.Context, req *Request) (*Reply, error) { return typed.invoke(ctx, req, handler) })
 	d.handler = handler
 }
 
-// handleBy takes the invoker of the handler.
-func (d *declaration) handleBy(missing bool, invoke Invoker) {
+// setInvoker takes the invoker of the handler.
+func (d *declaration) setInvoker(missing bool, invoke Invoker) {
 	if missing {
 		d.problem("", "the handler is nil; pass a func(context.Context, %s) (%s, error)", d.inType, d.outType)
 	}

@@ -58,9 +58,9 @@ func (e *DeclarationError) Error() string {
 	return b.String()
 }
 
-// once leaves out problems that are there already: of a contract that is used by
+// deduplicated leaves out problems that are there already: of a contract that is used by
 // several functions, or is used and implemented.
-func once(problems []Problem) []Problem {
+func deduplicated(problems []Problem) []Problem {
 	type key struct{ function, field, message string }
 	seen := map[key]bool{}
 	var kept []Problem

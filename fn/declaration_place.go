@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// ourFrames are the packages in which a declaration may pass through before it
+// frameworkPackages are the packages in which a declaration may pass through before it
 // is noted: the place that helps is that of the code that called them.
-var ourFrames = []string{
+var frameworkPackages = []string{
 	"github.com/anygrain/anygrain/fn.",
 	"github.com/anygrain/anygrain/fn/fnhttp.",
 	"github.com/anygrain/anygrain/fn/fnlambda.",
@@ -42,7 +42,7 @@ func (p *place) String() string {
 	frames := runtime.CallersFrames(p.callers[:n])
 	for {
 		frame, more := frames.Next()
-		if frame.Function != "" && !isOurs(frame.Function) {
+		if frame.Function != "" && !isFramework(frame.Function) {
 			return fmt.Sprintf("%s:%d", shortFile(frame.File), frame.Line)
 		}
 		if !more {
@@ -64,8 +64,8 @@ func (d *declaration) at() string {
 	return fmt.Sprintf("%s:%d", shortFile(file), line)
 }
 
-func isOurs(function string) bool {
-	for _, prefix := range ourFrames {
+func isFramework(function string) bool {
+	for _, prefix := range frameworkPackages {
 		if strings.HasPrefix(function, prefix) {
 			return true
 		}

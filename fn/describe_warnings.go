@@ -10,22 +10,22 @@ import (
 )
 
 // warnings is what may not be meant in the declarations of a unit's functions: rules that
-// refuse what a client may well mean, wildcards that nothing takes, and omitempty in vain. Of a
-// type that several have, the first tells.
+// refuse what a client may well mean, wildcards that nothing takes, and omitempty in vain. What is said
+// of a type stands once, with the first function that has it.
 func (u *Unit) warnings() []Problem {
-	var told []Problem
+	var warnings []Problem
 	type at struct{ field, message string }
 	seen := map[at]bool{}
 	for _, f := range u.Functions() {
-		for _, p := range append(u.typeWarnings(f), untaken(f)...) {
+		for _, p := range append(u.typeWarnings(f), unboundWildcards(f)...) {
 			if p.Field != "" && seen[at{p.Field, p.Message}] {
 				continue
 			}
 			seen[at{p.Field, p.Message}] = true
-			told = append(told, Problem{Function: f.d.name, Place: f.d.at(), Field: p.Field, Message: p.Message})
+			warnings = append(warnings, Problem{Function: f.d.name, Place: f.d.at(), Field: p.Field, Message: p.Message})
 		}
 	}
-	return told
+	return warnings
 }
 
 // typeWarnings are those of the In and the Out.
@@ -39,10 +39,10 @@ func (u *Unit) typeWarnings(f Function) (found []binding.Problem) {
 	return found
 }
 
-// untaken are the wildcards of routes that no field of the In takes. The function cannot tell
+// unboundWildcards are the wildcards of routes that no field of the In takes. The function cannot tell
 // what was asked for; middleware could, so it is no mistake. Functions whose In reads the
 // request by itself are left out.
-func untaken(f Function) (found []binding.Problem) {
+func unboundWildcards(f Function) (found []binding.Problem) {
 	if in := f.In(); in == nil || in.Kind() != reflect.Struct {
 		return nil
 	}

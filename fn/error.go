@@ -20,14 +20,14 @@ type Violation = binding.Violation
 //
 // An Error is immutable: the With methods return changed copies.
 type Error struct {
-	code       Code
-	status     int // 0: the code's own
-	message    string
-	violations []Violation
-	details    map[string]any
-	header     binding.Header
-	cause      error
-	told       bool // the message has the text of the cause
+	code           Code
+	status         int // 0: the code's own
+	message        string
+	violations     []Violation
+	details        map[string]any
+	header         binding.Header
+	cause          error
+	causeInMessage bool // the message has the text of the cause
 }
 
 // Errorf returns an Error with the code and the formatted message, which the
@@ -40,7 +40,7 @@ func Errorf(code Code, format string, args ...any) *Error {
 	if _, several := err.(interface{ Unwrap() []error }); several {
 		cause = err
 	}
-	return &Error{code: code, message: err.Error(), cause: cause, told: cause != nil}
+	return &Error{code: code, message: err.Error(), cause: cause, causeInMessage: cause != nil}
 }
 
 // Code returns the error's code.
@@ -70,13 +70,13 @@ func (e *Error) Header() binding.Header { return slices.Clone(e.header) }
 func (e *Error) Unwrap() error { return e.cause }
 
 // Error returns code, message and cause: the text for logs, not for callers. A
-// cause whose own Error panics is told as package fmt tells it.
+// cause whose own Error panics is shown as package fmt shows it.
 func (e *Error) Error() string {
 	text := e.code.String()
 	if e.message != "" {
 		text += ": " + e.message
 	}
-	if e.cause == nil || e.told {
+	if e.cause == nil || e.causeInMessage {
 		return text
 	}
 	if cause := fmt.Sprint(e.cause); cause != e.message {
@@ -88,7 +88,7 @@ func (e *Error) Error() string {
 // WithCause returns a copy with the cause, which is logged and never shown to the caller.
 func (e *Error) WithCause(cause error) *Error {
 	c := *e
-	c.cause, c.told = cause, false
+	c.cause, c.causeInMessage = cause, false
 	return &c
 }
 
@@ -158,13 +158,16 @@ func (e *PanicError) Unwrap() error {
 	return err
 }
 
+// internalError is the error of a mistake in the app: its cause is for the log alone.
+func internalError(cause error) *Error { return &Error{code: Internal, cause: cause} }
+
 // asError turns whatever a chain returned into an *Error: an *Error in the
 // chain is taken as it is, an expired or cancelled context of this very
 // request keeps its meaning, and anything else is Internal.
 func asError(ctx context.Context, err error) *Error {
 	if e, ok := errors.AsType[*Error](err); ok {
 		if e == nil {
-			return &Error{code: Internal, cause: errNilError}
+			return internalError(errNilError)
 		}
 		return e
 	}
@@ -177,7 +180,7 @@ func asError(ctx context.Context, err error) *Error {
 	case errors.Is(err, context.Canceled) && ctx.Err() == context.Canceled:
 		return &Error{code: Canceled, message: "the caller went away", cause: err}
 	}
-	return &Error{code: Internal, cause: err}
+	return internalError(err)
 }
 
 // errNilError is Go's oldest trap: a nil pointer in an interface is not nil.
@@ -186,7 +189,7 @@ var errNilError = errors.New("the error that was returned is a nil *fn.Error, wh
 // bindError gives the binding's verdict its code and status.
 func bindError(e *binding.Error) *Error {
 	if errors.Is(e.Cause, rawbody.ErrTaken) { // not the client's fault
-		return &Error{code: Internal, cause: e.Cause}
+		return internalError(e.Cause)
 	}
 	out := &Error{code: InvalidArgument, violations: e.Violations, cause: e.Cause}
 	switch e.Kind {

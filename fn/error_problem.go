@@ -13,7 +13,7 @@ import (
 // problemReply renders the error as a problem document (RFC 9457 section 3).
 // The type is about:blank, so the title is the status' own phrase.
 func (r *Request) problemReply(e *Error) *Reply {
-	body, _ := e.AppendProblem(make([]byte, 0, usualProblem+usualViolation*len(e.violations)))
+	body, _ := e.AppendProblem(make([]byte, 0, problemSize+violationSize*len(e.violations)))
 	reply := r.newReply()
 	reply.Status, reply.Body = e.HTTPStatus(), body
 	reply.Header = append(reply.Header, e.header...)
@@ -28,7 +28,7 @@ func (r *Request) problemReply(e *Error) *Reply {
 // So the error is always nil; it is there as in encoding.TextAppender.
 func (e *Error) AppendProblem(dst []byte) ([]byte, error) {
 	status := e.HTTPStatus()
-	texts := texts{dst: append(dst, `{"type":"about:blank"`...)}
+	texts := problemWriter{dst: append(dst, `{"type":"about:blank"`...)}
 	texts.add(`,"title":`, statusText(status))
 	texts.dst = strconv.AppendInt(append(texts.dst, `,"status":`...), int64(status), 10)
 	texts.add(`,"code":`, e.code.String())
@@ -42,15 +42,15 @@ func (e *Error) AppendProblem(dst []byte) ([]byte, error) {
 	return append(texts.dst, '}'), nil
 }
 
-// texts writes a JSON object, most of whose values are texts.
-type texts struct{ dst []byte }
+// problemWriter writes a JSON object, most of whose values are texts.
+type problemWriter struct{ dst []byte }
 
 // add appends a text behind what stands before it.
-func (t *texts) add(before, text string) {
+func (t *problemWriter) add(before, text string) {
 	t.dst, _ = jsontext.AppendQuote(append(t.dst, before...), validText(text)) // of valid text there is no error
 }
 
-func (t *texts) addViolations(violations []Violation) {
+func (t *problemWriter) addViolations(violations []Violation) {
 	if len(violations) == 0 {
 		return
 	}
@@ -66,7 +66,7 @@ func (t *texts) addViolations(violations []Violation) {
 }
 
 // addDetails appends the members that the error's maker gave it.
-func (t *texts) addDetails(details []member) {
+func (t *problemWriter) addDetails(details []member) {
 	for _, d := range details {
 		if value, ok := wire.AppendDetail(nil, d.value); ok {
 			t.add(",", d.name)
@@ -77,8 +77,8 @@ func (t *texts) addDetails(details []member) {
 
 // What a problem document needs in bytes, as a rule.
 const (
-	usualProblem   = 200
-	usualViolation = 100
+	problemSize   = 200
+	violationSize = 100
 )
 
 type member struct {

@@ -48,9 +48,9 @@ func (r *Request) errorReply(ctx context.Context, err *Error) *Reply {
 	if len(u.app.settings.renderErrors) == 0 {
 		return r.problemReply(err)
 	}
-	reply, failure := r.renderError(WithRequest(ctx, r), err.shown())
+	reply, failure := r.renderError(WithRequest(ctx, r), err.forClient())
 	if failure != nil {
-		LogStack(u.line(r).Err(failure), failure).Msg("RenderErrors: the error cannot be rendered; the client gets the problem document")
+		LogStack(u.logLine(r).Err(failure), failure).Msg("RenderErrors: the error cannot be rendered; the client gets the problem document")
 	}
 	if reply == nil {
 		return r.problemReply(err)
@@ -69,28 +69,28 @@ func (r *Request) renderError(ctx context.Context, shown *Error) (reply *Reply, 
 		own, failure := render(ctx, r, shown)
 		switch {
 		case failure != nil:
-			return nil, closing(own, failure)
+			return nil, closeWith(own, failure)
 		case own != nil:
-			return rendered(own, shown)
+			return completed(own, shown)
 		}
 	}
 	return nil, nil
 }
 
-// rendered completes a renderer's reply, in a copy: it may be the same for every error.
-func rendered(own *Reply, shown *Error) (*Reply, error) {
+// completed completes a renderer's reply, in a copy: it may be the same for every error.
+func completed(own *Reply, shown *Error) (*Reply, error) {
 	reply := &Reply{Status: own.Status, Header: slices.Clone(own.Header), Body: own.Body, Stream: own.Stream}
 	if reply.Status == 0 {
 		reply.Status = shown.HTTPStatus()
 	}
 	if reply.Status < 400 || reply.Status > 599 {
-		return nil, closing(own, fmt.Errorf("the reply's status is %d; that of an error is 400 to 599, and 0 leaves it to the error", reply.Status))
+		return nil, closeWith(own, fmt.Errorf("the reply's status is %d; that of an error is 400 to 599, and 0 leaves it to the error", reply.Status))
 	}
 	if (len(reply.Body) > 0 || reply.Stream != nil) && reply.Header.Get("Content-Type") == "" {
-		return nil, closing(own, errors.New("the reply has a body and no Content-Type; set it in the reply's Header"))
+		return nil, closeWith(own, errors.New("the reply has a body and no Content-Type; set it in the reply's Header"))
 	}
 	if err := checkFields(reply.Header); err != nil {
-		return nil, closing(own, err)
+		return nil, closeWith(own, err)
 	}
 	for _, f := range shown.header {
 		if own.Header.Get(f.Name) == "" {
@@ -100,16 +100,18 @@ func rendered(own *Reply, shown *Error) (*Reply, error) {
 	return reply, nil
 }
 
-// closing gives up the reply that came with an error.
-func closing(reply *Reply, err error) error {
+// closeWith gives up the reply that came with an error.
+func closeWith(reply *Reply, err error) error {
 	if reply != nil {
-		reply.close()
+		if failure := reply.close(); failure != nil {
+			return failure
+		}
 	}
 	return err
 }
 
-// shown is the error as far as its client may see it.
-func (e *Error) shown() *Error {
+// forClient is the error as far as its client may see it.
+func (e *Error) forClient() *Error {
 	s := &Error{code: e.code, status: e.status, header: slices.Clone(e.header)}
 	if !e.code.opaque() {
 		s.message, s.violations, s.details = validText(e.message), validViolations(e.violations), e.details

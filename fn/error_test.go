@@ -15,15 +15,15 @@ func TestTheTextOfAnError(t *testing.T) {
 		err  *fn.Error
 		want string
 	}{
-		"a message":                     {fn.Errorf(fn.NotFound, "no order"), "not_found: no order"},
-		"no message":                    {fn.Errorf(fn.NotFound, ""), "not_found"},
-		"a cause":                       {fn.Errorf(fn.NotFound, "no order").WithCause(lost), "not_found: no order: no rows"},
-		"a cause that is a word of it":  {fn.Errorf(fn.NotFound, "no order").WithCause(errors.New("order")), "not_found: no order: order"},
-		"another cause than told":       {fn.Errorf(fn.NotFound, "no order: %w", io.EOF).WithCause(lost), "not_found: no order: EOF: no rows"},
-		"a cause alone":                 {fn.Errorf(fn.NotFound, "").WithCause(lost), "not_found: no rows"},
-		"a cause within the message":    {fn.Errorf(fn.NotFound, "no order: %w", lost), "not_found: no order: no rows"},
-		"a cause that is the message":   {fn.Errorf(fn.NotFound, "%w", lost), "not_found: no rows"},
-		"two causes within the message": {fn.Errorf(fn.NotFound, "%w (%w)", lost, io.EOF), "not_found: no rows (EOF)"},
+		"a message":                      {fn.Errorf(fn.NotFound, "no order"), "not_found: no order"},
+		"no message":                     {fn.Errorf(fn.NotFound, ""), "not_found"},
+		"a cause":                        {fn.Errorf(fn.NotFound, "no order").WithCause(lost), "not_found: no order: no rows"},
+		"a cause that is a word of it":   {fn.Errorf(fn.NotFound, "no order").WithCause(errors.New("order")), "not_found: no order: order"},
+		"another cause than in the text": {fn.Errorf(fn.NotFound, "no order: %w", io.EOF).WithCause(lost), "not_found: no order: EOF: no rows"},
+		"a cause alone":                  {fn.Errorf(fn.NotFound, "").WithCause(lost), "not_found: no rows"},
+		"a cause within the message":     {fn.Errorf(fn.NotFound, "no order: %w", lost), "not_found: no order: no rows"},
+		"a cause that is the message":    {fn.Errorf(fn.NotFound, "%w", lost), "not_found: no rows"},
+		"two causes within the message":  {fn.Errorf(fn.NotFound, "%w (%w)", lost, io.EOF), "not_found: no rows (EOF)"},
 	} {
 		if got := c.err.Error(); got != c.want {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)

@@ -26,8 +26,8 @@ func validViolations(violations []Violation) []Violation {
 	return valid
 }
 
-// find is errors.AsType of errors whose own methods may panic: it then finds nothing.
-func find[E error](err error) (found E, ok bool) {
+// findError is errors.AsType of errors whose own methods may panic: it then finds nothing.
+func findError[E error](err error) (found E, ok bool) {
 	defer func() {
 		if recover() != nil {
 			ok = false

@@ -31,7 +31,7 @@ func declareTyped(name string, invoke typedInvoker, handler any, options []Funct
 	d := declare(name, callerPlace())
 	t := reflect.TypeOf(handler)
 	d.compile(t.In(1), t.Out(0))
-	d.handle(reflect.ValueOf(handler).IsNil(), invoke, handler)
+	d.setHandler(reflect.ValueOf(handler).IsNil(), invoke, handler)
 	d.apply(options)
 	d.checkIdempotent(false)
 	return Function{d}
@@ -46,13 +46,7 @@ func Raw(name string, handler Invoker, options ...FunctionOption) Function {
 		d.problem("", "the handler is nil")
 	}
 	d.handler = handler
-	d.invoke = func(ctx context.Context, req *Request) (*Reply, error) {
-		reply, err := handler(ctx, req)
-		if err != nil {
-			return nil, req.translate(ctx, err)
-		}
-		return reply, nil
-	}
+	d.invoke = func(ctx context.Context, req *Request) (*Reply, error) { return invokeRaw(ctx, req, handler) }
 	d.apply(options)
 	return Function{d}
 }

@@ -6,11 +6,15 @@ import (
 	"fmt"
 	"reflect"
 	"runtime/debug"
-	"slices"
 
 	"github.com/anygrain/anygrain/binding"
 )
 
+// This file follows one request: serve for HTTP, run for every trigger, the innermost
+// invoker (bind, call the handler, translate or render), and finish. The middleware
+// stands between run and the innermost invoker.
+
+// serve answers an HTTP request: with a reply, whatever comes of it.
 func (u *Unit) serve(ctx context.Context, e *entry, req *Request) *Reply {
 	reply, err := u.run(ctx, e, req)
 	if err != nil {
@@ -19,18 +23,17 @@ func (u *Unit) serve(ctx context.Context, e *entry, req *Request) *Reply {
 	if reply == req.sentReply() {
 		return reply
 	}
-	return u.settle(req, reply)
+	return u.finish(req, reply)
 }
 
-// run runs the entry's chain. It is where a panic of the middleware itself
-// ends, and where an error that nobody logged is logged.
+// run runs the entry's chain. It is where a panic of the middleware itself ends.
 func (u *Unit) run(ctx context.Context, e *entry, req *Request) (reply *Reply, err *Error) {
 	req.entry = e
 	req.coldStart = !u.warm.Load() && u.warm.CompareAndSwap(false, true)
 	if req.caller == nil { // else ctx has the request already, see localCall
 		req.host = ctx
 		var seen *view
-		if ctx, seen = req.furnish(ctx); seen != nil {
+		if ctx, seen = req.prepare(ctx); seen != nil {
 			defer seen.body.End()
 		}
 	}
@@ -38,34 +41,42 @@ func (u *Unit) run(ctx context.Context, e *entry, req *Request) (reply *Reply, e
 		if v := recover(); v != nil {
 			reply, err = nil, Recovered(v)
 		}
-		if err = req.failure(err); err != nil && reply != nil {
-			reply.close()
-			reply = nil
-		}
-		if err != nil && !req.reported {
-			u.logHidden(req, err)
-		}
-		if sent := req.sentReply(); sent != nil {
-			if reply != nil && reply != sent {
-				reply.close()
-			}
-			reply, err = sent, nil // whatever middleware made of it
-		}
+		reply, err = u.conclude(req, reply, err)
 	}()
 	e.ready()
-	reply, plain := e.invoke(ctx, req)
+	reply, failure := e.invoke(ctx, req)
 	switch {
-	case plain != nil:
-		if reply != nil {
-			reply.close()
-		}
-		return nil, asError(ctx, plain)
+	case failure != nil:
+		return reply, asError(ctx, failure)
 	case reply == nil:
-		return nil, &Error{code: Internal, cause: errors.New("the invoker returned neither a reply nor an error")}
-	case req.Trigger == TriggerHTTP && req.sentReply() == nil:
-		return checkStatus(reply)
+		return nil, internalError(errors.New("the invoker returned neither a reply nor an error"))
 	}
 	return reply, nil
+}
+
+// Recovered makes the Internal error of a panic's value. It must be called in
+// the deferred function that recovered, so that the stack is the panic's.
+func Recovered(value any) *Error {
+	return internalError(&PanicError{Value: value, Stack: debug.Stack()})
+}
+
+// conclude has the last word on what the chain returned. A response that the function
+// sent itself is the answer, whatever middleware made of it. An error that nobody
+// logged is logged, and a reply that is not the answer is closed.
+func (u *Unit) conclude(req *Request, reply *Reply, err *Error) (*Reply, *Error) {
+	if err = req.brokenError(err); err != nil && !req.reported {
+		u.logHidden(req, err)
+	}
+	var answer *Reply
+	if sent := req.sentReply(); sent != nil {
+		answer, err = sent, nil
+	} else if err == nil {
+		answer = reply
+	}
+	if reply != nil && reply != answer {
+		u.discard(req, reply)
+	}
+	return answer, err
 }
 
 // typedInvoker runs a handler of the types that it was made for: bind, validate, handle, render.
@@ -105,23 +116,66 @@ func (*typed[In, Out]) invoke(ctx context.Context, req *Request, handler any) (*
 	return req.render(out)
 }
 
+// invokeDynamic is invoke for a handler that takes a pointer to an In and returns one to an Out.
+func invokeDynamic(ctx context.Context, req *Request, handler func(ctx context.Context, in any) (out any, err error)) (*Reply, error) {
+	d, in := req.entry.function.d, req.Value
+	switch {
+	case req.Trigger != TriggerCall:
+		in = reflect.New(d.inType).Interface()
+	case reflect.TypeOf(in) != reflect.PointerTo(d.inType):
+		return nil, req.wrongValue()
+	}
+	if err := req.bind(ctx, in); err != nil {
+		return nil, err
+	}
+	out, err := handler(ctx, in)
+	if err != nil {
+		return nil, req.translate(ctx, err)
+	}
+	if reflect.TypeOf(out) != reflect.PointerTo(d.outType) {
+		return nil, internalError(&typeMismatch{what: "the handler returned", got: out, want: d.outType})
+	}
+	return req.render(out)
+}
+
+// invokeRaw is invoke for a handler that reads the request and makes the reply itself.
+func invokeRaw(ctx context.Context, req *Request, handler Invoker) (*Reply, error) {
+	reply, err := handler(ctx, req)
+	if err != nil {
+		return nil, req.translate(ctx, err)
+	}
+	return reply, nil
+}
+
 // wrongValue says that a call passed no pointer to an In.
 func (r *Request) wrongValue() error {
-	return &Error{code: Internal, cause: &typeMismatch{what: "the call passed", got: r.Value, want: r.entry.function.d.inType}}
+	return internalError(&typeMismatch{what: "the call passed", got: r.Value, want: r.entry.function.d.inType})
+}
+
+// typeMismatch is a Go value of another type than that of the declaration.
+type typeMismatch struct {
+	what string // who passed it
+	got  any
+	want reflect.Type
+}
+
+// Error names both types.
+func (e *typeMismatch) Error() string {
+	return fmt.Sprintf("%s %T, want a *%s that is not nil", e.what, e.got, e.want)
 }
 
 // bind fills in, a pointer to the In, in the way of the trigger. Of a call it is
 // what the caller passed, and only validated.
 func (r *Request) bind(ctx context.Context, in any) error {
-	plan, limits, v := r.entry.function.d.input(), r.entry.limits, r.entry.unit.validator
+	codec, limits, v := r.entry.function.d.input(), r.entry.limits, r.entry.unit.validator
 	var err error
 	switch r.Trigger {
 	case TriggerHTTP:
-		err = plan.Bind(ctx, in, r.Source, limits, v)
+		err = codec.Bind(ctx, in, r.Source, limits, v)
 	case TriggerDirect:
-		err = plan.BindJSON(ctx, in, r.Payload, limits, v)
+		err = codec.BindJSON(ctx, in, r.Payload, limits, v)
 	case TriggerCall:
-		err = plan.Validate(ctx, in, v) // callStraight does the same
+		err = codec.Validate(ctx, in, v) // callFast does the same
 	default:
 		return Errorf(Unimplemented, "the function %s cannot be started by %q events; it takes its input typed",
 			r.Function().Name(), r.Trigger)
@@ -156,14 +210,14 @@ func (r *Request) translate(ctx context.Context, err error) error {
 
 // render makes the reply out of a pointer to the Out, in the way of the trigger.
 func (r *Request) render(out any) (*Reply, error) {
-	plan := r.entry.function.d.output()
+	codec := r.entry.function.d.output()
 	switch r.Trigger {
 	case TriggerCall:
 		reply := r.newReply()
 		reply.Value = out
 		return reply, nil
 	case TriggerDirect:
-		body, err := plan.AppendJSON(nil, out)
+		body, err := codec.AppendJSON(nil, out)
 		if err != nil {
 			return nil, renderError(err)
 		}
@@ -176,7 +230,7 @@ func (r *Request) render(out any) (*Reply, error) {
 	}
 	reply := r.newReply()
 	rendered := binding.Rendered{Header: reply.Header}
-	if err := plan.RenderTo(&rendered, out); err != nil {
+	if err := codec.RenderTo(&rendered, out); err != nil {
 		return nil, renderError(err)
 	}
 	reply.Status, reply.Header, reply.Body, reply.Stream = r.status(rendered.Status), rendered.Header, rendered.Body, rendered.Stream
@@ -201,59 +255,25 @@ func (r *Request) status(out int) int {
 }
 
 func renderError(err error) *Error {
-	return &Error{code: Internal, cause: fmt.Errorf("render the output: %w", err)}
+	return internalError(fmt.Errorf("render the output: %w", err))
 }
 
-// typeMismatch is a Go value of another type than that of the declaration.
-type typeMismatch struct {
-	what string // who passed it
-	got  any
-	want reflect.Type
-}
-
-// Error names both types.
-func (e *typeMismatch) Error() string {
-	return fmt.Sprintf("%s %T, want a *%s that is not nil", e.what, e.got, e.want)
-}
-
-// checkStatus refuses what no host could send. A reply that says nothing is 200,
-// said here for all hosts.
-func checkStatus(reply *Reply) (*Reply, *Error) {
-	if reply.Status == 0 {
-		reply.Status = 200
+// finish makes the reply what every host can send. In place of one that cannot be
+// made so, the client gets an Internal error.
+func (u *Unit) finish(req *Request, reply *Reply) *Reply {
+	unfit := reply.finish(req.replyHeader)
+	if unfit == nil {
+		return reply
 	}
-	if reply.Status < 200 || reply.Status > 999 {
-		reply.close()
-		return nil, &Error{code: Internal, cause: fmt.Errorf("the reply's status is %d; a final status has three digits and is at least 200", reply.Status)}
+	u.discard(req, reply)
+	refused := req.errorReply(req.host, u.loggedInternal(req, unfit))
+	_ = refused.finish(sendable(req.replyHeader)) // the reply to an error has a status and a header of its own that can be sent
+	return refused
+}
+
+// discard closes a reply that is not the answer.
+func (u *Unit) discard(req *Request, reply *Reply) {
+	if failure := reply.close(); failure != nil {
+		u.logInternal(req, failure)
 	}
-	return reply, nil
-}
-
-// settle makes the header of a reply what every host can send, so that no host
-// has an opinion of its own: with the fields of the middleware, without those
-// that the status does not have, and refused where a field is none.
-func (u *Unit) settle(req *Request, reply *Reply) *Reply {
-	mergeHeader(&reply.Header, req.replyHeader)
-	if err := checkFields(reply.Header); err != nil {
-		reply.close()
-		reply = u.refuseHeader(req, err)
-	}
-	reply.Header = ofStatus(reply.Status, trimmed(reply.Header))
-	return reply
-}
-
-// refuseHeader is the answer in place of a reply whose header cannot be sent. What
-// the middleware set stays, as far as it can be.
-func (u *Unit) refuseHeader(req *Request, cause error) *Reply {
-	err := &Error{code: Internal, cause: fmt.Errorf("the reply's header cannot be sent: %w", cause)}
-	u.logInternal(req, err)
-	reply := req.errorReply(req.host, err)
-	mergeHeader(&reply.Header, slices.DeleteFunc(slices.Clone(req.replyHeader), func(f binding.HeaderField) bool { return checkField(f) != nil }))
-	return reply
-}
-
-// Recovered makes the Internal error of a panic's value. It must be called in
-// the deferred function that recovered, so that the stack is the panic's.
-func Recovered(value any) *Error {
-	return &Error{code: Internal, cause: &PanicError{Value: value, Stack: debug.Stack()}}
 }

@@ -214,6 +214,41 @@ func TestAnInvokerThatReturnsNothingIsAnError(t *testing.T) {
 	}
 }
 
+// panickyStream is a body whose Close panics.
+type panickyStream struct{ io.Reader }
+
+func (panickyStream) Close() error { panic("cannot close") }
+
+// What no host can send is an Internal error, whatever is wrong with it, and its stream
+// is closed.
+func TestAReplyThatCannotBeSent(t *testing.T) {
+	replies := map[string]struct {
+		reply fn.Reply
+		log   string
+	}{
+		"a status that is not final":    {fn.Reply{Status: 103}, "the reply's status is 103"},
+		"a status of four digits":       {fn.Reply{Status: 1000}, "the reply's status is 1000"},
+		"a name that is no token":       {fn.Reply{Header: fn.Header{{Name: "a b", Value: "c"}}}, "the reply's header cannot be sent"},
+		"a value of two lines":          {fn.Reply{Header: fn.Header{{Name: "A", Value: "b\nc"}}}, "the reply's header cannot be sent"},
+		"with a stream that panics too": {fn.Reply{Status: 103, Stream: panickyStream{strings.NewReader("a")}}, "cannot close"},
+	}
+	for name, test := range replies {
+		t.Run(name, func(t *testing.T) {
+			unit, log := start(t, []fn.Function{fn.Raw("bad.one", func(_ context.Context, req *fn.Request) (*fn.Reply, error) {
+				req.ReplyHeader().Add("X-Kept", "yes")
+				return &test.reply, nil
+			}, fn.Route("GET /x"))})
+			reply := serve(t, unit, "bad.one", source{})
+			if reply.Status != 500 || reply.Header.Get("X-Kept") != "yes" || reply.Header.Get("Content-Type") != "application/problem+json" {
+				t.Errorf("got %d %v", reply.Status, reply.Header)
+			}
+			if !strings.Contains(log.String(), test.log) {
+				t.Errorf("log: %s", log)
+			}
+		})
+	}
+}
+
 func TestStatusesOfSuccess(t *testing.T) {
 	type created struct {
 		Status int    `status:""`

@@ -63,7 +63,7 @@ func (u *Unit) Invoke(ctx context.Context, name string, req *Request) (*Reply, e
 // Unit.Serve does so for every error of a function. It is for hosts that cannot send
 // the reply which they got: it is too large, its stream broke off.
 func (r *Request) ErrorReply(ctx context.Context, err *Error) *Reply {
-	return r.entry.unit.settle(r, r.errorReply(ctx, err))
+	return r.entry.unit.finish(r, r.errorReply(ctx, err))
 }
 
 // BasePath returns what the app's option of that name says: "/v1", or "".
@@ -114,6 +114,6 @@ func (u *Unit) Part(t Transport, functions ...string) *Unit {
 			chosen = append(chosen, e.function)
 		}
 	}
-	part.enter(chosen, nil)
+	part.addEntries(chosen, nil)
 	return part
 }

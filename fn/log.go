@@ -27,7 +27,7 @@ func (e *Error) LogLevel() zerolog.Level {
 	switch {
 	case e.code.opaque():
 		return zerolog.ErrorLevel
-	case e.code.late():
+	case e.code.temporary():
 		return max(level, zerolog.WarnLevel)
 	}
 	return level
@@ -35,7 +35,7 @@ func (e *Error) LogLevel() zerolog.Level {
 
 // LogStack adds the stack of the panic in err's chain to the line, if there is one.
 func LogStack(line *zerolog.Event, err error) *zerolog.Event {
-	if p, ok := find[*PanicError](err); ok {
+	if p, ok := findError[*PanicError](err); ok {
 		line = line.Bytes("stack", p.Stack)
 	}
 	return line
@@ -48,17 +48,17 @@ func (u *Unit) logHidden(req *Request, err *Error) {
 		u.logInternal(req, err)
 		return
 	}
-	if _, unanswered := find[*noAnswer](err); unanswered && err.code != Canceled {
-		u.line(req).Err(err).Msg("a call got no answer")
+	if _, unanswered := findError[*noAnswer](err); unanswered && err.code != Canceled {
+		u.logLine(req).Err(err).Msg("a call got no answer")
 	}
 }
 
 // logInternal logs an opaque error.
 func (u *Unit) logInternal(req *Request, err *Error) {
-	LogStack(u.line(req).Err(err), err).Msg("internal error")
+	LogStack(u.logLine(req).Err(err), err).Msg("internal error")
 }
 
-func (u *Unit) line(req *Request) *zerolog.Event {
+func (u *Unit) logLine(req *Request) *zerolog.Event {
 	line := u.logger.Error().Str("function", req.Function().Name()).Str("trigger", string(req.Trigger))
 	if req.ID != "" {
 		line.Str("request_id", req.ID)
@@ -66,9 +66,9 @@ func (u *Unit) line(req *Request) *zerolog.Event {
 	return line
 }
 
-// failed logs what the caller sees as Internal.
-func (u *Unit) failed(req *Request, cause error) *Error {
-	e := &Error{code: Internal, cause: cause}
+// loggedInternal logs what the caller sees as Internal.
+func (u *Unit) loggedInternal(req *Request, cause error) *Error {
+	e := internalError(cause)
 	u.logInternal(req, e)
 	return e
 }

@@ -190,11 +190,11 @@ func ValidateWith(v binding.Validator) AppOption {
 // without it. A server behind a proxy gets its paths without one: the proxy, or
 // http.StripPrefix, takes it off.
 func BasePath(path string) AppOption {
-	return appOption(func(s *settings) { s.basePath = rooted(path) })
+	return appOption(func(s *settings) { s.basePath = cleanBasePath(path) })
 }
 
-// rooted is the path with a slash in front and none at its end, "" for none.
-func rooted(path string) string {
+// cleanBasePath is the path with a slash in front and none at its end, "" for none.
+func cleanBasePath(path string) string {
 	if path = strings.Trim(path, "/"); path == "" {
 		return ""
 	}

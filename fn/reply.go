@@ -27,11 +27,17 @@ type Reply struct {
 	Value  any       // a pointer to the Out when the trigger is TriggerCall
 }
 
-// close gives up a stream that nobody is going to read.
-func (r *Reply) close() {
+// close gives up a stream that nobody is going to read. The error is a panic of its Close.
+func (r *Reply) close() (failure *Error) {
+	defer func() {
+		if v := recover(); v != nil {
+			failure = Recovered(v)
+		}
+	}()
 	if c, ok := r.Stream.(io.Closer); ok {
 		_ = c.Close()
 	}
+	return nil
 }
 
 // Redirect is an Out that sends the client elsewhere. One with another status, or

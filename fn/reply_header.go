@@ -10,34 +10,52 @@ import (
 	"github.com/anygrain/anygrain/internal/fieldline"
 )
 
-// few is how many fields are compared one by one. Of more, names are looked up.
-const few = 8
+// finish makes the reply what every host can send, so that no host has an opinion of
+// its own: its status is final and its header has the added fields, without those that
+// the status does not have. A reply that says no status is 200.
+func (r *Reply) finish(added Header) error {
+	if r.Status == 0 {
+		r.Status = 200
+	}
+	if r.Status < 200 || r.Status > 999 {
+		return fmt.Errorf("the reply's status is %d; a final status has three digits and is at least 200", r.Status)
+	}
+	mergeHeader(&r.Header, added)
+	if err := checkFields(r.Header); err != nil {
+		return fmt.Errorf("the reply's header cannot be sent: %w", err)
+	}
+	r.Header = withoutBodyFields(r.Status, trimValues(r.Header))
+	return nil
+}
+
+// smallHeader is how many fields are compared one by one. Of more, names are looked up.
+const smallHeader = 8
 
 // mergeHeader adds the fields that middleware set to those of the reply, which
 // they replace, but for the two that add up.
 func mergeHeader(to *Header, from Header) {
-	if len(from) > few {
-		*to = append(without(*to, namesOf(from)), from...)
+	if len(from) > smallHeader {
+		*to = append(without(*to, replacedBy(from)), from...)
 		return
 	}
 	for i := range from {
-		if name := from[i].Name; !addsUp(name) {
+		if name := from[i].Name; !isAdditive(name) {
 			*to = without(*to, func(other string) bool { return strings.EqualFold(name, other) })
 		}
 	}
 	*to = append(*to, from...)
 }
 
-// addsUp says of which fields a second one does not replace the first.
-func addsUp(name string) bool {
+// isAdditive says of which fields a second one does not replace the first.
+func isAdditive(name string) bool {
 	return strings.EqualFold(name, "Set-Cookie") || strings.EqualFold(name, "Vary")
 }
 
-// namesOf reports whether the header replaces fields of a name.
-func namesOf(header Header) func(name string) bool {
+// replacedBy reports whether the header replaces fields of a name.
+func replacedBy(header Header) func(name string) bool {
 	names := make(map[string]bool, len(header))
 	for _, f := range header {
-		names[textproto.CanonicalMIMEHeaderKey(f.Name)] = !addsUp(f.Name)
+		names[textproto.CanonicalMIMEHeaderKey(f.Name)] = !isAdditive(f.Name)
 	}
 	return func(name string) bool { return names[textproto.CanonicalMIMEHeaderKey(name)] }
 }
@@ -66,9 +84,14 @@ func checkField(f binding.HeaderField) error {
 	return nil
 }
 
-// trimmed returns the header with values without the spaces around them, as they
+// sendable returns the fields that can be sent.
+func sendable(header Header) Header {
+	return slices.DeleteFunc(slices.Clone(header), func(f binding.HeaderField) bool { return checkField(f) != nil })
+}
+
+// trimValues returns the header with values without the spaces around them, as they
 // are on the wire (RFC 9110 section 5.5).
-func trimmed(header Header) Header {
+func trimValues(header Header) Header {
 	padded := func(f binding.HeaderField) bool { return strings.Trim(f.Value, " \t") != f.Value }
 	if !slices.ContainsFunc(header, padded) {
 		return header
@@ -80,19 +103,19 @@ func trimmed(header Header) Header {
 	return header
 }
 
-// ofStatus leaves out the fields that speak of a body, where the status has none:
+// withoutBodyFields leaves out the fields that speak of a body, where the status has none:
 // those that net/http leaves out (RFC 9110 sections 8.6, 15.3.5 and 15.4.5).
-func ofStatus(status int, header Header) Header {
+func withoutBodyFields(status int, header Header) Header {
 	switch status {
 	case 204:
-		return without(header, ofBody)
+		return without(header, isBodyField)
 	case 304:
-		return without(header, func(name string) bool { return ofBody(name) || strings.EqualFold(name, "Content-Type") })
+		return without(header, func(name string) bool { return isBodyField(name) || strings.EqualFold(name, "Content-Type") })
 	}
 	return header
 }
 
-func ofBody(name string) bool {
+func isBodyField(name string) bool {
 	return strings.EqualFold(name, "Content-Length") || strings.EqualFold(name, "Transfer-Encoding")
 }
 

@@ -63,8 +63,8 @@ type Request struct {
 	fields      *fields         // memory for the reply's header
 	host        context.Context // what the host passed, for the values in it
 	replyHeader binding.Header
-	answering   *answering // nil for a call in the process
-	depth       int32      // how many functions stand above this one
+	outgoing    *outgoingReply // nil for a call in the process
+	depth       int32          // how many functions stand above this one
 	coldStart   bool
 	reported    bool
 }

@@ -7,45 +7,52 @@ import (
 	"github.com/anygrain/anygrain/fn/internal/outgoing"
 )
 
-// room is what every request of a host needs once, in one piece of memory.
-type room struct {
+// requestState is what every request of a host needs once, in one piece of memory.
+type requestState struct {
 	ctx    requestContext
 	reply  Reply
 	fields fields
 
-	answering answering
+	outgoing outgoingReply
 }
 
-// viewRoom is the room of a request that has a source.
-type viewRoom struct {
-	room
+// viewedState is the state of a request that has a source.
+type viewedState struct {
+	requestState
 	view view
 }
 
 // fields are those of a reply: Content-Type, and what middleware usually adds.
 type fields [3]binding.HeaderField
 
-// furnish gives the request its room, and returns its context, and the view that
+// prepare gives the request its state, and returns its context, and the view that
 // is to be ended with the request. A source that is a view already is that of
 // another request, which ends it.
-func (r *Request) furnish(ctx context.Context) (context.Context, *view) {
+func (r *Request) prepare(ctx context.Context) (context.Context, *view) {
 	if _, viewed := r.Source.(*view); viewed || r.Source == nil {
-		return r.furnishWith(&room{}, ctx), nil
+		return r.use(&requestState{}, ctx), nil
 	}
-	room := &viewRoom{}
-	room.view.begin(ctx, r)
-	return r.furnishWith(&room.room, ctx), &room.view
+	s := &viewedState{}
+	s.view.begin(ctx, r)
+	return r.use(&s.requestState, ctx), &s.view
 }
 
-func (r *Request) furnishWith(room *room, ctx context.Context) context.Context {
-	room.ctx = requestContext{ctx, r}
-	r.reply, r.fields, r.answering = &room.reply, &room.fields, &room.answering
-	return &room.ctx
+func (r *Request) use(s *requestState, ctx context.Context) context.Context {
+	s.ctx = requestContext{childContext{ctx}, r}
+	r.reply, r.fields, r.outgoing = &s.reply, &s.fields, &s.outgoing
+	return &s.ctx
 }
+
+// childContext lets contexts that are made of it learn of its end without a goroutine;
+// see context.AfterFunc.
+type childContext struct{ context.Context }
+
+// AfterFunc asks the parent.
+func (c childContext) AfterFunc(f func()) (stop func() bool) { return context.AfterFunc(c.Context, f) }
 
 // requestContext is the context of a request, in which RequestFrom finds it.
 type requestContext struct {
-	context.Context
+	childContext
 	request *Request
 }
 
@@ -55,15 +62,9 @@ func (c *requestContext) Value(key any) any {
 		return c.request
 	}
 	if key == (outgoing.Key{}) {
-		return c.request.answering
+		return c.request.outgoing
 	}
 	return c.Context.Value(key)
-}
-
-// AfterFunc lets contexts that are made of this one learn of its end without a
-// goroutine; see context.AfterFunc.
-func (c *requestContext) AfterFunc(f func()) (stop func() bool) {
-	return context.AfterFunc(c.Context, f)
 }
 
 // newReply returns a reply, with memory for its header where there is some.

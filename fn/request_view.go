@@ -33,7 +33,7 @@ func (v *view) PathValue(name string) string { return v.source.PathValue(name) }
 func (v *view) RawQuery() string { return v.source.RawQuery() }
 
 // HeaderValues implements binding.Source: one value at most, of a name in any
-// spelling. The host is told once, by the request.
+// spelling. The host is that of the request.
 func (v *view) HeaderValues(name string) []string {
 	name = textproto.CanonicalMIMEHeaderKey(name)
 	if name == "Host" && v.authority != "" {

@@ -39,7 +39,7 @@ func joinStop(start, stop error) error {
 func (a *app) assemble(ctx context.Context, s *startSettings, describing bool) (*Unit, error) {
 	cfg, err := a.loadConfig(ctx, s, describing)
 	if err != nil {
-		return nil, a.withKnown(err, s)
+		return nil, a.withDeclarationProblems(err, s)
 	}
 	stopping := newStopSignal()
 	unit := &Unit{
@@ -49,7 +49,7 @@ func (a *app) assemble(ctx context.Context, s *startSettings, describing bool) (
 	functions, err := a.construct(context.WithValue(ctx, hooksKey{}, unit.hooks), s, cfg)
 	if err != nil {
 		if describing {
-			err = a.withLack(ctx, err, s)
+			err = a.withConfigError(ctx, err, s)
 		}
 		return nil, err
 	}
@@ -60,12 +60,12 @@ func (a *app) assemble(ctx context.Context, s *startSettings, describing bool) (
 		problems = append(problems, checkRules(functions, unit.validator)...)
 	}
 	if len(problems) > 0 {
-		return nil, &DeclarationError{App: a.name, Problems: once(problems)}
+		return nil, &DeclarationError{App: a.name, Problems: deduplicated(problems)}
 	}
 	if err := s.selection.check(functions, a.groupNames()); err != nil {
 		return nil, err
 	}
-	unit.enter(functions, s.selection)
+	unit.addEntries(functions, s.selection)
 	return unit, nil
 }
 

@@ -14,7 +14,7 @@ func (a *app) check(functions []Function, s *startSettings, describing bool) []P
 	problems := a.problems[:len(a.problems):len(a.problems)]
 	if !checked() || describing {
 		for _, f := range functions {
-			problems = append(problems, f.d.late()...)
+			problems = append(problems, f.d.deferredProblems()...)
 		}
 		problems = append(problems, checkTogether(functions)...)
 		problems = append(problems, a.checkUses(functions)...)

@@ -6,9 +6,10 @@ import (
 )
 
 // proof is set by the linker (-ldflags "-X github.com/anygrain/anygrain/fn.proof=HASH") in a
-// build whose declarations have been checked: HASH is grain.Proof of its functions. Such a build does not check them again at each start, and compiles what a
-// function needs when it is first used. It is the promise of who builds, not a security check:
-// what is compiled late checks itself, and a promise that was wrong is an error in the log.
+// build whose declarations have been checked: HASH is grain.Proof of its functions. Such a build
+// does not check them again at each start, and compiles what a function needs when it is first
+// used. It is the promise of who builds, not a security check: what is compiled late checks
+// itself, and a promise that was wrong is an error in the log.
 var proof string
 
 // checked reports whether this is such a build.
@@ -20,30 +21,30 @@ const smallUnit = 8
 
 // ready makes what the function needs, when it is first used: in a build that was checked.
 func (e *entry) ready() {
-	e.making.Do(func() {
+	e.once.Do(func() {
 		d, app := e.function.d, e.unit.app
 		invoke := d.invoke
-		if problems := e.lateProblems(); len(problems) > 0 {
-			e.broken = &Error{code: Internal, cause: &staleProof{DeclarationError{App: app.name, Problems: problems}}}
+		if problems := e.deferredProblems(); len(problems) > 0 {
+			e.broken = internalError(&staleProof{DeclarationError{App: app.name, Problems: problems}})
 			invoke = func(context.Context, *Request) (*Reply, error) { return nil, e.broken }
 		}
 		if e.timeout > 0 && d.name != "" {
-			invoke = inTime(invoke)
+			invoke = withTimeLimit(invoke)
 		}
 		e.invoke = chain(invoke, app.settings.middleware, d.middleware)
 	})
 }
 
-// lateProblems are what a build that was not checked finds at its start.
-func (e *entry) lateProblems() []Problem {
+// deferredProblems are what a build that was not checked finds at its start.
+func (e *entry) deferredProblems() []Problem {
 	if !checked() {
 		return nil
 	}
-	return append(e.function.d.late(), e.function.d.ruleProblems(e.unit.validator)...)
+	return append(e.function.d.deferredProblems(), e.function.d.ruleProblems(e.unit.validator)...)
 }
 
-// late checks what was left out at the declaration.
-func (d *declaration) late() []Problem {
+// deferredProblems checks what was left out at the declaration.
+func (d *declaration) deferredProblems() []Problem {
 	if !checked() {
 		return nil
 	}

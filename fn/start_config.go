@@ -38,16 +38,16 @@ func (a *app) configRules() []config.Option {
 	return []config.Option{config.ValidateWith(v)}
 }
 
-// withKnown puts what is wrong whatever the config says in front of the config's
+// withDeclarationProblems puts what is wrong whatever the config says in front of the config's
 // problems, so that nobody completes a config for a binary that cannot start.
-func (a *app) withKnown(config error, s *startSettings) error {
+func (a *app) withDeclarationProblems(config error, s *startSettings) error {
 	functions := a.addedFunctions(s.selection)
 	problems := a.check(functions, s, false)
 	if _, err := binding.Rules(a.settings.rules...); err != nil {
 		problems = append(problems, Problem{Place: a.place.String(), Message: err.Error()})
 	}
 	if len(problems) > 0 {
-		return errors.Join(&DeclarationError{App: a.name, Problems: once(problems)}, config)
+		return errors.Join(&DeclarationError{App: a.name, Problems: deduplicated(problems)}, config)
 	}
 	for _, selector := range s.selection {
 		if !a.canMatch(selector) {
@@ -65,7 +65,7 @@ func (a *app) addedFunctions(s selection) []Function {
 			continue
 		}
 		for _, f := range g.added {
-			functions = append(functions, g.adopt(f))
+			functions = append(functions, g.checkOwner(f))
 		}
 	}
 	return functions
@@ -83,8 +83,8 @@ func (a *app) canMatch(selector string) bool {
 	return selector == "*"
 }
 
-// withLack adds to the error of a constructor that it ran without a valid config.
-func (a *app) withLack(ctx context.Context, constructor error, s *startSettings) error {
+// withConfigError adds to the error of a constructor that it ran without a valid config.
+func (a *app) withConfigError(ctx context.Context, constructor error, s *startSettings) error {
 	if _, err := a.loadConfig(ctx, s, false); err != nil {
 		return fmt.Errorf("%w\nThe constructor got a config that is not valid, because the app was described and not started: %w\n"+
 			"Set what is missing, or let the constructor take empty values: Start checks the config before any constructor runs", constructor, err)

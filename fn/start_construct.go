@@ -22,14 +22,14 @@ func (a *app) construct(ctx context.Context, s *startSettings, cfg any) ([]Funct
 			return nil, fmt.Errorf("group %q (%s): %w", g.name, g.place, err)
 		}
 		for _, f := range made {
-			functions = append(functions, g.adopt(f))
+			functions = append(functions, g.checkOwner(f))
 		}
 	}
 	return functions, nil
 }
 
-// adopt notes when a constructor returns a function of another group.
-func (g *group) adopt(f Function) Function {
+// checkOwner notes when a constructor returns a function of another group.
+func (g *group) checkOwner(f Function) Function {
 	if f.d == nil {
 		d := &declaration{name: g.name, place: g.place}
 		d.problem("", "the constructor of group %q returned the zero Function; declare functions with fn.New", g.name)

@@ -5,15 +5,15 @@ import (
 	"sync"
 )
 
-// stopSignal tells once that the stop has begun.
+// stopSignal is given once, when the stop begins.
 type stopSignal struct {
-	once  sync.Once
-	begun chan struct{}
+	once sync.Once
+	done chan struct{}
 }
 
-func newStopSignal() *stopSignal { return &stopSignal{begun: make(chan struct{})} }
+func newStopSignal() *stopSignal { return &stopSignal{done: make(chan struct{})} }
 
-func (s *stopSignal) give() { s.once.Do(func() { close(s.begun) }) }
+func (s *stopSignal) send() { s.once.Do(func() { close(s.done) }) }
 
 type stoppingKey struct{}
 
@@ -36,10 +36,10 @@ func Stopping(ctx context.Context) <-chan struct{} {
 		return host
 	}
 	if r := RequestFrom(ctx); r != nil && r.entry != nil {
-		return r.entry.unit.stopping.begun
+		return r.entry.unit.stopping.done
 	}
 	if h, ok := ctx.Value(hooksKey{}).(*hooks); ok {
-		return h.stopping.begun
+		return h.stopping.done
 	}
 	return nil
 }

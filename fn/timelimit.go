@@ -32,33 +32,33 @@ func (l TimeLimit) Run(ctx context.Context, req *Request, next Invoker) (*Reply,
 	now := time.Now()
 	switch {
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return nil, notStarted(ctx, req)
+		return nil, notStartedError(ctx, req)
 	case !l.Deadline.IsZero() && !now.Before(l.Deadline):
-		return nil, notStarted(ctx, req)
+		return nil, notStartedError(ctx, req)
 	case l.Timeout <= 0 && l.Deadline.IsZero():
 		return next(ctx, req)
 	}
-	return supervise(ctx, limited{TimeLimit: l, begin: now}, req, next)
+	return supervise(ctx, runningLimit{TimeLimit: l, begin: now}, req, next)
 }
 
-// limited is a limit that is running.
-type limited struct {
+// runningLimit is a limit that is running.
+type runningLimit struct {
 	TimeLimit
 	begin time.Time
 }
 
-// own is when the function's own time is up.
-func (l *limited) own() time.Time {
+// ownEnd is when the function's own time is up.
+func (l *runningLimit) ownEnd() time.Time {
 	if l.Timeout <= 0 {
 		return time.Time{}
 	}
 	return l.begin.Add(l.Timeout)
 }
 
-// failure is the answer when the context ended before the function did.
-func (l *limited) failure(ctx *timedContext, req *Request) *Error {
+// endedError is the answer when the context ended before the function did.
+func (l *runningLimit) endedError(ctx *timedContext, req *Request) *Error {
 	cause := context.Cause(ctx)
-	if !ctx.isLate() && errors.Is(ctx.Err(), context.Canceled) {
+	if !ctx.isExpired() && errors.Is(ctx.Err(), context.Canceled) {
 		return Errorf(Canceled, "the caller went away").WithCause(cause)
 	}
 	allowed, source := l.Timeout, l.Source
@@ -69,8 +69,8 @@ func (l *limited) failure(ctx *timedContext, req *Request) *Error {
 		WithCause(fmt.Errorf("%s: %w", source, context.DeadlineExceeded))
 }
 
-// notStarted is the answer to a request that came too late.
-func notStarted(ctx context.Context, req *Request) *Error {
+// notStartedError is the answer to a request whose time is over before it starts.
+func notStartedError(ctx context.Context, req *Request) *Error {
 	return Errorf(DeadlineExceeded, "%s was not started: its time had run out", subject(req)).WithCause(context.Cause(ctx))
 }
 
@@ -81,9 +81,9 @@ func subject(req *Request) string {
 	return "the app"
 }
 
-// inTime is the innermost middleware of a function with a timeout: it sets the limit
+// withTimeLimit is the innermost middleware of a function with a timeout: it sets the limit
 // unless something around it has, as middleware.Timeout does.
-func inTime(next Invoker) Invoker {
+func withTimeLimit(next Invoker) Invoker {
 	return func(ctx context.Context, req *Request) (*Reply, error) {
 		if c, ok := ctx.Value(timedKey{}).(*timedContext); ok && c.endsWithin(req.Timeout()) {
 			return next(ctx, req)

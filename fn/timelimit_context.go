@@ -7,20 +7,20 @@ import (
 )
 
 // timedContext is the context of a function whose time is limited. It is one of
-// context.WithDeadline but for this: the function's own time can be lifted, when
+// context.WithDeadline but for this: the function's own time can be taken away, when
 // its response begins.
 type timedContext struct {
 	context.Context // the parent: its values, and its end
 
-	mu     sync.Mutex
-	own    time.Time // when the function's time is up; zero: never, or lifted
-	end    time.Time // when it ends in any case; zero: with its parent
-	late   bool      // one of both came
-	err    error
-	done   chan struct{}
-	timer  *time.Timer
-	unhook func() bool
-	after  map[*func()]struct{}
+	mu      sync.Mutex
+	own     time.Time // when the function's time is up; zero: never, or taken away
+	end     time.Time // when it ends in any case; zero: with its parent
+	expired bool      // one of both came
+	err     error
+	done    chan struct{}
+	timer   *time.Timer
+	unhook  func() bool
+	after   map[*func()]struct{}
 }
 
 type timedKey struct{}
@@ -31,9 +31,9 @@ func (c *timedContext) start(parent context.Context, own, end time.Time) {
 	defer c.mu.Unlock()
 	c.Context, c.own, c.end, c.done = parent, own, end, make(chan struct{})
 	if next := c.next(); !next.IsZero() {
-		c.timer = time.AfterFunc(time.Until(next), c.strike)
+		c.timer = time.AfterFunc(time.Until(next), c.expire)
 	}
-	c.unhook = context.AfterFunc(parent, func() { c.finish(parent.Err()) })
+	c.unhook = context.AfterFunc(parent, func() { c.endWith(parent.Err()) })
 }
 
 // next is the earlier of both times.
@@ -44,29 +44,29 @@ func (c *timedContext) next() time.Time {
 	return c.own
 }
 
-// strike ends the context if its time is up.
-func (c *timedContext) strike() {
+// expire ends the context if its time is up.
+func (c *timedContext) expire() {
 	c.mu.Lock()
 	if next := c.next(); next.IsZero() || time.Now().Before(next) || c.err != nil {
 		c.mu.Unlock()
 		return
 	}
-	c.late = true
-	c.endLocked(context.DeadlineExceeded)
+	c.expired = true
+	c.endAndUnlock(context.DeadlineExceeded)
 }
 
-// finish ends the context for another reason than its time.
-func (c *timedContext) finish(err error) {
+// endWith ends the context for another reason than its time.
+func (c *timedContext) endWith(err error) {
 	c.mu.Lock()
 	if c.err != nil {
 		c.mu.Unlock()
 		return
 	}
-	c.endLocked(err)
+	c.endAndUnlock(err)
 }
 
-// endLocked ends the context, unlocks it, and tells those who wait.
-func (c *timedContext) endLocked(err error) {
+// endAndUnlock ends the context, unlocks it, and runs what waits for its end.
+func (c *timedContext) endAndUnlock(err error) {
 	c.err = err
 	close(c.done)
 	if c.timer != nil {
@@ -83,14 +83,14 @@ func (c *timedContext) endLocked(err error) {
 // cancel gives the context up when nobody needs it any more.
 func (c *timedContext) cancel() {
 	c.unhook()
-	c.finish(context.Canceled)
+	c.endWith(context.Canceled)
 }
 
 // lift takes the function's own time away, unless it is up.
 func (c *timedContext) lift() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.late {
+	if c.expired {
 		return false
 	}
 	c.own = time.Time{}
@@ -102,11 +102,11 @@ func (c *timedContext) lift() bool {
 	return true
 }
 
-// isLate reports whether the function's time was up.
-func (c *timedContext) isLate() bool {
+// isExpired reports whether the function's time was up.
+func (c *timedContext) isExpired() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.late
+	return c.expired
 }
 
 // endsWithin reports whether the function's own time is up by then.
@@ -116,8 +116,8 @@ func (c *timedContext) endsWithin(d time.Duration) bool {
 	return !c.own.IsZero() && !c.own.After(time.Now().Add(d))
 }
 
-// givenUp is when a function that does not heed its context is given up.
-func (c *timedContext) givenUp() time.Time {
+// deadline is when a function that does not heed its context is given up.
+func (c *timedContext) deadline() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.next()
@@ -125,7 +125,7 @@ func (c *timedContext) givenUp() time.Time {
 
 // Deadline implements context.Context.
 func (c *timedContext) Deadline() (time.Time, bool) {
-	next := c.givenUp()
+	next := c.deadline()
 	parents, ok := c.Context.Deadline()
 	if next.IsZero() || ok && parents.Before(next) {
 		return parents, ok

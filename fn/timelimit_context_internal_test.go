@@ -32,7 +32,7 @@ func TestWhatComesAfterATimedContextHasItsOwnGoroutine(t *testing.T) {
 func TestAStreamThatComesTooLateIsTheTimeouts(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		a := &attempt{req: &Request{}, reply: &Reply{Stream: io.NopCloser(strings.NewReader("late"))}}
+		a := &timedRun{req: &Request{}, reply: &Reply{Stream: io.NopCloser(strings.NewReader("late"))}}
 		a.start(t.Context(), time.Now().Add(time.Second), time.Time{})
 		if a.tooLate(&a.timedContext) {
 			t.Error("it is late before its time is up")
@@ -42,7 +42,7 @@ func TestAStreamThatComesTooLateIsTheTimeouts(t *testing.T) {
 			t.Errorf("its time was not taken away: %v", a.Err())
 		}
 		a.cancel()
-		late := &attempt{req: &Request{}, reply: a.reply}
+		late := &timedRun{req: &Request{}, reply: a.reply}
 		late.start(t.Context(), time.Now().Add(time.Second), time.Time{})
 		time.Sleep(time.Minute)
 		if !late.tooLate(&late.timedContext) || !errors.Is(late.Err(), context.DeadlineExceeded) {
@@ -56,10 +56,10 @@ func TestAStreamThatComesTooLateIsTheTimeouts(t *testing.T) {
 func TestARequestsContextTellsItsEndWithoutAGoroutine(t *testing.T) {
 	t.Parallel()
 	parent, cancel := context.WithCancel(t.Context())
-	told := make(chan struct{})
-	stop := (&requestContext{Context: parent}).AfterFunc(func() { close(told) })
+	ended := make(chan struct{})
+	stop := (&requestContext{childContext: childContext{parent}}).AfterFunc(func() { close(ended) })
 	cancel()
-	<-told
+	<-ended
 	if stop() {
 		t.Error("it stops what has run")
 	}

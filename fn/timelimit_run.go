@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// attempt is one run of a function in a goroutine that may be abandoned. The
+// timedRun is one run of a function in a goroutine that may be abandoned. The
 // two sides agree by state on whose the outcome is; exactly one gets it.
-type attempt struct {
+type timedRun struct {
 	timedContext
-	limit limited
+	limit runningLimit
 	req   *Request // a clone that belongs to the goroutine until it has ended
 	reply *Reply
 	err   error
@@ -30,26 +30,26 @@ var errGoexit = errors.New("the function ended its goroutine with runtime.Goexit
 
 // supervise runs next with a context of its own and returns its outcome, or l's failure as soon
 // as its time is up. The context ends when it is of no use any more.
-func supervise(parent context.Context, l limited, req *Request, next Invoker) (*Reply, error) {
-	a := &attempt{limit: l, req: req.Clone(), ended: make(chan struct{})}
+func supervise(parent context.Context, l runningLimit, req *Request, next Invoker) (*Reply, error) {
+	a := &timedRun{limit: l, req: req.Clone(), ended: make(chan struct{})}
 	ctx := &a.timedContext
-	ctx.start(parent, l.own(), l.Deadline)
+	ctx.start(parent, l.ownEnd(), l.Deadline)
 	req.Go(func() { a.run(WithRequest(ctx, a.req), next) })
 	if !a.wait(ctx) {
-		failure := l.failure(ctx, req)
+		failure := l.endedError(ctx, req)
 		ctx.cancel()
 		return nil, failure
 	}
 	if a.tooLate(ctx) {
 		a.dispose()
 		ctx.cancel()
-		return nil, l.failure(ctx, req)
+		return nil, l.endedError(ctx, req)
 	}
 	req.Adopt(a.req)
-	if contextual(ctx, a.err) {
-		a.err = l.failure(ctx, req)
+	if isContextError(ctx, a.err) {
+		a.err = l.endedError(ctx, req)
 	}
-	if streams(a.reply) {
+	if hasStream(a.reply) {
 		a.reply.Stream = &timedStream{a.reply.Stream, ctx}
 	} else {
 		ctx.cancel()
@@ -59,7 +59,7 @@ func supervise(parent context.Context, l limited, req *Request, next Invoker) (*
 
 // run runs the function and hands over the outcome, or disposes of it when
 // nobody waits any more.
-func (a *attempt) run(ctx context.Context, next Invoker) {
+func (a *timedRun) run(ctx context.Context, next Invoker) {
 	a.err = errGoexit // stands unless next returns or panics
 	defer func() {
 		if v := recover(); v != nil {
@@ -76,13 +76,13 @@ func (a *attempt) run(ctx context.Context, next Invoker) {
 
 // wait reports whether the function ended in time. If not, it is abandoned. That
 // the caller has gone away, or seems to, is the function's affair.
-func (a *attempt) wait(ctx *timedContext) bool {
+func (a *timedRun) wait(ctx *timedContext) bool {
 	select {
 	case <-a.ended:
 		return true
 	case <-ctx.Done():
 	}
-	if !ctx.isLate() && a.waitUntil(ctx.givenUp()) {
+	if !ctx.isExpired() && a.waitUntil(ctx.deadline()) {
 		return true
 	}
 	if a.state.CompareAndSwap(running, abandoned) {
@@ -93,7 +93,7 @@ func (a *attempt) wait(ctx *timedContext) bool {
 }
 
 // waitUntil waits until the function has ended, at most until the time.
-func (a *attempt) waitUntil(end time.Time) bool {
+func (a *timedRun) waitUntil(end time.Time) bool {
 	if end.IsZero() {
 		<-a.ended
 		return true
@@ -112,32 +112,29 @@ func (a *attempt) waitUntil(end time.Time) bool {
 // is the timeout's, so that it does not depend on who was first. What has been sent
 // to its end has been answered all the same. The time of a function that answers with a
 // stream is over here, since it has answered.
-func (a *attempt) tooLate(ctx *timedContext) bool {
-	late := ctx.isLate()
-	if streams(a.reply) {
+func (a *timedRun) tooLate(ctx *timedContext) bool {
+	late := ctx.isExpired()
+	if hasStream(a.reply) {
 		late = !ctx.lift()
 	}
 	return late && a.req.sentReply() == nil
 }
 
-// streams reports whether the reply has a stream, which may still need the context.
-func streams(reply *Reply) bool { return reply != nil && reply.Stream != nil }
+// hasStream reports whether the reply has a stream, which may still need the context.
+func hasStream(reply *Reply) bool { return reply != nil && reply.Stream != nil }
 
 // dispose closes a reply that came too late and logs a panic, which nobody
 // else would get to see.
-func (a *attempt) dispose() {
-	defer func() {
-		if v := recover(); v != nil {
-			a.logPanic(Recovered(v))
-		}
-	}()
+func (a *timedRun) dispose() {
 	a.logPanic(a.err)
 	if a.reply != nil {
-		a.reply.close()
+		if failure := a.reply.close(); failure != nil {
+			a.logPanic(failure)
+		}
 	}
 }
 
-func (a *attempt) logPanic(err error) {
+func (a *timedRun) logPanic(err error) {
 	if _, ok := errors.AsType[*PanicError](err); !ok {
 		return
 	}
@@ -145,9 +142,9 @@ func (a *attempt) logPanic(err error) {
 	LogStack(line, err).Msg("panic after the timeout")
 }
 
-// contextual reports whether err says no more than that ctx is done. An
+// isContextError reports whether err says no more than that ctx is done. An
 // *Error is the function's own answer.
-func contextual(ctx context.Context, err error) bool {
+func isContextError(ctx context.Context, err error) bool {
 	if err == nil {
 		return false
 	}

@@ -14,28 +14,28 @@ import (
 // Unit is a started app, or the part of it that was selected: what a host
 // serves. It is safe for concurrent use.
 type Unit struct {
-	app       *app
-	logger    zerolog.Logger
-	validator binding.Validator
-	hooks     *hooks
-	entries   []*entry // in the order of declaration
-	byName    map[string]*entry
-	unmatched *entry
-	transport Transport       // to the functions of other units; nil when there is none
-	strict    bool            // a call that Uses does not declare fails
-	told      sync.Map        // the undeclared calls that have been logged, as [2]string
-	warm      atomic.Bool     // a request has been served
-	running   *sync.WaitGroup // goroutines started with Request.Go
-	stopping  *stopSignal
-	stop      sync.Once
-	stopErr   error
+	app              *app
+	logger           zerolog.Logger
+	validator        binding.Validator
+	hooks            *hooks
+	entries          []*entry // in the order of declaration
+	byName           map[string]*entry
+	unmatched        *entry
+	transport        Transport       // to the functions of other units; nil when there is none
+	strict           bool            // a call that Uses does not declare fails
+	undeclaredLogged sync.Map        // the undeclared calls that have been logged, as [2]string
+	warm             atomic.Bool     // a request has been served
+	running          *sync.WaitGroup // goroutines started with Request.Go
+	stopping         *stopSignal
+	stop             sync.Once
+	stopErr          error
 }
 
 // entry is a function in a unit: everything a request needs, put together once.
 type entry struct {
 	unit     *Unit
 	function Function
-	making   sync.Once
+	once     sync.Once
 	invoke   Invoker // the function inside all its middleware
 	broken   *Error  // why it cannot be used, in a build that only claims to have been checked
 	limits   binding.Limits
@@ -44,8 +44,8 @@ type entry struct {
 	bare     bool            // no middleware stands around it
 }
 
-// enter makes the entries of the selected functions.
-func (u *Unit) enter(functions []Function, s selection) {
+// addEntries makes the entries of the selected functions.
+func (u *Unit) addEntries(functions []Function, s selection) {
 	entries := make([]entry, len(functions)+1) // in one piece of memory
 	u.byName = make(map[string]*entry, len(functions))
 	for i, f := range functions {
@@ -119,7 +119,7 @@ func (u *Unit) Start(context.Context, ...StartOption) (*Unit, error) { return u,
 // hooks. The host calls it when nothing is served any more; a second call
 // returns what the first did.
 func (u *Unit) Stop(ctx context.Context) error {
-	u.stopping.give()
+	u.stopping.send()
 	u.stop.Do(func() {
 		u.wait(ctx)
 		u.stopErr = u.hooks.runStop(ctx)

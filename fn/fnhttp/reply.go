@@ -28,7 +28,7 @@ func (x *exchange) finish(reply *fn.Reply) {
 	case completed:
 	case untouched:
 		x.settle(reply)
-		sent, first := x.opened(x.carriable(reply))
+		sent, first := x.opened(reply)
 		if sent != reply {
 			defer closeStream(sent)
 		}
@@ -53,17 +53,6 @@ func closeStream(reply *fn.Reply) {
 	if c, ok := reply.Stream.(io.Closer); ok {
 		_ = c.Close()
 	}
-}
-
-// carriable returns the reply, or an Internal problem when its status is none
-// that a response can end with.
-func (x *exchange) carriable(reply *fn.Reply) *fn.Reply {
-	if reply.Status < 200 || reply.Status > 999 {
-		x.request.Logger().Error().Str("function", x.request.Function().Name()).Int("status", reply.Status).
-			Msg("the reply's status is not one of 200 to 999; the client gets 500")
-		return x.request.ErrorReply(x.native.Context(), fn.Errorf(fn.Internal, "the reply cannot be sent"))
-	}
-	return reply
 }
 
 // opened waits for the first bytes of the reply's stream: what fails before them is still
