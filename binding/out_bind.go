@@ -33,13 +33,6 @@ func (c *outCompiler) bindAll() {
 	}
 }
 
-// hostHeaders are set by whoever writes the message (RFC 9110 section 7.6.1,
-// RFC 9112 section 6).
-var hostHeaders = map[string]bool{
-	"Connection": true, "Content-Length": true, "Keep-Alive": true, "Proxy-Connection": true,
-	"Te": true, "Trailer": true, "Transfer-Encoding": true, "Upgrade": true,
-}
-
 func (c *outCompiler) bindHeader(f *outField) {
 	p := c.plan
 	name := textproto.CanonicalMIMEHeaderKey(f.tag)
@@ -47,7 +40,7 @@ func (c *outCompiler) bindHeader(f *outField) {
 	switch {
 	case !fieldline.IsToken(f.tag):
 		c.problem(f.path, `has the tag header:%q, which is no name of a header: want letters, digits and dashes, as in header:"X-Total-Count"`, f.tag)
-	case hostHeaders[name]:
+	case fieldline.IsHosts(name):
 		c.problem(f.path, "sets the header %s, which belongs to the host that writes the response: remove the field", name)
 	case encode == nil:
 		c.problem(f.path, "is a %s, which is no value of a header: want a string, bool, number, time.Time, time.Duration, an encoding.TextMarshaler, or a pointer to or slice of these", f.sf.Type)

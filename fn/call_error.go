@@ -10,6 +10,7 @@ import (
 
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/fn/internal/wire"
+	"github.com/anygrain/anygrain/internal/fieldline"
 )
 
 // callProblem is a call that the program has wrong: opaque to clients.
@@ -37,17 +38,12 @@ type answeredBy string
 // Error says who answered.
 func (e answeredBy) Error() string { return "answered by " + string(e) }
 
-// connectionFields are the fields that belong to one connection or one body (RFC 9110
-// section 7.6.1): an error of another unit has none to give.
-var connectionFields = []string{
-	"Connection", "Content-Length", "Keep-Alive", "Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade",
-}
-
 // maxErrorFields is how many header fields go with an error of another unit.
 const maxErrorFields = 64
 
 // headerForCaller is the header of an error as a caller gets it, whatever carried it:
-// names in their canonical form, and nothing that no header or no JSON can carry.
+// names in their canonical form, nothing that no header or no JSON can carry, and
+// nothing of the connection that the error came by.
 func headerForCaller(header binding.Header) binding.Header {
 	var passed binding.Header
 	for _, f := range header {
@@ -55,7 +51,7 @@ func headerForCaller(header binding.Header) binding.Header {
 			passed.Add(f.Name, f.Value)
 		}
 	}
-	return slices.DeleteFunc(passed, func(f binding.HeaderField) bool { return slices.Contains(connectionFields, f.Name) })
+	return slices.DeleteFunc(passed, func(f binding.HeaderField) bool { return fieldline.IsHosts(f.Name) })
 }
 
 // errorOf is the callee's error as it was sent.

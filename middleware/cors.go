@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/internal/fieldline"
 )
 
 // CORSOptions say which pages of other origins may use the app from a browser,
@@ -138,7 +139,7 @@ func (c *cors) preflight(ctx context.Context, req *fn.Request) {
 	}
 	if methods := c.methods; methods != "" {
 		header.Set("Access-Control-Allow-Methods", methods)
-	} else if method := req.Header("Access-Control-Request-Method"); isToken(method) {
+	} else if method := req.Header("Access-Control-Request-Method"); fieldline.IsToken(method) {
 		header.Set("Access-Control-Allow-Methods", method)
 	}
 	if headers := c.requestHeaders(req); headers != "" {
@@ -200,21 +201,9 @@ const maxAsked = 4096
 // isTokenList reports whether s is a comma-separated list of tokens (RFC 9110 section 5.6.1).
 func isTokenList(s string) bool {
 	for name := range strings.SplitSeq(s, ",") {
-		if !isToken(strings.Trim(name, " \t")) {
+		if !fieldline.IsToken(strings.Trim(name, " \t")) {
 			return false
 		}
 	}
 	return true
-}
-
-// isToken reports whether s is a token (RFC 9110 section 5.6.2).
-func isToken(s string) bool {
-	for i := range len(s) {
-		c := s[i]
-		alphanumeric := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
-		if !alphanumeric && strings.IndexByte("!#$%&'*+-.^_`|~", c) < 0 {
-			return false
-		}
-	}
-	return s != ""
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/anygrain/anygrain/internal/fieldline"
 )
 
 // check returns everything that is wrong with the options, joined.
@@ -82,7 +84,7 @@ func checkTokens(field string, list []string, problem reporter) {
 		switch {
 		case name == "*" && len(list) > 1:
 			problem(`%s has "*", which allows everything, and more; keep one of the two`, field)
-		case !isToken(name):
+		case !fieldline.IsToken(name):
 			problem("%s[%d] is %q, which is not a token (RFC 9110 section 5.6.2); give each name an entry of its own", field, i, name)
 		}
 	}

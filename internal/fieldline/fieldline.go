@@ -1,5 +1,7 @@
-// Package fieldline makes one value of the lines of a header field, so that a
-// request looks the same to all who ask, whoever joined them on the way.
+// Package fieldline has what HTTP says of the fields of a header and several packages
+// ask. It makes one value of a field's lines, so that a request looks the same to all,
+// whoever joined them on the way; it says what a token is; and it says which fields are
+// the host's own.
 package fieldline
 
 import "strings"

@@ -2,8 +2,8 @@ package fieldline
 
 import "strings"
 
-// IsToken reports whether the text is a token, as the names of fields and cookies are
-// (RFC 9110 section 5.6.2).
+// IsToken reports whether the text is a token, as the names of fields, cookies and
+// methods are (RFC 9110 section 5.6.2).
 func IsToken(text string) bool {
 	for i := range len(text) {
 		if !inToken[text[i]] {
@@ -12,6 +12,9 @@ func IsToken(text string) bool {
 	}
 	return text != ""
 }
+
+// IsTokenByte reports whether a token may have the byte.
+func IsTokenByte(c byte) bool { return inToken[c] }
 
 // inToken has the bytes of a token: what can be seen in ASCII but for the delimiters.
 var inToken = func() (set [256]bool) {

@@ -9,6 +9,7 @@ import (
 
 // hopByHop are the fields of a connection, which ends at the front door (RFC
 // 9110 section 7.6.1). A load balancer passes Connection on, as its samples show.
+// The host has its own list (internal/fieldline), which must not be this one.
 var hopByHop = []string{"Connection", "Keep-Alive", "Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade"}
 
 // header returns the client's header with what the front door adds to it.

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/anygrain/anygrain/internal/fieldline"
 )
 
 // Parse parses a pattern. The error says what is wrong, at which byte offset,
@@ -48,17 +50,11 @@ func checkMethod(method string) error {
 		return fmt.Errorf("a path cannot contain white space: expected a method before it, or %%20 in the path")
 	}
 	for i := range len(method) {
-		if !isToken(method[i]) {
+		if !fieldline.IsTokenByte(method[i]) {
 			return fmt.Errorf("the method %q contains %q: expected a method such as GET, then a space and a path", method, method[i])
 		}
 	}
 	return nil
-}
-
-// isToken reports whether c may stand in a method (RFC 9110, section 5.6.2).
-func isToken(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
-		strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
 }
 
 // checkPath checks what concerns the path as a whole.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/fn/fnlambda/internal/scan"
+	"github.com/anygrain/anygrain/internal/fieldline"
 )
 
 // Response writes the response as the front door of the format reads it.
@@ -66,22 +67,13 @@ func appendBody(dst, body []byte, text bool) []byte {
 	return append(dst, `","isBase64Encoded":true`...)
 }
 
-// passedOn leaves out what the front door writes itself, the length of the body
-// and the fields of the connection (RFC 9110 section 7.6.1).
+// passedOn leaves out what the front door writes itself.
 func passedOn(header binding.Header) binding.Header {
-	left := func(f binding.HeaderField) bool { return ofConnection(f.Name) }
-	if !slices.ContainsFunc(header, left) {
+	own := func(f binding.HeaderField) bool { return fieldline.IsHosts(f.Name) }
+	if !slices.ContainsFunc(header, own) {
 		return header
 	}
-	return slices.DeleteFunc(slices.Clone(header), left)
-}
-
-func ofConnection(name string) bool {
-	switch name { // names are canonical in a binding.Header
-	case "Connection", "Content-Length", "Keep-Alive", "Transfer-Encoding", "Upgrade":
-		return true
-	}
-	return false
+	return slices.DeleteFunc(slices.Clone(header), own)
 }
 
 // appendMulti writes each name with the list of its values.

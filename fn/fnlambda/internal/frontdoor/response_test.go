@@ -1,6 +1,10 @@
 package frontdoor
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/anygrain/anygrain/binding"
+)
 
 func TestCookieNamesOfALoadBalancerDiffer(t *testing.T) {
 	seen := map[string]bool{}
@@ -22,5 +26,19 @@ func TestTextTypes(t *testing.T) {
 		if got := textType(contentType); got != want {
 			t.Errorf("%q is text: %v, want %v", contentType, got, want)
 		}
+	}
+}
+
+func TestResponsesHaveNoFieldsOfTheConnection(t *testing.T) {
+	var header binding.Header
+	for _, name := range []string{"X-A", "Connection", "Content-Length", "Keep-Alive", "Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade", "X-B"} {
+		header.Add(name, "v")
+	}
+	const want = `{"statusCode":204,"headers":{"X-A":"v","X-B":"v"},"body":"","isBase64Encoded":false}`
+	if got := string(HTTPAPI.Response(204, header, nil)); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if len(header) != 10 {
+		t.Errorf("the caller's header has become %v", header)
 	}
 }
