@@ -11,8 +11,7 @@ import (
 )
 
 // finish makes the reply what every host can send, so that no host has an opinion of
-// its own: its status is final and its header has the added fields, without those that
-// the status does not have. A reply that says no status is 200.
+// its own. A reply that says no status is 200.
 func (r *Reply) finish(added Header) error {
 	if r.Status == 0 {
 		r.Status = 200
@@ -20,6 +19,12 @@ func (r *Reply) finish(added Header) error {
 	if r.Status < 200 || r.Status > 999 {
 		return fmt.Errorf("the reply's status is %d; a final status has three digits and is at least 200", r.Status)
 	}
+	return r.finishHeader(added)
+}
+
+// finishHeader adds the fields to the header, and leaves out those that the status does
+// not have.
+func (r *Reply) finishHeader(added Header) error {
 	mergeHeader(&r.Header, added)
 	if err := checkFields(r.Header); err != nil {
 		return fmt.Errorf("the reply's header cannot be sent: %w", err)

@@ -28,7 +28,7 @@ func (a *outgoingReply) Begin(ctx context.Context, reply any) error {
 	if req := RequestFrom(ctx); req != nil {
 		added = req.replyHeader
 	}
-	if err := reply.(*Reply).finish(added); err != nil {
+	if err := reply.(*Reply).finishHeader(added); err != nil { // any status: 101 ends what HTTP has to say
 		return internalError(err)
 	}
 	if a.reply.Load() != nil {

@@ -135,6 +135,10 @@ func wireFunctions() []fn.Function {
 			w.Header().Set(http.TrailerPrefix+"X-Undeclared", "43")
 		}),
 		handler("wire.websocket", "/websocket", upgrade),
+		handler("wire.switch", "/switch", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Upgrade", "echo")
+			w.WriteHeader(http.StatusSwitchingProtocols)
+		}),
 	}
 }
 

@@ -28,10 +28,6 @@ func (h *Handler) respond(ctx context.Context, v *invocation, reply *fn.Reply) [
 
 // encode reads the body and encodes the response, or says why it cannot be sent.
 func (v *invocation) encode(reply *fn.Reply) ([]byte, error) {
-	if reply.Status < 200 || reply.Status > 999 {
-		_ = closeStream(reply)
-		return nil, badStatus(reply.Status)
-	}
 	limit := v.event.Format.Limit()
 	body, err := v.answerBody(reply, limit)
 	if err != nil {
@@ -69,14 +65,6 @@ func closeStream(reply *fn.Reply) (err error) {
 // bodyless reports whether responses of the status have no body (RFC 9110
 // sections 15.3.5 and 15.4.5).
 func bodyless(status int) bool { return status == 204 || status == 304 }
-
-// badStatus is a status that no response can end with.
-type badStatus int
-
-// Error gives the status.
-func (e badStatus) Error() string {
-	return fmt.Sprintf("the reply's status is %d, which is not one of 200 to 999", int(e))
-}
 
 // tooLarge is a response that the platform does not take.
 type tooLarge struct{ size, limit int }
