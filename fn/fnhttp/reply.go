@@ -154,11 +154,11 @@ const counted = 1024
 func (x *exchange) putLength(header http.Header, reply *fn.Reply) {
 	switch {
 	case !hasBody(reply.Status):
-		header.Del("Content-Length")
+		delete(header, "Content-Length")
 	case reply.Stream != nil:
 	case x.native.Method == http.MethodHead && len(reply.Body) == 0:
 	case x.native.Method != http.MethodHead && len(reply.Body) <= counted:
-		header.Del("Content-Length")
+		delete(header, "Content-Length")
 	default:
 		x.length[0] = strconv.Itoa(len(reply.Body))
 		header["Content-Length"] = x.length[:]

@@ -32,14 +32,33 @@ func appendString(dst []byte, v reflect.Value) ([]byte, bool) {
 	return dst, err == nil
 }
 
-// plain reports whether the text is ASCII that stands for itself.
+// plain reports whether the text is ASCII that stands for itself. It looks at eight bytes
+// at a time: byte by byte it took a twentieth of a small request.
 func plain(s string) bool {
+	for ; len(s) >= 8; s = s[8:] {
+		if !plainWord(uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56) {
+			return false
+		}
+	}
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c >= 0x7f || c == '"' || c == '\\' {
 			return false
 		}
 	}
 	return true
+}
+
+// each is a word of eight bytes of 1: multiplied by a byte, it has that byte in all places.
+const each = 0x0101010101010101
+
+// plainWord is plain of eight bytes.
+func plainWord(w uint64) bool {
+	quote, backslash, del := w^each*'"', w^each*'\\', w^each*0x7f // the byte in question is 0
+	// Subtraction sets the high bit of a byte that is too small, and of bytes above that one,
+	// unless it was set before, as it is only outside of ASCII.
+	found := w | (w-each*' ')&^w | (quote-each)&^quote | (backslash-each)&^backslash | (del-each)&^del
+	return found&(each*0x80) == 0
 }
 
 // appendFloat writes numbers as ECMAScript does (RFC 8785 section 3.2.2.3), which
