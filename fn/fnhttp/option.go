@@ -63,7 +63,9 @@ func Start(options ...fn.StartOption) Option {
 // requests as a function's route is an error of New.
 //
 // A mounted handler exists on the HTTP host alone and has the server's own
-// ResponseWriter. For one that belongs to the app and is to run on Lambda too, use Handle.
+// ResponseWriter. As in any handler of net/http, a response that is written before the
+// request's body was read waits for a client that does not send it. For one that belongs to
+// the app and is to run on Lambda too, use Handle.
 func Mount(pattern string, h http.Handler) Option {
 	return func(s *settings) { s.mounts = append(s.mounts, mounted{pattern, h}) }
 }
@@ -109,7 +111,7 @@ func Grace(d time.Duration) Option {
 // goes out, and counts only while something waits to be sent: a stream of events may be
 // silent. A write deadline of a handler or of Server's WriteTimeout holds instead. The default is 30 seconds; with zero or less there
 // is no such time. What the system buffers counts as taken, and a client that took something in
-// that time gets as long again, so that it may be twice as long before the connection is closed.
+// that time gets as long again: the connection is closed after two to three times as long.
 func SendTimeout(d time.Duration) Option {
 	return serverOption("SendTimeout", func(s *serverSettings) { s.send = max(d, 0) })
 }
