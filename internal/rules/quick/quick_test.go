@@ -135,7 +135,12 @@ func TestWhatIsCalledValidIsValid(t *testing.T) {
 			A time.Time `validate:"required"`
 		}{time.Now()}, struct {
 			A time.Duration `validate:"min=1s"`
-		}{1},
+		}{1}, struct {
+			A time.Duration  `validate:"gt=-1.5h,max=0"`
+			B *time.Duration `validate:"required,ne=1ms"`
+			C time.Month     `validate:"lt=5"`
+			D time.Duration  `validate:"eq=1000,oneof=1000"`
+		}{1000, new(time.Duration), 7, 1000},
 		struct {
 			A hidden `validate:"required"`
 		}{}, struct {
@@ -331,7 +336,8 @@ func FuzzValid(f *testing.F) {
 			value any
 			tag   string
 		}{
-			{text, ofText}, {&text, ofText}, {[]string{text, text}, "dive," + ofText}, {number, tag}, {int8(number), tag}, {uint64(number), tag}, {float, tag},
+			{text, ofText}, {&text, ofText}, {[]string{text, text}, "dive," + ofText}, {number, tag}, {int8(number), tag},
+			{time.Duration(number), strings.Trim(fmt.Sprintf("%s,min=%dms,lt=%[2]dh", tag, param), ",")}, {uint64(number), tag}, {float, tag},
 			{[]int64{number}, tag}, {map[string]float64{text: float}, "omitempty,dive," + tag}, {&number, tag},
 			{[]*string{&text, nil}, "dive," + ofText}, {&[]string{text}, tag + ",dive," + ofText}, {[][]int64{{number}, {}}, "dive," + tag + ",dive," + tag},
 			{[2]int16{int16(number)}, tag + ",dive," + tag}, {[]Inner{{text, number}, {}}, tag + ",dive"}, {&Inner{text, number}, tag}, {&[]*Inner{nil, {text, 0}}, "dive," + tag},

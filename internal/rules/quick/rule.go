@@ -47,7 +47,7 @@ func predicateOf(t reflect.Type, name, param string, hasParam bool) predicate {
 		return stringRule(name, param)
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		if t == reflect.TypeFor[time.Duration]() {
-			return nil // its parameters can be durations
+			return durationRule(name, param)
 		}
 		return intRule(name, param)
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
@@ -115,6 +115,16 @@ func intRule(name, param string) predicate {
 		return nil
 	}
 	return func(v reflect.Value) bool { return holds(order(v.Int(), want)) }
+}
+
+// durationRule compares with a duration, or a number of nanoseconds.
+func durationRule(name, param string) predicate {
+	holds := compare(name)
+	want, err := time.ParseDuration(param)
+	if holds == nil || err != nil {
+		return intRule(name, param)
+	}
+	return func(v reflect.Value) bool { return holds(order(v.Int(), int64(want))) }
 }
 
 func uintRule(name, param string) predicate {
