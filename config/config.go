@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
-
-	"github.com/caarlos0/env/v11"
 
 	"github.com/anygrain/anygrain/validation"
 )
@@ -54,45 +51,55 @@ func load(ctx context.Context, out any, t reflect.Type, options []Option) error 
 	for _, o := range options {
 		o(&s)
 	}
-	variables, problems := describe(t)
+	p := planOf(t)
+	problems := p.problems
 	if len(problems) == 0 {
 		var err error
-		if problems, err = s.checkRules(ctx, t, variables); err != nil {
+		if problems, err = s.checkRules(ctx, p); err != nil {
 			return err
 		}
 	}
 	if len(problems) > 0 {
 		return &Error{problems}
 	}
-	values, err := lookUp(ctx, s, variables)
-	if err != nil {
+	l := loader{settings: s, plan: p, values: map[string]string{}}
+	if err := l.lookUp(ctx); err != nil {
 		return err
 	}
-	l := loader{settings: s, root: t, variables: variables, values: values}
-	problems = l.parse(out)
+	l.read(reflect.ValueOf(out).Elem())
 	if s.lenient {
 		return nil
 	}
-	if problems = l.inOrder(append(problems, l.validate(ctx, out, problems)...)); len(problems) > 0 {
-		return &Error{problems}
+	l.validate(ctx, out)
+	if len(l.problems) > 0 {
+		return &Error{l.inOrder()}
 	}
 	return nil
 }
 
+// loader turns looked-up values into a struct.
+type loader struct {
+	settings
+	plan     *plan
+	values   map[string]string
+	expanded map[string]string // the texts of variables, where one may be put into another
+	problems []Problem
+}
+
 // lookUp asks the source for every variable. A source that cannot be asked
 // ends it, unless the config is read leniently.
-func lookUp(ctx context.Context, s settings, variables []Variable) (map[string]string, error) {
-	values := map[string]string{}
-	for _, v := range variables {
-		value, found, err := s.source.Lookup(ctx, v.Name)
-		if err != nil && !s.lenient {
-			return nil, lookUpError(v.Name, err)
+func (l *loader) lookUp(ctx context.Context) error {
+	for i := range l.plan.variables {
+		name := l.plan.variables[i].name
+		value, found, err := l.source.Lookup(ctx, name)
+		if err != nil && !l.lenient {
+			return lookUpError(name, err)
 		}
 		if found && err == nil {
-			values[v.Name] = value
+			l.values[name] = value
 		}
 	}
-	return values, nil
+	return nil
 }
 
 // lookUpError names the variable, unless none of the source's can be had.
@@ -106,121 +113,35 @@ func lookUpError(name string, err error) error {
 	return fmt.Errorf("config: look up %s: %w", name, err)
 }
 
-// loader turns looked-up values into a struct.
-type loader struct {
-	settings
-	root      reflect.Type
-	variables []Variable
-	values    map[string]string
-}
-
-// parse sets the fields of out, each from its own text, so that it is known which of
-// them could not be read.
-func (l loader) parse(out any) (problems []Problem) {
-	texts, refused := textsOf(l.root, l.variables, l.values)
-	for _, v := range l.variables {
-		if err := v.put(reflect.ValueOf(out).Elem(), texts[v.Name]); err != nil {
-			problems = append(problems, l.problem(v, v.unreadable(err)))
+// read sets the fields of the config, each from the text of its variable.
+func (l *loader) read(config reflect.Value) {
+	if l.plan.expands {
+		l.expanded = map[string]string{}
+	}
+	for i := range l.plan.variables {
+		v := &l.plan.variables[i]
+		text, refused := l.text(v)
+		if err := v.put(config, text); err != nil {
+			l.problem(v, v.unreadable(err))
+		}
+		if refused != "" {
+			l.problem(v, refused)
 		}
 	}
-	return append(problems, l.refused(refused)...)
 }
 
-// refused names what the library itself requires, by the options of env tags.
-func (l loader) refused(errs []error) (problems []Problem) {
-	for _, e := range errs {
-		name, message := refusal(e)
-		for _, v := range l.variables {
-			if v.Name == name {
-				problems = append(problems, l.problem(v, message))
-			}
-		}
-	}
-	return problems
+func (l *loader) problem(v *variable, message string) {
+	l.problems = append(l.problems, Problem{Name: v.name, Field: l.plan.root + "." + v.field, Type: typeName(v.typ), Message: message})
 }
 
-// refusal is the variable that an error of the library is about, and what to say of it.
-func refusal(err error) (name, message string) {
-	if e, ok := errors.AsType[env.VarIsNotSetError](err); ok {
-		return e.Key, "is missing"
-	}
-	if e, ok := errors.AsType[env.EmptyVarError](err); ok {
-		return e.Key, "is missing"
-	}
-	if e, ok := errors.AsType[env.LoadFileContentError](err); ok {
-		return e.Key, "names a file that cannot be read"
-	}
-	return "", ""
-}
-
-// about reports whether one of the problems is of the variable.
-func about(problems []Problem, name string) bool {
-	return slices.ContainsFunc(problems, func(p Problem) bool { return p.Name == name })
-}
-
-// validate checks the rules of what could be read.
-func (l loader) validate(ctx context.Context, out any, unread []Problem) []Problem {
-	if l.validator == nil { // there are no rules
-		return nil
-	}
-	var problems []Problem
-	for _, f := range l.validator.Struct(ctx, out) {
-		if p, ok := l.broken(f, unread); ok {
-			problems = append(problems, p)
+// inOrder returns the problems in the order of the variables. What is of none comes last.
+func (l *loader) inOrder() []Problem {
+	place := func(p Problem) int {
+		if i, ok := l.plan.byName[p.Name]; ok {
+			return i
 		}
+		return len(l.plan.variables)
 	}
-	return problems
-}
-
-// broken is the problem of a broken rule, unless the value could not even be read. Of
-// what is not set, and an empty value is not, only the rules are broken that want it
-// to be there.
-func (l loader) broken(f validation.Failure, unread []Problem) (Problem, bool) {
-	path, _, _ := strings.Cut(f.Path, "[")
-	for _, v := range l.variables {
-		if v.Field != path {
-			continue
-		}
-		if about(unread, v.Name) {
-			return Problem{}, false
-		}
-		required := strings.HasPrefix(f.Rule, "required")
-		switch set := l.values[v.Name] != ""; {
-		case !set && !v.hasDefault:
-			return l.problem(v, "is missing"), required
-		}
-		return l.problem(v, f.Message), true
-	}
-	return Problem{Name: f.Path, Field: rootName(l.root) + "." + f.Path, Message: f.Message}, true
-}
-
-func (l loader) problem(v Variable, message string) Problem {
-	return Problem{Name: v.Name, Field: rootName(l.root) + "." + v.Field, Type: v.Type, Message: message}
-}
-
-// inOrder sorts the problems by the order of the variables.
-func (l loader) inOrder(problems []Problem) []Problem {
-	var ordered, rest []Problem
-	for _, v := range l.variables {
-		for _, p := range problems {
-			if p.Name == v.Name {
-				ordered = append(ordered, p)
-			}
-		}
-	}
-	for _, p := range problems {
-		if !known(l.variables, p.Name) {
-			rest = append(rest, p)
-		}
-	}
-	return append(ordered, rest...)
-}
-
-func known(variables []Variable, name string) bool {
-	for _, v := range variables {
-		if v.Name == name {
-			return true
-		}
-	}
-	return false
+	slices.SortStableFunc(l.problems, func(a, b Problem) int { return place(a) - place(b) })
+	return l.problems
 }

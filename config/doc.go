@@ -40,11 +40,10 @@
 // variables are. A default that depends on other variables, the machine or the day is
 // judged when it is used. An empty one is none.
 //
-// The tags env, envDefault and envPrefix are those of
-// github.com/caarlos0/env; validate is that of inputs, which package binding binds: rules and
-// their words are the same. Fields can be strings,
-// numbers, booleans, durations, URLs, whatever has an UnmarshalText method, and
-// slices, maps and pointers of those; structs group variables under a prefix. A
+// The tags env, envDefault and envPrefix are those of github.com/caarlos0/env, with its
+// options; validate is that of inputs (package binding), whose rules and words are the same.
+// Fields can be strings, numbers, booleans, durations, URLs, whatever has an UnmarshalText
+// method, and slices, maps and pointers of those; structs group variables under a prefix. A
 // time.Time has the form that inputs have in JSON, RFC 3339 with T and Z in either case.
 //
 // Lists are "a, b" and maps "k: v, l: w": spaces around a part, a key or a value do not

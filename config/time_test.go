@@ -62,3 +62,14 @@ func TestListsOfTimes(t *testing.T) {
 		t.Errorf("got %v and %v", cfg, err)
 	}
 }
+
+// A struct without a name has the form of what it embeds too, and is no group of variables.
+func TestAnEmbeddedTimeInAStructWithoutANameIsRead(t *testing.T) {
+	type unnamed struct {
+		At struct{ time.Time } `env:"AT"`
+	}
+	cfg, err := config.Load[unnamed](t.Context(), config.From(config.Map{"AT": "2024-02-29t12:00:00z"}))
+	if err != nil || cfg.At.Day() != 29 {
+		t.Errorf("got %v, %v", cfg.At, err)
+	}
+}

@@ -105,7 +105,6 @@ var importRules = ImportRules{
 	{
 		Dir:   "config", // its tests hold Secret to the loggers and encoders that it must not leak through
 		Own:   []string{"config/dotenv", "internal/duration", "internal/gotype", "internal/jsonnumber", "internal/promotion", "internal/rfc3339", "internal/rules", "internal/tagkey", "validation"},
-		Other: []string{"github.com/caarlos0/env/v11"},
 		Never: never(append(http, awsTree)...),
 		Why:   "config is a leaf; it knows neither functions nor hosts, nor binding, with which it shares the rules and nothing else",
 	},
@@ -279,7 +278,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "benchmarks/...",
-		Own:   []string{"fn", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/fntest", "fn/remote", "fn/run", "middleware", "internal/runtimeapi", "benchmarks/..."},
+		Own:   []string{"config", "fn", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/fntest", "fn/remote", "fn/run", "middleware", "internal/runtimeapi", "benchmarks/..."},
 		Other: []string{"github.com/..."},
 		Why:   "the benchmarks are a module of their own, which has the peers that no importer is to see",
 	},

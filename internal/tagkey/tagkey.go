@@ -12,7 +12,8 @@ import (
 // Problem says what is wrong with the keys of a tag of which ours are read, "" when
 // nothing is. Keys of other packages pass, and so do all that are like none of ours.
 func Problem(tag reflect.StructTag, ours []string) string {
-	keys, rest := keysOf(string(tag))
+	var room [8]string
+	keys, rest := keysOf(room[:0], string(tag))
 	for _, key := range keys {
 		if meant := Meant(key, ours); meant != "" {
 			return "has the tag " + strconv.Quote(key) + ", which nothing reads: did you mean " + meant + "? If another package reads it, give it another name"
@@ -26,9 +27,9 @@ func Problem(tag reflect.StructTag, ours []string) string {
 	return ""
 }
 
-// keysOf lists the keys of a tag as reflect.StructTag.Lookup finds them, and what of
-// the tag cannot be read.
-func keysOf(tag string) (keys []string, rest string) {
+// keysOf appends the keys of a tag as reflect.StructTag.Lookup finds them, and returns what
+// of the tag cannot be read.
+func keysOf(keys []string, tag string) (found []string, rest string) {
 	for {
 		tag = strings.TrimLeft(tag, " ")
 		colon := strings.IndexByte(tag, ':')

@@ -8,15 +8,71 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/caarlos0/env/v11"
-
 	"github.com/anygrain/anygrain/internal/duration"
+	"github.com/anygrain/anygrain/internal/gotype"
+	"github.com/anygrain/anygrain/internal/rules"
 )
+
+// misread is what is wrong with a text, in words that have no part of it.
+type misread string
+
+func (m misread) Error() string { return string(m) }
+
+// unreadable says what a text must be that cannot be read, and what is wrong with it where
+// that is known.
+func (v *variable) unreadable(err error) string {
+	kind := typeName(v.typ)
+	want := "cannot be read as " + article(kind)
+	if why, ok := errors.AsType[misread](err); ok {
+		return want + example(kind) + ": " + string(why)
+	}
+	if readsText(v.typ) {
+		return want + example(kind)
+	}
+	if span := span(v.typ); isNarrow(v.typ) || span != "" && isOutside(err) { // a short range is always told, a long one to whom it concerns
+		return want + span
+	}
+	return want + example(kind)
+}
+
+func article(word string) string {
+	switch {
+	case strings.HasSuffix(word, "bytes"):
+		return word
+	case strings.ContainsRune("aeiou", rune(word[0])):
+		return "an " + word
+	}
+	return "a " + word
+}
+
+// example shows the form of types whose form is not obvious.
+func example(word string) string {
+	switch word {
+	case "duration":
+		return ` such as "1m30s"`
+	case "time":
+		return ` such as "2006-01-02T15:04:05Z"`
+	case "boolean":
+		return `: true or false`
+	case "time.Location":
+		return zoneExample(rules.KnowsZones())
+	}
+	return ""
+}
+
+// zoneExample is the form of a time zone, and the remedy where no name of one can be read.
+func zoneExample(known bool) string {
+	const form = ` such as "Europe/Paris"`
+	if known {
+		return form
+	}
+	return form + ": there is no database of time zones on this machine, so that no name is known; build with -tags timetzdata, which puts one into the program, or install tzdata"
+}
 
 // span names the range of a type of numbers or durations, or of the values of a list or map
 // of them, "" for other types.
 func span(t reflect.Type) string {
-	if t == durationType {
+	if gotype.IsDuration(t) {
 		return " " + duration.Span
 	}
 	switch t.Kind() {
@@ -40,20 +96,13 @@ func span(t reflect.Type) string {
 	return ""
 }
 
-// errTooLong is what is wrong with a duration outside of the range.
-var errTooLong = errors.New("a duration that is too long")
-
 // isOutside reports whether a text could not be read because a number or duration in it is
 // outside of the range.
 func isOutside(err error) bool {
-	failed, ok := errors.AsType[env.ParseError](err)
-	if !ok {
-		return false
-	}
-	if number, ok := errors.AsType[*strconv.NumError](failed.Err); ok {
+	if number, ok := errors.AsType[*strconv.NumError](err); ok {
 		return isNumeral(strings.TrimSpace(number.Num))
 	}
-	return errors.Is(failed.Err, errTooLong)
+	return errors.Is(err, errTooLong)
 }
 
 // isNumeral reports whether a text that could not be read is a number all the same.
