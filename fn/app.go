@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/config"
+	"github.com/anygrain/anygrain/fn/internal/funcname"
+	"github.com/anygrain/anygrain/internal/buildtag"
 )
 
 // NoConfig is the config type of an app that reads none.
@@ -139,7 +141,7 @@ type Starter interface {
 
 // checkGroup notes what is wrong with a group's name.
 func (a *app) checkGroup(g *group) {
-	if !isGroupName(g.name) {
+	if !funcname.IsGroup(g.name) {
 		a.problem(g.place, "group %q: a group's name is lower-case letters, digits and underscores, starting with a letter, since it is also a build tag", g.name)
 		return
 	}
@@ -153,7 +155,7 @@ func (a *app) checkGroup(g *group) {
 
 // checkTag notes that a group has the name of a build tag.
 func (a *app) checkTag(g *group) {
-	if why := goBuildTag(g.name); why != "" {
+	if why := buildtag.Meaning(g.name); why != "" {
 		a.problem(g.place, "group %q: the name is a build tag already (%s), so it would choose other files too; rename the group", g.name, why)
 	}
 }

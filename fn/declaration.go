@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/fn/internal/funcname"
 )
 
 // declaration is what New noted: with types there, without them here.
@@ -34,7 +35,7 @@ type declaration struct {
 
 func declare(name string, at *place) *declaration {
 	d := &declaration{name: name, place: at}
-	if !isFunctionName(name) {
+	if !funcname.IsFunction(name) {
 		d.problem("", "the name is not of the form group.function, such as \"orders.get\": "+
 			"a group of lower-case letters, digits and underscores, a dot, and the function's own name")
 	}

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/fn/internal/funcname"
 )
 
 // Function is a named, typed handler with its triggers, made by New or Raw. It
@@ -61,8 +61,7 @@ func (f Function) Name() string {
 
 // Group returns the name's prefix: "orders".
 func (f Function) Group() string {
-	group, _, _ := strings.Cut(f.Name(), ".")
-	return group
+	return funcname.GroupOf(f.Name())
 }
 
 // Doc returns what Doc said.

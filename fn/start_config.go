@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/config"
+	"github.com/anygrain/anygrain/fn/internal/funcname"
 )
 
 // loadConfig loads the app's config unless one was handed in.
@@ -74,13 +74,12 @@ func (a *app) addedFunctions(s selection) []Function {
 // canMatch reports whether the selector may match a function, as far as that is
 // known before the constructors run.
 func (a *app) canMatch(selector string) bool {
-	prefix, _, _ := strings.Cut(selector, ".")
 	for _, g := range a.groups {
-		if g.name == prefix && (g.added == nil || anySelected(selector, g.added)) {
+		if g.name == funcname.GroupOf(selector) && (g.added == nil || anySelected(selector, g.added)) {
 			return true
 		}
 	}
-	return selector == "*"
+	return selector == funcname.All
 }
 
 // withConfigError adds to the error of a constructor that it ran without a valid config.

@@ -3,6 +3,8 @@ package fn
 import (
 	"context"
 	"fmt"
+
+	"github.com/anygrain/anygrain/fn/internal/funcname"
 )
 
 // construct runs the constructors of the selected groups and collects what
@@ -35,7 +37,7 @@ func (g *group) checkOwner(f Function) Function {
 		d.problem("", "the constructor of group %q returned the zero Function; declare functions with fn.New", g.name)
 		return Function{d}
 	}
-	if !g.owns(f) && isFunctionName(f.Name()) {
+	if !g.owns(f) && funcname.IsFunction(f.Name()) {
 		d := *f.d
 		d.problem("", "the constructor of group %q (%s) returned it, but its name says group %q; rename it, or register it there",
 			g.name, g.place, f.Group())

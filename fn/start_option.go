@@ -3,10 +3,12 @@ package fn
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/rs/zerolog"
 
 	"github.com/anygrain/anygrain/config"
+	"github.com/anygrain/anygrain/fn/internal/funcname"
 )
 
 // StartOption is an option of Start and Describe.
@@ -27,7 +29,9 @@ type startSettings struct {
 // "orders.*" or "*"; several may stand in one string, separated by commas. A
 // selector that matches nothing fails the start. The default is everything.
 func Select(selectors ...string) StartOption {
-	return func(s *startSettings) { s.selection = append(s.selection, parseSelection(selectors)...) }
+	return func(s *startSettings) {
+		s.selection = append(s.selection, funcname.Fields(strings.Join(selectors, ","))...)
+	}
 }
 
 // WithConfig hands cfg to the constructors instead of loading a config. It

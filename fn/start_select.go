@@ -3,6 +3,8 @@ package fn
 import (
 	"fmt"
 	"strings"
+
+	"github.com/anygrain/anygrain/fn/internal/funcname"
 )
 
 // SelectError is a selector that matches nothing.
@@ -21,22 +23,12 @@ func (e *SelectError) Error() string {
 // Without any it selects everything.
 type selection []string
 
-// parseSelection splits at commas and spaces, so that one Handler setting can
-// hold several selectors.
-func parseSelection(selectors []string) selection {
-	var s selection
-	for _, text := range selectors {
-		s = append(s, strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })...)
-	}
-	return s
-}
-
 func (s selection) group(name string) bool {
 	if len(s) == 0 {
 		return true
 	}
 	for _, selector := range s {
-		if prefix, _, _ := strings.Cut(selector, "."); selector == "*" || prefix == name {
+		if selector == funcname.All || funcname.GroupOf(selector) == name {
 			return true
 		}
 	}
@@ -48,7 +40,7 @@ func (s selection) function(name string) bool {
 		return true
 	}
 	for _, selector := range s {
-		if selects(selector, name) {
+		if funcname.Selects(selector, name) {
 			return true
 		}
 	}
@@ -65,21 +57,13 @@ func (s selection) check(functions []Function, groups []string) error {
 	return nil
 }
 
-func selects(selector, name string) bool {
-	if selector == "*" || selector == name {
-		return true
-	}
-	prefix, ok := strings.CutSuffix(selector, "*")
-	return ok && strings.HasSuffix(prefix, ".") && strings.HasPrefix(name, prefix)
-}
-
 func anySelected(selector string, functions []Function) bool {
 	for _, f := range functions {
-		if selects(selector, f.Name()) {
+		if funcname.Selects(selector, f.Name()) {
 			return true
 		}
 	}
-	return selector == "*"
+	return selector == funcname.All
 }
 
 // known lists the functions that were constructed, and the other groups as a whole.
@@ -92,7 +76,7 @@ func known(functions []Function, groups []string) []string {
 	}
 	for _, g := range groups {
 		if !seen[g] {
-			names = append(names, g+".*")
+			names = append(names, funcname.WholeGroup(g))
 			seen[g] = true
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/internal/funcname"
 )
 
 // The variables that Lambda sets for every runtime ("Defined runtime
@@ -46,7 +47,7 @@ func Run(ctx context.Context, app fn.Starter, options ...Option) error {
 		logInit(errNotLambda)
 		return errNotLambda
 	}
-	if selector := selectorOf(os.Getenv(handlerVariable)); selector != "*" {
+	if selector := funcname.OfHandler(os.Getenv(handlerVariable)); selector != funcname.All {
 		options = append(options[:len(options):len(options)], Start(fn.Select(selector)))
 	}
 	h, err := newReported(ctx, app, options)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/internal/funcname"
 )
 
 // Callees is the setting that tells every unit where the functions of the others
@@ -138,12 +139,12 @@ func (s *setting) cost(everything string) cost {
 
 // rules has one rule for everything, and what else that needs.
 func (s *setting) rules(everything string) []rule {
-	rules := []rule{{"*", everything}}
+	rules := []rule{{funcname.All, everything}}
 	for _, m := range s.groups {
 		to := everything
 		if _, group := s.best(m, everything); group != "" {
 			to = group
-			rules = append(rules, rule{m.name + ".*", group})
+			rules = append(rules, rule{funcname.WholeGroup(m.name), group})
 		}
 		for _, h := range m.homes {
 			if !slices.Contains(h.targets(), to) {
@@ -175,7 +176,7 @@ func (s *setting) best(m *members, everything string) (c cost, group string) {
 // everything.
 func (s *setting) rank(m *members) {
 	for _, to := range m.order {
-		c := groupRule{to, m.all.minus(m.saved[to]).plus(s.costOf(rule{m.name + ".*", to}))}
+		c := groupRule{to, m.all.minus(m.saved[to]).plus(s.costOf(rule{funcname.WholeGroup(m.name), to}))}
 		switch {
 		case m.cheapest[0].to == "" || c.less(m.cheapest[0].cost):
 			m.cheapest = [2]groupRule{c, m.cheapest[0]}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/internal/funcname"
 	"github.com/anygrain/anygrain/fn/internal/suggest"
 )
 
@@ -119,7 +120,7 @@ func (c *cutter) checkParts() {
 
 func (c *cutter) matchesAny(selector string) bool {
 	for _, f := range c.description.Functions {
-		if matches(selector, f.Name()) {
+		if funcname.Selects(selector, f.Name()) {
 			return true
 		}
 	}
@@ -130,7 +131,7 @@ func (c *cutter) matchesAny(selector string) bool {
 func (c *cutter) names() []string {
 	var names []string
 	for _, g := range groupsOf(c.description.Functions) {
-		names = append(names, g+".*")
+		names = append(names, funcname.WholeGroup(g))
 	}
 	for _, f := range c.description.Functions {
 		names = append(names, f.Name())
@@ -164,7 +165,7 @@ func (c *cutter) whatToDo(e Edge) string {
 			others = append(others, f.Name())
 		}
 	}
-	group, _, _ := strings.Cut(e.To, ".")
+	group := funcname.GroupOf(e.To)
 	do := fmt.Sprintf("register the group %q, or take it out of fn.Uses", group)
 	if slices.Contains(groupsOf(c.description.Functions), group) {
 		do = fmt.Sprintf("the group %q is there, without that function: give the contract its handler with With and return it from the group's constructor, or take it out of fn.Uses", group)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/internal/funcname"
 )
 
 // Partition says how an app is cut, a part for each unit.
@@ -20,7 +21,9 @@ type Part struct {
 }
 
 // Whole is the grain app: one unit with everything, of the app's name.
-func Whole(d *fn.Description) Partition { return Partition{{Name: d.App, Selectors: []string{"*"}}} }
+func Whole(d *fn.Description) Partition {
+	return Partition{{Name: d.App, Selectors: []string{funcname.All}}}
+}
 
 // ByGroup is the grain group: a unit for each group, of the group's name.
 func ByGroup(d *fn.Description) Partition {
@@ -29,7 +32,7 @@ func ByGroup(d *fn.Description) Partition {
 	for _, f := range d.Functions {
 		if !seen[f.Group()] {
 			seen[f.Group()] = true
-			p = append(p, Part{Name: f.Group(), Selectors: []string{f.Group() + ".*"}})
+			p = append(p, Part{Name: f.Group(), Selectors: []string{funcname.WholeGroup(f.Group())}})
 		}
 	}
 	return p
@@ -45,10 +48,7 @@ func ByFunction(d *fn.Description) Partition {
 	return p
 }
 
-var (
-	unitName = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9_-]{0,63}$`)
-	selector = regexp.MustCompile(`^(\*|[a-z][a-z0-9_]*\.(\*|[a-zA-Z][a-zA-Z0-9_-]*))$`)
-)
+var unitName = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9_-]{0,63}$`)
 
 // Parse reads a partition. The error has everything that is wrong with the text,
 // each with its line.
@@ -88,7 +88,7 @@ func parsePart(line string) (Part, []error) {
 	if !ok {
 		return Part{}, []error{fmt.Errorf("%q has no colon; a unit is NAME: SELECTORS, such as \"orders: orders.*\"", strings.TrimSpace(line))}
 	}
-	part := Part{Name: strings.TrimSpace(name), Selectors: strings.FieldsFunc(rest, separates)}
+	part := Part{Name: strings.TrimSpace(name), Selectors: funcname.Fields(rest)}
 	var problems []error
 	if !unitName.MatchString(part.Name) {
 		problems = append(problems, fmt.Errorf("%q is no name for a unit: want at most 64 letters, digits, hyphens and underscores, a letter first", part.Name))
@@ -97,34 +97,19 @@ func parsePart(line string) (Part, []error) {
 		problems = append(problems, fmt.Errorf("the unit %q has no functions; name them behind the colon, such as orders.*", part.Name))
 	}
 	for _, s := range part.Selectors {
-		if !selector.MatchString(s) {
-			problems = append(problems, fmt.Errorf("%q is none of orders.get, orders.* and *%s", s, wholeGroup(s)))
+		if err := funcname.CheckSelector(s); err != nil {
+			problems = append(problems, err)
 		}
 	}
 	return part, problems
 }
 
-// wholeGroup says how a group is selected that stands there by its name alone.
-func wholeGroup(text string) string {
-	if !selector.MatchString(text + ".*") {
-		return ""
-	}
-	return "; for the whole group write " + text + ".*"
-}
-
-func separates(r rune) bool { return r == ' ' || r == '\t' || r == ',' || r == '\r' }
-
 // matches reports whether the part's selectors match the function.
 func (p Part) matches(function string) bool {
 	for _, s := range p.Selectors {
-		if matches(s, function) {
+		if funcname.Selects(s, function) {
 			return true
 		}
 	}
 	return false
-}
-
-func matches(selector, function string) bool {
-	group, all := strings.CutSuffix(selector, "*")
-	return selector == function || all && strings.HasPrefix(function, group)
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/internal/funcname"
+	"github.com/anygrain/anygrain/internal/buildtag"
 )
 
 // Unit is one deployable: a Lambda function of its own.
@@ -22,10 +24,10 @@ const everything = "bootstrap"
 
 // newUnit derives how a unit is built and started.
 func newUnit(d *fn.Description, part Part, functions []fn.Function) Unit {
-	u := Unit{Name: part.Name, Functions: functions, Tags: []string{"lambda", "lambda.norpc", "validator_novalidatefn"}}
+	u := Unit{Name: part.Name, Functions: functions, Tags: buildtag.Unit()}
 	u.Groups = slices.Sorted(slices.Values(groupsOf(functions)))
 	if len(u.Groups) < len(groupsOf(d.Functions)) {
-		u.Tags = append(append(u.Tags, "only"), u.Groups...)
+		u.Tags = append(append(u.Tags, buildtag.Only), u.Groups...)
 	}
 	u.Handler = handler(d, part, functions)
 	return u
@@ -47,7 +49,7 @@ func handler(d *fn.Description, part Part, functions []fn.Function) string {
 		case len(own) < len(inGroup(d.Functions, group)):
 			whole = false
 		case len(own) > 1 || !slices.Contains(part.Selectors, own[0]): // the only one of its group can go by its name
-			own = []string{group + ".*"}
+			own = []string{funcname.WholeGroup(group)}
 		}
 		selectors = append(selectors, own...)
 	}

@@ -3,10 +3,10 @@ package remote
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
+
+	"github.com/anygrain/anygrain/fn/internal/funcname"
 )
 
 // rules say where functions live, by the pattern of their names.
@@ -18,22 +18,18 @@ type rule struct {
 	target target
 }
 
-var pattern = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(\*|[a-z][a-z0-9_]*\.(\*|[a-zA-Z][a-zA-Z0-9_-]*))$`)
-})
-
 // parseRules reads the setting. The error has everything that is wrong with it.
 func parseRules(setting string) (rules, error) {
 	all := rules{}
 	var problems []error
-	for _, text := range strings.FieldsFunc(setting, separates) {
+	for _, text := range funcname.Fields(setting) {
 		name, to, ok := strings.Cut(text, "=")
-		switch {
-		case !ok:
+		if !ok {
 			problems = append(problems, fmt.Errorf("%q is no rule; one is PATTERN=TARGET, such as orders.*=lambda:shop-orders", withoutUser(text)))
 			continue
-		case !pattern().MatchString(name):
-			problems = append(problems, fmt.Errorf("%q: the pattern %q is none of orders.get, orders.* and *", withoutUser(text), name))
+		}
+		if err := funcname.CheckSelector(name); err != nil {
+			problems = append(problems, fmt.Errorf("%q: the pattern %w", withoutUser(text), err))
 			continue
 		}
 		t, err := parseTarget(to)
@@ -65,12 +61,9 @@ func withoutUser(text string) string {
 	return "…" + text[i:]
 }
 
-func separates(r rune) bool { return r == ' ' || r == ',' || r == '\n' || r == '\r' || r == '\t' }
-
 // find returns the most specific rule for the function.
 func (all rules) find(function string) (rule, bool) {
-	group, _, _ := strings.Cut(function, ".")
-	for _, name := range []string{function, group + ".*", "*"} {
+	for _, name := range []string{function, funcname.WholeGroup(funcname.GroupOf(function)), funcname.All} {
 		if r, ok := all[name]; ok {
 			return r, true
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/internal/funcname"
 	"github.com/anygrain/anygrain/fn/remote"
 )
 
@@ -43,13 +44,13 @@ func startInvoked(ctx context.Context, app App, selectors ...string) (*invokedAp
 		return nil, err
 	}
 	i := &invokedApp{ctx: ctx, app: app, elsewhere: elsewhere, groups: map[string]started{}}
-	selectors = strings.FieldsFunc(strings.Join(selectors, ","), func(r rune) bool { return r == ',' || r == ' ' })
+	selectors = funcname.Fields(strings.Join(selectors, ","))
 	if i.unit, err = i.start(append(slices.Clone(selectors), groupsOf(selectors)...)...); err != nil {
 		return nil, err
 	}
 	for _, f := range i.unit.Functions() {
 		i.groups[f.Group()] = started{unit: i.unit}
-		if len(selectors) == 0 || slices.ContainsFunc(selectors, func(s string) bool { return selects(s, f.Name()) }) {
+		if len(selectors) == 0 || slices.ContainsFunc(selectors, func(s string) bool { return funcname.Selects(s, f.Name()) }) {
 			i.names = append(i.names, f.Name())
 		}
 	}
@@ -61,16 +62,10 @@ func groupsOf(selectors []string) []string {
 	var groups []string
 	for _, s := range selectors {
 		if group, _, ok := strings.Cut(s, "."); ok {
-			groups = append(groups, group+".*")
+			groups = append(groups, funcname.WholeGroup(group))
 		}
 	}
 	return groups
-}
-
-// selects reports whether the selector, which fn has accepted, matches the function.
-func selects(selector, function string) bool {
-	prefix, all := strings.CutSuffix(selector, "*")
-	return selector == function || all && strings.HasPrefix(function, prefix)
 }
 
 func (i *invokedApp) start(selectors ...string) (*fn.Unit, error) {
@@ -83,8 +78,7 @@ func (i *invokedApp) start(selectors ...string) (*fn.Unit, error) {
 
 // Carry implements fn.Transport: calls go to the units of this process.
 func (i *invokedApp) Carry(ctx context.Context, function string, payload []byte) ([]byte, error) {
-	group, _, _ := strings.Cut(function, ".")
-	unit, err := i.group(group)
+	unit, err := i.group(funcname.GroupOf(function))
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +96,7 @@ func (i *invokedApp) group(name string) (*fn.Unit, error) {
 	defer i.mu.Unlock()
 	group, known := i.groups[name]
 	if !known {
-		group.unit, group.err = i.start(name + ".*")
+		group.unit, group.err = i.start(funcname.WholeGroup(name))
 		if _, missing := errors.AsType[*fn.SelectError](group.err); missing {
 			group.err = nil
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/config/dotenv"
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/internal/funcname"
 	"github.com/anygrain/anygrain/fn/internal/suggest"
 	"github.com/anygrain/anygrain/fn/remote"
 	"github.com/anygrain/anygrain/fn/run/internal/tagcheck"
@@ -76,7 +77,7 @@ func lostEdges(unit *fn.Unit, rules []string) []lostEdge {
 	for _, f := range unit.Functions() {
 		for _, callee := range f.Uses() {
 			_, served := unit.Lookup(callee)
-			if !served && !slices.ContainsFunc(rules, func(rule string) bool { return selects(rule, callee) }) {
+			if !served && !slices.ContainsFunc(rules, func(rule string) bool { return funcname.Selects(rule, callee) }) {
 				lost = append(lost, lostEdge{f, callee})
 			}
 		}
@@ -91,9 +92,8 @@ func (e lostEdge) text(rules []string) string {
 		return text + ", and " + remote.CalleesVariable + ", which says who does, is not set"
 	}
 	text += fmt.Sprintf(", and no rule of %s names it: there are rules for %s", remote.CalleesVariable, strings.Join(rules, ", "))
-	group, _, _ := strings.Cut(e.callee, ".")
 	for _, rule := range rules {
-		if meant := suggest.Name(rule, []string{e.callee, group + ".*"}); meant != "" {
+		if meant := suggest.Name(rule, []string{e.callee, funcname.WholeGroup(funcname.GroupOf(e.callee))}); meant != "" {
 			return text + "; instead of " + rule + meant
 		}
 	}
@@ -104,7 +104,7 @@ func (e lostEdge) text(rules []string) string {
 // are for; where they lead is nobody's business.
 func patternsOf(setting string) []string {
 	var patterns []string
-	for _, rule := range strings.FieldsFunc(setting, func(r rune) bool { return strings.ContainsRune(" ,\n\r\t", r) }) {
+	for _, rule := range funcname.Fields(setting) {
 		pattern, _, _ := strings.Cut(rule, "=")
 		patterns = append(patterns, pattern)
 	}

@@ -68,6 +68,11 @@ var importRules = ImportRules{
 		Why:   "tagkey compares words, for binding and config",
 	},
 	{
+		Dir:   "internal/buildtag",
+		Never: never(append(http, awsTree)...),
+		Why:   "buildtag is a list of words, for fn, which refuses them as names, and for what builds units",
+	},
+	{
 		Dir:   "internal/duration",
 		Never: never(append(http, awsTree)...),
 		Why:   "duration judges one form of text, for binding and config",
@@ -116,10 +121,15 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn",
-		Own:   []string{"binding", "config", "fn/internal/outgoing", "fn/internal/pattern", "fn/internal/rawbody", "fn/internal/shape", "fn/internal/wire", "internal/fieldline"},
+		Own:   []string{"binding", "config", "fn/internal/funcname", "fn/internal/outgoing", "fn/internal/pattern", "fn/internal/rawbody", "fn/internal/shape", "fn/internal/wire", "internal/buildtag", "internal/fieldline"},
 		Other: []string{"github.com/cenkalti/backoff/v5", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: never(append(http, awsTree)...),
 		Why:   "fn is the waist between functions and hosts; a unit that is no HTTP server must not carry net/http, and no host is special",
+	},
+	{
+		Dir:   "fn/internal/funcname",
+		Never: never(append(http, awsTree)...),
+		Why:   "funcname is the grammar of names and selectors, for all that take some",
 	},
 	{
 		Dir: "fn/internal/pattern", Tests: true,
@@ -200,7 +210,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/fnlambda",
-		Own:   []string{"binding", "fn", "fn/fnlambda/internal/eventkind", "fn/fnlambda/internal/frontdoor", "fn/fnlambda/internal/scan", "fn/internal/pattern", "fn/internal/router"},
+		Own:   []string{"binding", "fn", "fn/fnlambda/internal/eventkind", "fn/fnlambda/internal/frontdoor", "fn/fnlambda/internal/scan", "fn/internal/funcname", "fn/internal/pattern", "fn/internal/router"},
 		Other: []string{"github.com/aws/aws-lambda-go/...", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: never("github.com/aws/aws-sdk-go-v2/..."),
 		Why:   "a Lambda binary carries the runtime client and no HTTP server of ours, and a unit must not grow by an SDK",
@@ -220,27 +230,27 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/grain",
-		Own:   []string{"fn", "fn/internal/suggest"},
+		Own:   []string{"fn", "fn/internal/funcname", "fn/internal/suggest", "internal/buildtag"},
 		Never: never(append(http, awsTree)...),
 		Why:   "grain is pure: it looks at functions, and runs nothing",
 	},
 	{
 		Dir:   "fn/remote",
-		Own:   []string{"config", "fn", "fn/internal/wire"},
+		Own:   []string{"config", "fn", "fn/internal/funcname", "fn/internal/wire"},
 		Other: []string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/aws/signer/v4"},
 		Never: never("github.com/aws/aws-sdk-go-v2/service/...", "github.com/aws/aws-sdk-go-v2/config"),
 		Why:   "remote signs its own requests: a unit that calls a sibling must not grow by an SDK",
 	},
 	{
 		Dir:   "fn/run",
-		Own:   []string{"binding", "config", "config/dotenv", "fn", "fn/dev", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/grain", "fn/internal/suggest", "fn/remote", "fn/run/internal/tagcheck"},
+		Own:   []string{"binding", "config", "config/dotenv", "fn", "fn/dev", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/grain", "fn/internal/funcname", "fn/internal/suggest", "fn/remote", "fn/run/internal/tagcheck"},
 		Other: []string{"github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: []string{testingTree},
 		Why:   "run joins an app with the host that the build tags choose",
 	},
 	{
 		Dir:   "fn/run/internal/tagcheck",
-		Own:   []string{"fn", "fn/grain", "fn/internal/suggest"},
+		Own:   []string{"fn", "fn/grain", "fn/internal/funcname", "fn/internal/suggest", "internal/buildtag"},
 		Other: []string{"github.com/go-json-experiment/json/..."},
 		Never: never(append(http, awsTree)...),
 		Why:   "tagcheck reads source for developers' commands, and knows no host",

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/internal/buildtag"
 )
 
 // Build is how a program was built.
@@ -43,7 +44,7 @@ func mainPackage() string {
 // Whole refuses a program that has only some groups: what it would say of the
 // app, of units and of calls would be wrong.
 func (b Build) Whole() error {
-	if !slices.Contains(b.Tags, "only") {
+	if !slices.Contains(b.Tags, buildtag.Only) {
 		return nil
 	}
 	return fmt.Errorf("this program was built with -tags %s and has only some groups of the app; build it without the tag only", strings.Join(b.Tags, ","))
@@ -76,7 +77,7 @@ func (b Build) SelectsNothing(functions []fn.Function) string {
 			groups = append(groups, f.Group())
 		}
 	}
-	if len(groups) == 0 || slices.Contains(b.Tags, "only") {
+	if len(groups) == 0 || slices.Contains(b.Tags, buildtag.Only) {
 		return ""
 	}
 	return fmt.Sprintf("this program was built with -tags %s and has every group all the same: a group's tag selects only together with the tag only; build it with -tags only,%s for less",

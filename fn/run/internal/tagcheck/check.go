@@ -9,6 +9,7 @@ import (
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/grain"
 	"github.com/anygrain/anygrain/fn/internal/suggest"
+	"github.com/anygrain/anygrain/internal/buildtag"
 )
 
 // Check holds the source of the program against the description of its app: whether
@@ -49,13 +50,13 @@ func Groups(d *fn.Description) []string {
 // buildsOf lists the builds to look into, by their tags: of everything, of the tag
 // only alone, of every group, and of the units with several groups.
 func buildsOf(d *fn.Description, units []grain.Unit) [][]string {
-	builds := [][]string{{}, {"only"}}
+	builds := [][]string{{}, {buildtag.Only}}
 	for _, g := range Groups(d) {
-		builds = append(builds, []string{"only", g})
+		builds = append(builds, []string{buildtag.Only, g})
 	}
 	for _, u := range units {
-		build := append([]string{"only"}, u.Groups...)
-		if slices.Contains(u.Tags, "only") && !slices.ContainsFunc(builds, func(b []string) bool { return slices.Equal(b, build) }) {
+		build := append([]string{buildtag.Only}, u.Groups...)
+		if slices.Contains(u.Tags, buildtag.Only) && !slices.ContainsFunc(builds, func(b []string) bool { return slices.Equal(b, build) }) {
 			builds = append(builds, build)
 		}
 	}
@@ -95,7 +96,7 @@ type tagChecker struct {
 }
 
 func newTagChecker(d *fn.Description, p *program) *tagChecker {
-	return &tagChecker{program: p, groups: Groups(d), unused: map[string]bool{}, all: p.linked(), none: p.linked("only")}
+	return &tagChecker{program: p, groups: Groups(d), unused: map[string]bool{}, all: p.linked(), none: p.linked(buildtag.Only)}
 }
 
 // leftOut is LeftOut of a program that has been read.
@@ -108,7 +109,7 @@ func leftOut(d *fn.Description, units []grain.Unit, builds [][]string, p *progra
 		}
 	}
 	lacks := len(c.problems) > 0 || slices.ContainsFunc(known, func(r *registration) bool {
-		has, sure := r.has(p.linked("only", r.group))
+		has, sure := r.has(p.linked(buildtag.Only, r.group))
 		return len(r.places) > 0 && sure && !has && slices.ContainsFunc(units, func(u grain.Unit) bool { return builtFor(u, r.group) })
 	})
 	lacks = lacks || slices.ContainsFunc(c.others(), func(r *registration) bool {
@@ -124,7 +125,7 @@ func leftOut(d *fn.Description, units []grain.Unit, builds [][]string, p *progra
 
 // builtFor reports whether the unit is built with the group's tag.
 func builtFor(u grain.Unit, group string) bool {
-	return slices.Contains(u.Tags, "only") && slices.Contains(u.Groups, group)
+	return slices.Contains(u.Tags, buildtag.Only) && slices.Contains(u.Groups, group)
 }
 
 func (c *tagChecker) problem(format string, args ...any) {
@@ -161,7 +162,7 @@ func (c *tagChecker) checkGroup(r *registration) {
 		}
 		return
 	}
-	own := c.program.linked("only", g)
+	own := c.program.linked(buildtag.Only, g)
 	inOwn, known1 := r.has(own)
 	inNone, known2 := r.has(c.none)
 	inAll, known3 := r.has(c.all)
@@ -170,7 +171,7 @@ func (c *tagChecker) checkGroup(r *registration) {
 		c.unknown = append(c.unknown, fmt.Sprintf("%s: the build tag of the group %q is not checked: which of these calls registers it is not written there, and builds have some of them; "+
 			"call Group with the name, or Add with fn.New, for it to be", r.at(), g))
 	case !inOwn:
-		c.problem("%s: no build selects the group %q: -tags only,%s %s //go:build !only || %s", r.at(), g, g, r.why("only", g), g)
+		c.problem("%s: no build selects the group %q: -tags only,%s %s //go:build !only || %s", r.at(), g, g, r.why(buildtag.Only, g), g)
 	case inNone && len(c.groups) > 1:
 		c.problem("%s: the group %q is linked into every unit, whatever its tags; register it in a file of its own that begins with //go:build !only || %s", r.at(), g, g)
 	case !inAll:
@@ -186,7 +187,7 @@ func (c *tagChecker) checkUnit(tags []string, registrations []*registration) {
 			continue
 		}
 		has, known := r.has(built)
-		if alone, _ := r.has(c.program.linked("only", r.group)); known && alone && !has {
+		if alone, _ := r.has(c.program.linked(buildtag.Only, r.group)); known && alone && !has {
 			c.problem("%s: -tags %s leave out the group %q, which -tags only,%s have; register it in a file of its own that begins with //go:build !only || %s",
 				r.at(), strings.Join(tags, ","), r.group, r.group, r.group)
 		}
@@ -196,11 +197,11 @@ func (c *tagChecker) checkUnit(tags []string, registrations []*registration) {
 // checkConstraint finds tags that bring a file back which only has left out, and
 // that no unit is built with.
 func (c *tagChecker) checkConstraint(f *sourceFile) {
-	if !slices.Contains(f.tags, "only") || f.matches("only") {
+	if !slices.Contains(f.tags, buildtag.Only) || f.matches(buildtag.Only) {
 		return
 	}
 	for i, tag := range f.tags {
-		if slices.Contains(c.groups, tag) || c.unused[tag] || slices.Contains(f.tags[:i], tag) || !f.matches("only", tag) {
+		if slices.Contains(c.groups, tag) || c.unused[tag] || slices.Contains(f.tags[:i], tag) || !f.matches(buildtag.Only, tag) {
 			continue
 		}
 		c.problem("%s:%d: the tag %q of this //go:build line links nothing: no group has that name%s", f.name, f.line, tag, suggest.Name(tag, c.groups))

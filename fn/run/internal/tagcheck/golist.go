@@ -12,6 +12,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/anygrain/anygrain/internal/buildtag"
 )
 
 // listed is a package as go list shows it.
@@ -34,7 +36,7 @@ func (l *listed) main() bool { return l.Module != nil && l.Module.Main }
 // this one has them. Lenient leaves out what cannot be found.
 func goList(ctx context.Context, tags []string, lenient bool, packages ...string) ([]*listed, error) {
 	args := []string{"list", "-deps", "-json=ImportPath,Dir,Standard,Imports,Module",
-		"-tags", strings.Join(append([]string{"lambda", "lambda.norpc", "validator_novalidatefn"}, tags...), ",")}
+		"-tags", strings.Join(append(buildtag.Unit(), tags...), ",")}
 	if lenient {
 		args = append(args, "-e")
 	}

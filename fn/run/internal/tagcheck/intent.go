@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/anygrain/anygrain/fn/internal/suggest"
+	"github.com/anygrain/anygrain/internal/buildtag"
 )
 
 // isMeantFor reports whether a file that registers a group, or one that imports its package,
@@ -25,13 +26,18 @@ func (p *program) isMeantFor(pkg *sourcePackage, f *sourceFile, group string) bo
 
 // mean reports whether the tags of a constraint are meant for the group.
 func mean(tags []string, group string) bool {
-	return slices.Contains(tags, "only") || slices.Contains(tags, group) || slices.ContainsFunc(tags, func(tag string) bool {
-		return len(group) >= minSimilar && !slices.Contains(knownTags, tag) && suggest.Name(tag, []string{group}) != ""
+	return slices.Contains(tags, buildtag.Only) || slices.Contains(tags, group) || slices.ContainsFunc(tags, func(tag string) bool {
+		return len(group) >= minSimilar && !hasMeaning(tag) && suggest.Name(tag, []string{group}) != ""
 	})
 }
 
 // minSimilar is the length from which on two names that are alike are probably meant to be one.
 const minSimilar = 4
 
-// knownTags are short tags of the toolchain and of this framework that some group's name may be like.
-var knownTags = []string{"lambda", "cgo", "gc", "race", "js", "ios", "aix", "arm", "arm64", "amd64", "386", "unix", "linux", "wasm", "ignore", "tools", "dev", "debug", "test", "e2e", "integration"}
+// hasMeaning reports whether a tag is one of the toolchain's or of this framework, or one
+// that many programs have: some group's name may be like it by chance.
+func hasMeaning(tag string) bool {
+	return buildtag.Meaning(tag) != "" || slices.Contains(customary, tag)
+}
+
+var customary = []string{"tools", "dev", "debug", "test", "e2e", "integration"}

@@ -11,10 +11,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/anygrain/anygrain/fn/internal/funcname"
+	"github.com/anygrain/anygrain/internal/buildtag"
 )
 
 // sourceFile is a file of the program: when it is built, what it imports, and
@@ -159,7 +161,8 @@ func (f *sourceFile) readCalls(parsed *ast.File, set *token.FileSet, constants m
 		case method == "Add" && couldAdd(call):
 			f.calls = append(f.calls, r)
 		case method == "Group" && len(call.Args) == 2:
-			if name, known := nameIn(call.Args[0], constants); !known || couldBeGroup.MatchString(name) {
+			// Routers have a method Group too, and give it paths.
+			if name, known := nameIn(call.Args[0], constants); !known || funcname.IsGroup(name) {
 				r.group = name
 				f.calls = append(f.calls, r)
 			}
@@ -167,10 +170,6 @@ func (f *sourceFile) readCalls(parsed *ast.File, set *token.FileSet, constants m
 		return true
 	})
 }
-
-// couldBeGroup is what fn takes as a group's name. Routers have a method Group
-// too, and give it paths.
-var couldBeGroup = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 // nameIn returns the text that an argument is: written there, or a constant of the package.
 func nameIn(argument ast.Expr, constants map[string]string) (name string, known bool) {
@@ -219,7 +218,7 @@ func (f *sourceFile) matches(tags ...string) bool {
 func (f *sourceFile) match(tags ...string) bool {
 	lambda := build.Default
 	lambda.GOOS, lambda.GOARCH, lambda.CgoEnabled = "linux", "arm64", false
-	lambda.BuildTags = slices.Concat([]string{"lambda", "lambda.norpc", "validator_novalidatefn"}, f.extra, tags)
+	lambda.BuildTags = slices.Concat(buildtag.Unit(), f.extra, tags)
 	lambda.OpenFile = func(string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(f.text)), nil }
 	matched, err := lambda.MatchFile(filepath.Dir(f.path), filepath.Base(f.path))
 	return err == nil && matched && !slices.Contains(f.imports, "C") // which needs cgo
