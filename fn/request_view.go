@@ -42,6 +42,25 @@ func (v *view) HeaderValues(name string) []string {
 	return fieldline.One(name, v.source.HeaderValues(name))
 }
 
+// HeaderIndex returns HeaderNames, and HeaderValues for who asks for all of them: there
+// are hosts where finding one takes a look at all.
+func (v *view) HeaderIndex() (names []string, valuesOf func(name string) []string) {
+	indexed, ok := v.source.(interface {
+		HeaderIndex() (names []string, valuesOf func(name string) []string)
+	})
+	if !ok {
+		return v.HeaderNames(), v.HeaderValues
+	}
+	names, sourceValues := indexed.HeaderIndex()
+	return names, func(name string) []string {
+		name = textproto.CanonicalMIMEHeaderKey(name)
+		if name == "Host" && v.authority != "" {
+			return []string{v.authority}
+		}
+		return fieldline.One(name, sourceValues(name))
+	}
+}
+
 // HeaderNames lists the names that HeaderValues knows, nil when the host cannot.
 func (v *view) HeaderNames() []string {
 	if source, ok := v.source.(interface{ HeaderNames() []string }); ok {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fnlambda/internal/frontdoor"
 	"github.com/anygrain/anygrain/fn/internal/pattern"
@@ -123,19 +124,33 @@ func routeOf(req *fn.Request) (resource string, values object) {
 	return string(frontdoor.TemplateOf(parsed)), values
 }
 
-// headerLister is a binding.Source that can say which headers there are, as
-// those of all hosts can.
+// headerIndexer is a binding.Source of which all headers can be had in one go, as of fn's
+// view of all hosts.
+type headerIndexer interface {
+	HeaderIndex() (names []string, valuesOf func(name string) []string)
+}
+
+// headerLister is one that can at least say which there are.
 type headerLister interface{ HeaderNames() []string }
+
+func headerIndex(source binding.Source) (names []string, valuesOf func(name string) []string) {
+	if indexed, ok := source.(headerIndexer); ok {
+		return indexed.HeaderIndex()
+	}
+	if lister, ok := source.(headerLister); ok {
+		names = lister.HeaderNames()
+	}
+	return names, source.HeaderValues
+}
 
 // headers collects the headers of a request of any host.
 func headers(req *fn.Request) map[string][]string {
 	all := http.Header{}
-	if source, ok := req.Source.(headerLister); ok {
-		for _, name := range source.HeaderNames() {
-			name = textproto.CanonicalMIMEHeaderKey(name)
-			if values := req.Source.HeaderValues(name); len(values) > 0 {
-				all[name] = slices.Clone(values)
-			}
+	names, valuesOf := headerIndex(req.Source)
+	for _, name := range names {
+		name = textproto.CanonicalMIMEHeaderKey(name)
+		if values := valuesOf(name); len(values) > 0 {
+			all[name] = slices.Clone(values)
 		}
 	}
 	if all.Get("Host") == "" && req.Authority != "" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"reflect"
 	"strings"
@@ -266,4 +267,43 @@ func queryMap(query string) string {
 		return `{}`
 	}
 	return `{"` + name + `":"` + value + `"}`
+}
+
+// countingSource counts how often a header is looked for.
+type countingSource struct {
+	names   []string
+	lookups int
+}
+
+func (s *countingSource) PathValue(string) string { return "" }
+func (s *countingSource) RawQuery() string        { return "" }
+func (s *countingSource) Body() io.Reader         { return nil }
+func (s *countingSource) HeaderNames() []string   { return s.names }
+
+func (s *countingSource) HeaderValues(string) []string {
+	s.lookups++
+	return nil
+}
+
+func (s *countingSource) HeaderIndex() (names []string, valuesOf func(name string) []string) {
+	return s.names, func(name string) []string { return []string{"of " + name} }
+}
+
+// Where finding one header takes a look at all, an event takes one look too.
+func TestAnEventIsMadeWithoutALookUpForEachHeader(t *testing.T) {
+	handler := func(e events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
+		return events.APIGatewayV2HTTPResponse{StatusCode: 200, Body: fmt.Sprint(len(e.Headers), e.Headers["x-7"])}, nil
+	}
+	h := newHandler(t, io.Discard, fnlambda.Native("things.put", handler, fn.Route("POST /things")))
+	source := &countingSource{}
+	for i := range 1000 {
+		source.names = append(source.names, fmt.Sprintf("x-%d", i))
+	}
+	reply := h.Unit().Serve(t.Context(), "things.put", &fn.Request{Trigger: fn.TriggerHTTP, Host: "test", Method: "POST", Path: "/things", Source: source})
+	if string(reply.Body) != "1000of X-7" {
+		t.Errorf("got %d %s", reply.Status, reply.Body)
+	}
+	if source.lookups > 10 {
+		t.Errorf("headers were looked up %d times", source.lookups)
+	}
 }
