@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/anygrain/anygrain/binding"
-	"github.com/anygrain/anygrain/fn/internal/pattern"
+	"github.com/anygrain/anygrain/internal/pattern"
 )
 
 // HTTPRoute is an HTTP trigger of a function.

@@ -5,7 +5,7 @@ import (
 	"runtime/debug"
 
 	"github.com/anygrain/anygrain/binding"
-	"github.com/anygrain/anygrain/fn/internal/pattern"
+	"github.com/anygrain/anygrain/internal/pattern"
 )
 
 // check collects what is wrong with the declarations whatever the config says. For the start

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/anygrain/anygrain/fn/internal/pattern"
-	"github.com/anygrain/anygrain/fn/internal/router"
+	"github.com/anygrain/anygrain/internal/pattern"
+	"github.com/anygrain/anygrain/internal/router"
 )
 
 // routed is one route of the app: what API Gateway calls it, and the unit that

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/fn"
-	"github.com/anygrain/anygrain/fn/internal/router"
+	"github.com/anygrain/anygrain/internal/router"
 )
 
 // Handler serves the functions of a unit that have routes. It is an

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/fn/fnlambda/internal/frontdoor"
-	"github.com/anygrain/anygrain/fn/internal/pattern"
-	"github.com/anygrain/anygrain/fn/internal/router"
+	"github.com/anygrain/anygrain/internal/pattern"
+	"github.com/anygrain/anygrain/internal/router"
 )
 
 // find looks for the route, first by the name that the event has for it.

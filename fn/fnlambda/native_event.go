@@ -17,7 +17,7 @@ import (
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fnlambda/internal/frontdoor"
-	"github.com/anygrain/anygrain/fn/internal/pattern"
+	"github.com/anygrain/anygrain/internal/pattern"
 )
 
 // object is a JSON object in the making.

@@ -8,8 +8,8 @@ import (
 
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fnlambda/internal/frontdoor"
-	"github.com/anygrain/anygrain/fn/internal/pattern"
-	"github.com/anygrain/anygrain/fn/internal/router"
+	"github.com/anygrain/anygrain/internal/pattern"
+	"github.com/anygrain/anygrain/internal/router"
 )
 
 // target is a function under one of its routes. The pattern is parsed when it is first needed.

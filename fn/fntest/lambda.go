@@ -14,7 +14,7 @@ import (
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fnlambda"
 	"github.com/anygrain/anygrain/fn/fnlambda/awsevent"
-	"github.com/anygrain/anygrain/fn/internal/pattern"
+	"github.com/anygrain/anygrain/internal/pattern"
 )
 
 // onLambda is the Lambda host behind a front door.

@@ -10,7 +10,7 @@ import (
 	"sync/atomic"
 
 	"github.com/anygrain/anygrain/fn"
-	"github.com/anygrain/anygrain/fn/internal/router"
+	"github.com/anygrain/anygrain/internal/router"
 )
 
 // plain is the host that the others are compared with: it hands a request to

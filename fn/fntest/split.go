@@ -14,8 +14,8 @@ import (
 	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fnlambda/awsevent"
-	"github.com/anygrain/anygrain/fn/internal/router"
 	"github.com/anygrain/anygrain/fn/remote"
+	"github.com/anygrain/anygrain/internal/router"
 )
 
 // split is an app that is cut into units behind one front door. What the

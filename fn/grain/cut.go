@@ -7,7 +7,7 @@ import (
 
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/internal/funcname"
-	"github.com/anygrain/anygrain/fn/internal/suggest"
+	"github.com/anygrain/anygrain/internal/suggest"
 )
 
 // Error is everything that is wrong with a partition of an app.

@@ -13,9 +13,9 @@ import (
 	"github.com/anygrain/anygrain/config/dotenv"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/internal/funcname"
-	"github.com/anygrain/anygrain/fn/internal/suggest"
 	"github.com/anygrain/anygrain/fn/remote"
 	"github.com/anygrain/anygrain/fn/run/internal/tagcheck"
+	"github.com/anygrain/anygrain/internal/suggest"
 )
 
 // warningApp is the app of a server, which says at its start what will not work as it

@@ -121,7 +121,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn",
-		Own:   []string{"binding", "config", "fn/internal/funcname", "fn/internal/outgoing", "fn/internal/pattern", "fn/internal/rawbody", "fn/internal/shape", "fn/internal/wire", "internal/buildtag", "internal/fieldline"},
+		Own:   []string{"binding", "config", "fn/internal/funcname", "fn/internal/outgoing", "fn/internal/rawbody", "fn/internal/shape", "fn/internal/wire", "internal/buildtag", "internal/fieldline", "internal/pattern"},
 		Other: []string{"github.com/cenkalti/backoff/v5", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: never(append(http, awsTree)...),
 		Why:   "fn is the waist between functions and hosts; a unit that is no HTTP server must not carry net/http, and no host is special",
@@ -130,12 +130,6 @@ var importRules = ImportRules{
 		Dir:   "fn/internal/funcname",
 		Never: never(append(http, awsTree)...),
 		Why:   "funcname is the grammar of names and selectors, for all that take some",
-	},
-	{
-		Dir: "fn/internal/pattern", Tests: true,
-		Own:   []string{"internal/fieldline"},
-		Never: never(http...),
-		Why:   "pattern is the grammar of routes and knows no function; what a token is, it asks where all do",
 	},
 	{
 		Dir:   "fn/internal/rawbody",
@@ -161,17 +155,6 @@ var importRules = ImportRules{
 		Why:   "wire is the envelope of calls, whatever carries it",
 	},
 	{
-		Dir:   "fn/internal/suggest",
-		Never: never(append(http, awsTree)...),
-		Why:   "suggest compares words",
-	},
-	{
-		Dir:   "fn/internal/router",
-		Own:   []string{"binding", "fn", "fn/internal/pattern"},
-		Never: never(awsTree),
-		Why:   "router is what the HTTP-shaped hosts share; it knows no platform",
-	},
-	{
 		Dir:   "middleware",
 		Own:   []string{"binding", "fn", "internal/fieldline"},
 		Other: []string{"github.com/rs/zerolog"},
@@ -180,7 +163,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/fnhttp",
-		Own:   []string{"binding", "config", "fn", "fn/internal/outgoing", "fn/internal/router", "fn/internal/wire", "internal/fieldline"},
+		Own:   []string{"binding", "config", "fn", "fn/internal/outgoing", "fn/internal/wire", "internal/fieldline", "internal/router"},
 		Other: []string{"github.com/rs/zerolog"},
 		Never: never(awsTree),
 		Why:   "an HTTP server carries no code of a cloud",
@@ -198,7 +181,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/fnlambda/internal/frontdoor",
-		Own:   []string{"binding", "fn/fnlambda/internal/scan", "fn/internal/pattern", "internal/fieldline"},
+		Own:   []string{"binding", "fn/fnlambda/internal/scan", "internal/fieldline", "internal/pattern"},
 		Never: never(awsTree),
 		Why:   "frontdoor knows the formats of events and responses, and neither functions nor what finds them",
 	},
@@ -210,27 +193,27 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/fnlambda",
-		Own:   []string{"binding", "fn", "fn/fnlambda/internal/eventkind", "fn/fnlambda/internal/frontdoor", "fn/fnlambda/internal/scan", "fn/internal/funcname", "fn/internal/pattern", "fn/internal/router"},
+		Own:   []string{"binding", "fn", "fn/fnlambda/internal/eventkind", "fn/fnlambda/internal/frontdoor", "fn/fnlambda/internal/scan", "fn/internal/funcname", "internal/pattern", "internal/router"},
 		Other: []string{"github.com/aws/aws-lambda-go/...", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: never("github.com/aws/aws-sdk-go-v2/..."),
 		Why:   "a Lambda binary carries the runtime client and no HTTP server of ours, and a unit must not grow by an SDK",
 	},
 	{
 		Dir:   "fn/fntest",
-		Own:   []string{"binding", "config", "fn", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/internal/pattern", "internal/randomreq", "fn/internal/router", "fn/remote"},
+		Own:   []string{"binding", "config", "fn", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/remote", "internal/pattern", "internal/randomreq", "internal/router"},
 		Other: []string{"github.com/aws/aws-lambda-go/...", "github.com/aws/aws-sdk-go-v2/aws", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Why:   "fntest runs an app on every host, and no assertion library may reach an importer's go.mod",
 	},
 	{
 		Dir:   "fn/dev",
-		Own:   []string{"fn", "fn/fnlambda/awsevent", "fn/internal/pattern", "fn/internal/router", "fn/remote", "internal/runtimeapi"},
+		Own:   []string{"fn", "fn/fnlambda/awsevent", "fn/remote", "internal/pattern", "internal/router", "internal/runtimeapi"},
 		Other: []string{"github.com/go-json-experiment/json/..."},
 		Never: never(),
 		Why:   "dev runs binaries against stand-ins of AWS, which follow AWS's pages and not AWS's clients",
 	},
 	{
 		Dir:   "fn/grain",
-		Own:   []string{"fn", "fn/internal/funcname", "fn/internal/suggest", "internal/buildtag"},
+		Own:   []string{"fn", "fn/internal/funcname", "internal/buildtag", "internal/suggest"},
 		Never: never(append(http, awsTree)...),
 		Why:   "grain is pure: it looks at functions, and runs nothing",
 	},
@@ -243,14 +226,14 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/run",
-		Own:   []string{"binding", "config", "config/dotenv", "fn", "fn/dev", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/grain", "fn/internal/funcname", "fn/internal/suggest", "fn/remote", "fn/run/internal/tagcheck"},
+		Own:   []string{"binding", "config", "config/dotenv", "fn", "fn/dev", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/grain", "fn/internal/funcname", "fn/remote", "fn/run/internal/tagcheck", "internal/suggest"},
 		Other: []string{"github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: []string{testingTree},
 		Why:   "run joins an app with the host that the build tags choose",
 	},
 	{
 		Dir:   "fn/run/internal/tagcheck",
-		Own:   []string{"fn", "fn/grain", "fn/internal/funcname", "fn/internal/suggest", "internal/buildtag"},
+		Own:   []string{"fn", "fn/grain", "fn/internal/funcname", "internal/buildtag", "internal/suggest"},
 		Other: []string{"github.com/go-json-experiment/json/..."},
 		Never: never(append(http, awsTree)...),
 		Why:   "tagcheck reads source for developers' commands, and knows no host",
@@ -264,6 +247,23 @@ var importRules = ImportRules{
 		Dir:   "internal/runtimeapi",
 		Never: never(awsTree),
 		Why:   "the stand-in for the Runtime API follows AWS's page, not AWS's client, so that the two check each other",
+	},
+	{
+		Dir: "internal/pattern", Tests: true,
+		Own:   []string{"internal/fieldline"},
+		Never: never(http...),
+		Why:   "pattern is the grammar of routes and knows no function; what a token is, it asks where all do",
+	},
+	{
+		Dir:   "internal/suggest",
+		Never: never(append(http, awsTree)...),
+		Why:   "suggest compares words, for grains and commands",
+	},
+	{
+		Dir:   "internal/router",
+		Own:   []string{"binding", "fn", "internal/pattern"},
+		Never: never(awsTree),
+		Why:   "router is what the HTTP-shaped hosts share; it knows no platform",
 	},
 	{
 		Dir:   "internal/dice",
@@ -288,7 +288,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "benchmarks/...",
-		Own:   []string{"config", "fn", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/fntest", "fn/remote", "fn/run", "middleware", "internal/runtimeapi", "benchmarks/..."},
+		Own:   []string{"benchmarks/...", "config", "fn", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/fntest", "fn/remote", "fn/run", "internal/runtimeapi", "middleware"},
 		Other: []string{"github.com/..."},
 		Why:   "the benchmarks are a module of their own, which has the peers that no importer is to see",
 	},

@@ -4,7 +4,7 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/anygrain/anygrain/fn/internal/pattern"
+	"github.com/anygrain/anygrain/internal/pattern"
 )
 
 // Template is the path of a route in API Gateway's grammar: "/orders/{id}",

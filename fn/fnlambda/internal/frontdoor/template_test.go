@@ -3,7 +3,7 @@ package frontdoor
 import (
 	"testing"
 
-	"github.com/anygrain/anygrain/fn/internal/pattern"
+	"github.com/anygrain/anygrain/internal/pattern"
 )
 
 func TestRoutesAreWrittenAsAPIGatewayWritesThem(t *testing.T) {

@@ -8,8 +8,8 @@ import (
 
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/grain"
-	"github.com/anygrain/anygrain/fn/internal/suggest"
 	"github.com/anygrain/anygrain/internal/buildtag"
+	"github.com/anygrain/anygrain/internal/suggest"
 )
 
 // Check holds the source of the program against the description of its app: whether

@@ -3,8 +3,8 @@ package tagcheck
 import (
 	"slices"
 
-	"github.com/anygrain/anygrain/fn/internal/suggest"
 	"github.com/anygrain/anygrain/internal/buildtag"
+	"github.com/anygrain/anygrain/internal/suggest"
 )
 
 // isMeantFor reports whether a file that registers a group, or one that imports its package,

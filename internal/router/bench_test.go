@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/anygrain/anygrain/fn/internal/router"
+	"github.com/anygrain/anygrain/internal/router"
 )
 
 func manyRoutes(n int) []string {

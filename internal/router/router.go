@@ -13,7 +13,7 @@ import (
 	"net/http"
 	"sync"
 
-	"github.com/anygrain/anygrain/fn/internal/pattern"
+	"github.com/anygrain/anygrain/internal/pattern"
 )
 
 // Route is a pattern and what it leads to.

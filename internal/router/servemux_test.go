@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/anygrain/anygrain/fn/internal/router"
+	"github.com/anygrain/anygrain/internal/router"
 )
 
 // The router is compared with a plain ServeMux behind httptest, which parses

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/anygrain/anygrain/fn/internal/pattern"
+	"github.com/anygrain/anygrain/internal/pattern"
 )
 
 func TestParse(t *testing.T) {

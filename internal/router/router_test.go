@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/anygrain/anygrain/fn/internal/router"
+	"github.com/anygrain/anygrain/internal/router"
 )
 
 func newRouter(t testing.TB, patterns ...string) *router.Router[string] {

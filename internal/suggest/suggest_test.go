@@ -3,7 +3,7 @@ package suggest_test
 import (
 	"testing"
 
-	"github.com/anygrain/anygrain/fn/internal/suggest"
+	"github.com/anygrain/anygrain/internal/suggest"
 )
 
 func TestName(t *testing.T) {

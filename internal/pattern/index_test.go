@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/anygrain/anygrain/fn/internal/pattern"
+	"github.com/anygrain/anygrain/internal/pattern"
 )
 
 // What the index leaves out must be nothing that conflicts: it is held against each pair.

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/anygrain/anygrain/fn/internal/pattern"
+	"github.com/anygrain/anygrain/internal/pattern"
 )
 
 func TestPatternsThatMatchNothingAsTheyAreMeant(t *testing.T) {

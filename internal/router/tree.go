@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/anygrain/anygrain/fn/internal/pattern"
+	"github.com/anygrain/anygrain/internal/pattern"
 )
 
 // tree finds the route of a request whose path is clean, in the order of

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/anygrain/anygrain/fn/internal/pattern"
+	"github.com/anygrain/anygrain/internal/pattern"
 )
 
 // The tests in this file hold the package to net/http's ServeMux, which is the
