@@ -64,6 +64,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "internal/tagkey",
+		Own:   []string{"internal/suggest"},
 		Never: never(append(http, awsTree)...),
 		Why:   "tagkey compares words, for binding and config",
 	},
@@ -257,7 +258,7 @@ var importRules = ImportRules{
 	{
 		Dir:   "internal/suggest",
 		Never: never(append(http, awsTree)...),
-		Why:   "suggest compares words, for grains and commands",
+		Why:   "suggest compares words, for tagkey, grains and commands",
 	},
 	{
 		Dir:   "internal/router",

@@ -1,4 +1,4 @@
-// Package suggest finds the name that somebody may have meant.
+// Package suggest finds the word that somebody may have meant.
 package suggest
 
 import "fmt"
@@ -8,7 +8,7 @@ import "fmt"
 func Name(wrong string, names []string) string {
 	best, distance := "", 3
 	for _, name := range names {
-		if d := edits(wrong, name); d < distance {
+		if d := Distance(wrong, name); d < distance {
 			best, distance = name, d
 		}
 	}
@@ -18,22 +18,27 @@ func Name(wrong string, names []string) string {
 	return fmt.Sprintf(", did you mean %s?", best)
 }
 
-// edits counts the letters to change, add or take away between two names.
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+// Distance counts the letters to change, add or take away between two words, and those
+// that changed places with the next.
+func Distance(a, b string) int {
+	before, last := make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
 	}
 	for i := range len(a) {
-		left := row[0]
+		row := make([]int, len(b)+1)
 		row[0] = i + 1
 		for j := range len(b) {
 			cost := 1
 			if a[i] == b[j] {
 				cost = 0
 			}
-			left, row[j+1] = row[j+1], min(left+cost, row[j]+1, row[j+1]+1)
+			row[j+1] = min(last[j]+cost, last[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
 		}
+		before, last = last, row
 	}
-	return row[len(b)]
+	return last[len(b)]
 }

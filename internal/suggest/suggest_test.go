@@ -19,6 +19,8 @@ func TestName(t *testing.T) {
 		"xxxorders.get": "",
 		"xxorders.get":  ", did you mean orders.get?",
 		"chats.*":       ", did you mean chat.*?",
+		// Letters that changed places are one mistake.
+		"ordres.gte": ", did you mean orders.get?",
 		// The first of those that are equally like it.
 		"orders.bet": ", did you mean orders.get?",
 		"":           "",

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/anygrain/anygrain/internal/suggest"
 )
 
 // Problem says what is wrong with the keys of a tag of which ours are read, "" when
@@ -59,7 +61,7 @@ func Meant(key string, ours []string) string {
 	}
 	best, least := "", 3
 	for _, our := range ours {
-		if d := edits(lower, strings.ToLower(our)); d <= tolerance(our) && d < least {
+		if d := suggest.Distance(lower, strings.ToLower(our)); d <= tolerance(our) && d < least {
 			best, least = our, d
 		}
 	}
@@ -81,29 +83,4 @@ func tolerance(our string) int {
 		return 1
 	}
 	return 2
-}
-
-// edits counts the letters to change, add or take away between two words, and those
-// that changed places with the next.
-func edits(a, b string) int {
-	before, last := make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := range len(a) {
-		row := make([]int, len(b)+1)
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			row[j+1] = min(last[j]+cost, last[j+1]+1, row[j]+1)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				row[j+1] = min(row[j+1], before[j-1]+1)
-			}
-		}
-		before, last = last, row
-	}
-	return last[len(b)]
 }
