@@ -1,11 +1,9 @@
 package rules
 
 import (
-	"context"
 	"fmt"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -16,9 +14,9 @@ import (
 // Check implements validation.Validator. The validator itself finds a bad tag when it
 // first meets it, by a panic at the first request; here every piece of every
 // tag is tried on a value of the field's type, and the whole type once.
-func (p *Set) Check(t reflect.Type) []validation.Problem {
-	p.asked.announce(gotype.Indirect(t))
-	c := &ruleCheck{rules: p, seen: map[reflect.Type]bool{}, zones: KnowsZones}
+func (s *Set) Check(t reflect.Type) []validation.Problem {
+	s.library.announce(gotype.Indirect(t))
+	c := &ruleCheck{rules: s, seen: map[reflect.Type]bool{}, zones: KnowsZones}
 	c.visit(t, typeLabel(t))
 	return c.problems
 }
@@ -98,12 +96,9 @@ type ruleSpot struct {
 
 // whole runs the validator once on a zero value, for what only shows there.
 func (c *ruleCheck) whole(t reflect.Type, path string) {
-	defer func() {
-		if said := recover(); said != nil {
-			c.problem(path, "the validator refuses the type: %v", said)
-		}
-	}()
-	_ = c.rules.validate().StructCtx(context.Background(), reflect.New(t).Interface())
+	if said := c.rules.library.tryStruct(reflect.New(t).Interface()); said != "" {
+		c.problem(path, "the validator refuses the type: %s", said)
+	}
 }
 
 // tag checks the pieces of one tag. Behind dive they are about the elements,
@@ -154,9 +149,9 @@ func (c *ruleCheck) piece(at ruleSpot, t reflect.Type, piece string) {
 	}
 	for rule := range strings.SplitSeq(piece, "|") {
 		name, _, _ := strings.Cut(rule, "=")
-		_, custom := c.rules.messages[name]
+		_, custom := c.rules.custom[name]
 		switch {
-		case !c.rules.known(name):
+		case !c.rules.library.known(name):
 			c.problem(at.path, "the rule %q is not known: check its spelling, or register it with fn.Rule", name)
 		case custom: // a function that expects real values
 		case name == "unique":
@@ -180,7 +175,7 @@ func (c *ruleCheck) piece(at ruleSpot, t reflect.Type, piece string) {
 // that it is about.
 func (c *ruleCheck) onAny(rule, path string) {
 	for _, value := range []any{"a", 1.5, true, []any{}, map[string]any{}} {
-		if c.rules.try(value, rule) == "" {
+		if c.rules.library.try(value, rule) == "" {
 			return
 		}
 	}
@@ -193,7 +188,7 @@ func (c *ruleCheck) alone(t reflect.Type, name, rule, path string) {
 		c.problem(path, "the rule %q is about text and stands on %s, which never keeps it; remove it or change the type", rule, t)
 		return
 	}
-	said := c.rules.tryOn(gotype.Indirect(t), rule)
+	said := c.rules.library.tryOn(gotype.Indirect(t), rule)
 	switch {
 	case said == "":
 	case strings.Contains(said, "Bad field type"):
@@ -209,25 +204,10 @@ func (c *ruleCheck) alone(t reflect.Type, name, rule, path string) {
 // elements.
 func (c *ruleCheck) instead(t reflect.Type, rule string) string {
 	elem, ok := elementOf(t)
-	if !ok || elem.Kind() == reflect.Interface || c.rules.tryOn(gotype.Indirect(elem), rule) != "" {
+	if !ok || elem.Kind() == reflect.Interface || c.rules.library.tryOn(gotype.Indirect(elem), rule) != "" {
 		return "remove it or change the type"
 	}
 	return "if it is about the elements write dive," + rule + ", otherwise remove it or change the type"
-}
-
-// tryOn tries one rule on a value of the type. Those of a struct are only asked of a field.
-func (p *Set) tryOn(t reflect.Type, rule string) (said string) {
-	if t.Kind() != reflect.Struct || t.ConvertibleTo(timeType) {
-		return p.try(sample(t).Interface(), rule)
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			said = fmt.Sprint(r)
-		}
-	}()
-	field := reflect.StructField{Name: "F", Type: t, Tag: reflect.StructTag("validate:" + strconv.Quote(rule+",structonly"))}
-	_ = p.validate().Struct(reflect.New(reflect.StructOf([]reflect.StructField{field})).Interface())
-	return ""
 }
 
 // saysNothingOf reports whether a rule is about the form of a text and the type is a
@@ -253,28 +233,6 @@ func elementOf(t reflect.Type) (reflect.Type, bool) {
 		return t, true
 	}
 	return nil, false
-}
-
-// sample makes a value that is not zero, so that omitempty does not end a try.
-func sample(t reflect.Type) reflect.Value {
-	v := reflect.New(t).Elem()
-	switch t.Kind() {
-	case reflect.String:
-		v.SetString("a")
-	case reflect.Bool:
-		v.SetBool(true)
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		v.SetInt(1)
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		v.SetUint(1)
-	case reflect.Float32, reflect.Float64:
-		v.SetFloat(1)
-	case reflect.Slice:
-		v.Set(reflect.MakeSlice(t, 1, 1))
-	case reflect.Map:
-		v.Set(reflect.MakeMap(t))
-	}
-	return v
 }
 
 func (c *ruleCheck) problem(path, format string, args ...any) {

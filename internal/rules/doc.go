@@ -10,8 +10,8 @@
 //
 //	Set            judges by the rules that package quick knows, which are most of them,
 //	  quick        and asks validator about everything else
-//	  validator    is given tags as it takes them without panicking (tag.go), but not
-//	               values that it would write too much about (pathsum.go)
+//	  validator    is given tags as it takes them without panicking (playground_tag.go), but not
+//	               values that it would write too much about (pathlength.go)
 //
 // When a program starts, Set.Check holds the tags of a type against the types they stand on,
 // since validator finds a bad tag by a panic at the first request.

@@ -108,7 +108,7 @@ func FuzzFailures(f *testing.F) {
 		if !p.Valid(in) && !p.quickly(in, &got) {
 			return
 		}
-		if p.ask(context.Background(), in, &want); !slices.Equal(got, want) {
+		if p.library.tell(context.Background(), in, &want); !slices.Equal(got, want) {
 			t.Errorf("of %+v\ngot  %q\nwant %q", in, got, want)
 		}
 	})
@@ -145,7 +145,7 @@ func TestFailuresAreFoundQuickly(t *testing.T) {
 			if sure != test.sure {
 				t.Errorf("sure: %t, want %t; got %q", sure, test.sure, got)
 			}
-			if p.ask(t.Context(), test.in, &want); sure && !slices.Equal(got, want) || len(want) == 0 {
+			if p.library.tell(t.Context(), test.in, &want); sure && !slices.Equal(got, want) || len(want) == 0 {
 				t.Errorf("got %q, want %q", got, want)
 			}
 		})

@@ -22,7 +22,7 @@ func TestWhatSaysNothingOfATypeNeverPasses(t *testing.T) {
 			refused++
 			passes := func() (passes bool) {
 				defer func() { _ = recover() }()
-				return p.validate().Var(value, name) == nil
+				return p.library.validate().Var(value, name) == nil
 			}
 			if passes() {
 				t.Errorf("the rule %q is refused on %T, and %v passes", name, value, value)

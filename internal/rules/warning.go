@@ -12,8 +12,8 @@ import (
 // Warnings tells of rules of a type that may not mean what they seem to: required on a bool
 // refuses false, and on a number that no other rule keeps from 0 it refuses 0, though
 // somebody sent it.
-func (p *Set) Warnings(t reflect.Type) []validation.Problem {
-	w := ruleWarner{rules: p}
+func (s *Set) Warnings(t reflect.Type) []validation.Problem {
+	w := ruleWarner{rules: s}
 	for _, t := range structsOf(t) {
 		for f := range t.Fields() {
 			if f.IsExported() && isFilled(f) {
@@ -68,19 +68,13 @@ func (w *ruleWarner) refuseZero(t reflect.Type, pieces []string) bool {
 	zero := reflect.Zero(t).Interface()
 	return slices.ContainsFunc(pieces, func(piece string) bool {
 		name, _, _ := strings.Cut(piece, "=")
-		_, custom := w.rules.messages[name]
+		_, custom := w.rules.custom[name]
 		switch {
 		case custom:
 			return true
 		case !isRule(piece), isPresence(name), aboutOthers(name):
 			return false
 		}
-		return w.rules.refuses(zero, piece)
+		return w.rules.library.refuses(zero, piece)
 	})
-}
-
-// refuses reports whether validator refuses a value for a rule.
-func (p *Set) refuses(value any, rule string) (refused bool) {
-	defer func() { refused = recover() != nil || refused }()
-	return p.validate().Var(value, rule) != nil
 }

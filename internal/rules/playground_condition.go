@@ -1,10 +1,5 @@
 package rules
 
-import (
-	"regexp"
-	"sync"
-)
-
 // conditions are the rules about presence that depend on the values of other fields. A
 // value that cannot be compared with the parameter is another one.
 var conditions = map[string]func(ask asking, value any, param string) bool{
@@ -46,9 +41,6 @@ func (ask asking) any(param string) bool {
 	}
 	return false
 }
-
-// words are what validator splits a parameter into: a text with spaces stands in quotes.
-var words = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`'[^']*'|\S+`) })
 
 // pairsOf splits the parameter of a condition into fields with their values.
 func pairsOf(param string) []string {

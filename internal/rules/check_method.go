@@ -4,8 +4,6 @@ import (
 	"reflect"
 	"strings"
 
-	"github.com/go-playground/validator/v10"
-
 	"github.com/anygrain/anygrain/internal/gotype"
 )
 
@@ -25,8 +23,7 @@ type (
 )
 
 // validatesItself is the rule validateFn: what the value's method Validate says.
-func validatesItself(level validator.FieldLevel) bool {
-	field := level.Field()
+func validatesItself(field reflect.Value) bool {
 	if valid, found := askMethod(field); found {
 		return valid
 	}

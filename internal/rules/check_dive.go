@@ -93,12 +93,3 @@ func hasRules(t reflect.Type) bool {
 	}
 	return false
 }
-
-// isRule reports whether a piece of a tag is a rule, and not the way to others.
-func isRule(piece string) bool {
-	switch piece {
-	case "", "-", "dive", "keys", "endkeys", "structonly", "nostructlevel":
-		return false
-	}
-	return !isOmission(piece)
-}

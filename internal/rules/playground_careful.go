@@ -10,75 +10,6 @@ import (
 	"github.com/go-playground/validator/v10"
 )
 
-// askers has for each type the validator that is asked about it: one for all types whose
-// tags validator can take as they stand, and others that were given the tags written anew.
-// Validator takes those only before it is used, so a type that comes later needs another;
-// types that are announced when an app starts share one.
-type askers struct {
-	writer tagWriter
-	create func() *validator.Validate
-	usual  func() *validator.Validate // of the types whose tags are as they stand
-
-	mu        sync.Mutex
-	announced []reflect.Type
-	of        sync.Map // reflect.Type of a struct → *validator.Validate
-}
-
-// announce says that a type will be asked about.
-func (a *askers) announce(t reflect.Type) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.announced = append(a.announced, t)
-}
-
-// about returns the validator of a type.
-func (a *askers) about(t reflect.Type) *validator.Validate {
-	if v, ok := a.of.Load(t); ok {
-		return v.(*validator.Validate)
-	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if v, ok := a.of.Load(t); ok {
-		return v.(*validator.Validate)
-	}
-	a.prepare(append(a.announced, t))
-	a.announced = nil
-	v, _ := a.of.Load(t)
-	return v.(*validator.Validate)
-}
-
-// prepare makes the validator of some types. Those whose tags stay as they are get the
-// usual one. Nobody gets the new one before it has the tags of all types: validator does
-// not take them while it is used.
-func (a *askers) prepare(types []reflect.Type) {
-	var made *validator.Validate
-	done := map[reflect.Type]bool{}
-	anew := map[reflect.Type]bool{}
-	for _, t := range types {
-		for _, s := range structsOf(t) {
-			tags := a.writer.rewritten(s)
-			if tags == nil {
-				continue
-			}
-			if made == nil {
-				made = a.create()
-			}
-			if !done[s] {
-				done[s] = true
-				made.RegisterStructValidationMapRules(tags, reflect.Zero(s).Interface())
-			}
-			anew[t] = true
-		}
-	}
-	for _, t := range types {
-		if anew[t] {
-			a.of.LoadOrStore(t, made)
-		} else {
-			a.of.LoadOrStore(t, a.usual())
-		}
-	}
-}
-
 // Where validator panics, each rule is asked by itself, and one that panics is broken. What
 // an app's own rule panics with is the app's affair.
 
@@ -132,7 +63,7 @@ func (c *carefulRules) number(param string) carefulRule {
 }
 
 // holds reports whether one of the alternatives of a rule holds.
-func (p *Set) holds(ctx context.Context, level validator.FieldLevel) bool {
+func (p *playground) holds(ctx context.Context, level validator.FieldLevel) bool {
 	rule := p.rules.number(level.Param())
 	for alternative := range strings.SplitSeq(rule.piece, "|") {
 		if p.holdsAlone(ctx, level, alternative, rule.nilable) {
@@ -142,10 +73,10 @@ func (p *Set) holds(ctx context.Context, level validator.FieldLevel) bool {
 	return false
 }
 
-func (p *Set) holdsAlone(ctx context.Context, level validator.FieldLevel, rule string, nilable bool) (holds bool) {
+func (p *playground) holdsAlone(ctx context.Context, level validator.FieldLevel, rule string, nilable bool) (holds bool) {
 	name, param, _ := strings.Cut(rule, "=")
-	if valid, custom := p.custom[name]; custom {
-		return valid(ctx, level.Field(), param)
+	if r, custom := p.custom[name]; custom {
+		return r.Valid(ctx, level.Field(), param)
 	}
 	value := level.Field()
 	if nilable {
@@ -162,7 +93,7 @@ func (p *Set) holdsAlone(ctx context.Context, level validator.FieldLevel, rule s
 }
 
 // tryRule asks validator for one rule on a value.
-func (p *Set) tryRule(ctx context.Context, value any, parent reflect.Value, rule string) (holds, panicked bool) {
+func (p *playground) tryRule(ctx context.Context, value any, parent reflect.Value, rule string) (holds, panicked bool) {
 	defer func() { panicked = recover() != nil }()
 	return p.validate().VarWithValueCtx(ctx, value, parent.Interface(), rule) == nil, false
 }

@@ -29,8 +29,8 @@ type pathField struct {
 }
 
 // pathsOf returns the paths of a struct type, nil when no value can have too many.
-func (p *Set) pathsOf(t reflect.Type) *paths {
-	if known, ok := p.paths.Load(t); ok {
+func (s *Set) pathsOf(t reflect.Type) *paths {
+	if known, ok := s.paths.Load(t); ok {
 		return known.(*paths)
 	}
 	b := pathBuilder{}
@@ -41,7 +41,7 @@ func (p *Set) pathsOf(t reflect.Type) *paths {
 	if !found.open {
 		found = nil
 	}
-	p.paths.Store(t, found)
+	s.paths.Store(t, found)
 	return found
 }
 
@@ -102,12 +102,12 @@ const (
 
 // tooMuch reports whether validator would write too many paths for v, a pointer to a
 // struct, and the field below which it would write most of them.
-func (p *Set) tooMuch(v any) (field string, ok bool) {
+func (s *Set) tooMuch(v any) (field string, ok bool) {
 	value := reflect.ValueOf(v)
 	if value.Kind() != reflect.Pointer || value.IsNil() || value.Elem().Kind() != reflect.Struct {
 		return "", false
 	}
-	from := p.pathsOf(value.Elem().Type())
+	from := s.pathsOf(value.Elem().Type())
 	if from == nil {
 		return "", false
 	}

@@ -2,9 +2,11 @@ package rules
 
 import (
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/anygrain/anygrain/internal/gotype"
 )
@@ -44,6 +46,9 @@ func (c *ruleCheck) others(at ruleSpot, name, rule string) {
 		}
 	}
 }
+
+// words are what validator splits a parameter into: a text with spaces stands in quotes.
+var words = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`'[^']*'|\S+`) })
 
 // values checks a list of fields with a value each.
 func (c *ruleCheck) values(at ruleSpot, named []string, rule string) {
