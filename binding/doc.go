@@ -1,7 +1,7 @@
 // Package binding turns requests into typed inputs and typed outputs into
 // replies, for any host: it knows neither net/http nor AWS.
 //
-// A type is compiled once into a plan, [In] or [Out]; the plan then works on
+// A type is compiled once into a codec, [In] or [Out]; the codec then works on
 // every request. A host says where the parts of a request are by implementing
 // [Source], four methods over whatever its platform hands it:
 //
@@ -31,14 +31,14 @@
 //	func (s source) Body() io.Reader                   { return s.Request.Body }
 //
 //	func main() {
-//		plan, problems := binding.CompileIn(reflect.TypeFor[GetInput]())
+//		codec, problems := binding.CompileIn(reflect.TypeFor[GetInput]())
 //		rules, err := binding.Rules()
 //		if len(problems) > 0 || err != nil {
 //			log.Fatalln(problems, err)
 //		}
 //		http.HandleFunc("GET /orders/{id}", func(w http.ResponseWriter, r *http.Request) {
 //			var in GetInput
-//			if err := plan.Bind(r.Context(), &in, source{r}, binding.Limits{}, rules); err != nil {
+//			if err := codec.Bind(r.Context(), &in, source{r}, binding.Limits{}, rules); err != nil {
 //				http.Error(w, err.Error(), http.StatusBadRequest)
 //				return
 //			}

@@ -41,7 +41,7 @@ func withHeader(name string, values ...string) fakeRequest {
 	return fakeRequest{header: map[string][]string{textproto.CanonicalMIMEHeaderKey(name): values}}
 }
 
-// compileIn compiles the plan of a type that has no problems.
+// compileIn compiles the codec of a type that has no problems.
 // rules are the usual ones, with those of a test.
 func rules(t testing.TB, custom ...binding.Rule) binding.Validator {
 	t.Helper()
@@ -54,11 +54,11 @@ func rules(t testing.TB, custom ...binding.Rule) binding.Validator {
 
 func compileIn[T any](t testing.TB) *binding.In {
 	t.Helper()
-	plan, problems := binding.CompileIn(reflect.TypeFor[T]())
+	codec, problems := binding.CompileIn(reflect.TypeFor[T]())
 	for _, p := range problems {
 		t.Fatalf("problem: %v", p)
 	}
-	return plan
+	return codec
 }
 
 // bind binds a request to a T.

@@ -1,6 +1,11 @@
 package binding
 
-import "reflect"
+import (
+	"reflect"
+	"slices"
+
+	"github.com/anygrain/anygrain/internal/model"
+)
 
 // Where names the part of a request or reply that a field is bound to.
 type Where string
@@ -29,4 +34,16 @@ type Field struct {
 	Doc      string       // the doc tag
 	Required bool         // whether the rules require it
 	Index    []int        // as in reflect.StructField.Index
+}
+
+// fieldsOf lists the fields of a model with their types in t.
+func fieldsOf(m *model.Model, t reflect.Type) []Field {
+	fields := make([]Field, len(m.Fields))
+	for i, f := range m.Fields {
+		fields[i] = Field{
+			Go: f.Go, Where: Where(f.Place), Name: f.Name, JSON: f.JSON, Type: typeAt(t, f.Index), Default: f.Default, HasDef: f.HasDefault,
+			Rules: f.Rules, Doc: f.Doc, Required: !m.Output && f.Requires(), Index: slices.Clone(f.Index),
+		}
+	}
+	return fields
 }

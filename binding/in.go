@@ -3,47 +3,49 @@ package binding
 import (
 	"context"
 	"reflect"
-	"slices"
 	"sync"
 
 	"github.com/anygrain/anygrain/binding/internal/bodysize"
+	"github.com/anygrain/anygrain/internal/model"
 	"github.com/anygrain/anygrain/internal/rules"
 )
 
-// In is the compiled plan of an input type. It is safe for concurrent use.
+// In is the codec of an input type. It is safe for concurrent use.
 type In struct {
-	typ   reflect.Type
-	parts []*part // in the order of declaration
+	typ    reflect.Type
+	model  *model.Model
+	broken bool         // there were problems: nothing can be bound
+	ruled  reflect.Type // the struct whose tags hold the rules; nil when there is none
 
-	path, query, header, cookie, form []*part
-	whole                             *part // the field that takes the whole body; nil when there is none
-	broken                            bool  // there were problems: the plan only describes
-	bare                              bool  // the type itself, not a field of it, is the whole body
+	fields                            []*inField // in the order of declaration
+	path, query, header, cookie, form []*inField
+	whole                             *inField // the field that takes the whole body; nil when there is none
 
 	body   *object // what the JSON body is decoded into; nil when no field is a member of it
-	direct *object // what the direct form is decoded into; nil when bare
+	direct *object // what the direct form is decoded into; nil when the In itself is the whole body
 
 	lists  bodysize.Lists // of the whole body, when that is one value
-	maps   bool           // one of the parts holds a map
-	ruled  reflect.Type   // the struct whose tags hold the rules; nil when there is none
-	json   *codec
-	shapes shapes
+	maps   bool           // one of the fields holds a map
+	json   *jsonOptions
 	checks checks
 
 	buffers sync.Pool // of *bytes.Buffer, for bodies that come as a stream
 }
 
-// CompileIn compiles the plan of an input type, or reports everything that is
+// CompileIn compiles the codec of an input type, or reports everything that is
 // wrong with it.
 //
 // The type is a struct whose tags say where its fields come from, or any other
 // type that can be read from JSON, which then is the whole body. An empty
-// struct takes nothing. With problems the plan only describes: Fields and
+// struct takes nothing. With problems the In only describes: Fields and
 // CheckRules tell what could be made out, and nothing can be bound.
 func CompileIn(t reflect.Type) (*In, []Problem) {
-	c := newCompiler(t)
-	c.compile()
-	return c.plan, c.problems
+	m, problems := model.Input(t)
+	p := &In{typ: t, model: m, broken: len(problems) > 0, ruled: typeOfRules(t)}
+	if !p.broken {
+		p.compile()
+	}
+	return p, problems
 }
 
 // Fields lists the bound fields in the order of their declaration. The slice
@@ -52,15 +54,10 @@ func (p *In) Fields() []Field {
 	if p == nil {
 		return nil
 	}
-	fields := make([]Field, len(p.parts))
-	for i, part := range p.parts {
-		fields[i] = part.Field
-		fields[i].Index = slices.Clone(part.Index)
-	}
-	return fields
+	return fieldsOf(p.model, p.typ)
 }
 
-// Bind overwrites dst, a non-nil pointer to the plan's type, with what the
+// Bind overwrites dst, a non-nil pointer to the In's type, with what the
 // request says, and validates it. The error is an *Error, or what the type's
 // Validate method returned.
 //
@@ -106,7 +103,7 @@ func (p *In) DecodeJSON(dst any, data []byte, limits Limits) error {
 	return p.decode(dst, data, limits, false)
 }
 
-// DecodeExact overwrites dst, a non-nil pointer to the plan's type, with what
+// DecodeExact overwrites dst, a non-nil pointer to the In's type, with what
 // AppendJSON wrote: zero means zero, so that no default is put in, and no rule is
 // asked. The error is an *Error.
 func (p *In) DecodeExact(dst any, data []byte, limits Limits) error {
@@ -132,12 +129,12 @@ func (p *In) Validate(ctx context.Context, in any, v Validator) error {
 		in = p.pointer(in).Interface()
 	}
 	if set, ok := v.(*rules.Set); v == nil || ok && p.typ.Kind() == reflect.Struct && set.Valid(in) {
-		return p.checks.run(ctx, p.parts, reflect.ValueOf(in).Elem())
+		return p.checks.run(ctx, p.fields, reflect.ValueOf(in).Elem())
 	}
 	return p.judge(ctx, in, &faults{}, v)
 }
 
-// AppendJSON appends the direct form of in, a pointer to the plan's type.
+// AppendJSON appends the direct form of in, a pointer to the In's type.
 // BindJSON reads the same value from it. A field of type io.Reader is read to
 // its end.
 func (p *In) AppendJSON(dst []byte, in any) ([]byte, error) {

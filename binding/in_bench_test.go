@@ -32,7 +32,7 @@ type benchForm struct {
 type replayed struct{ bytes.Reader }
 
 func benchBind[T any](b *testing.B, src fakeRequest, body string) {
-	plan := compileIn[T](b)
+	codec := compileIn[T](b)
 	var reader replayed
 	src.body = &reader
 	data := []byte(body)
@@ -41,7 +41,7 @@ func benchBind[T any](b *testing.B, src fakeRequest, body string) {
 	for b.Loop() {
 		reader.Reset(data)
 		var in T
-		if err := plan.Bind(b.Context(), &in, src, binding.Limits{}, nil); err != nil {
+		if err := codec.Bind(b.Context(), &in, src, binding.Limits{}, nil); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -71,11 +71,11 @@ func TestBindAllocates(t *testing.T) {
 	var parts benchParts
 	var fields benchForm
 	for name, c := range map[string]struct {
-		plan *binding.In
-		in   any
-		src  *fakeRequest
-		body string
-		most float64
+		codec *binding.In
+		in    any
+		src   *fakeRequest
+		body  string
+		most  float64
 	}{
 		"path, query and header": {compileIn[benchParts](t), &parts, query, "", 1},
 		"form":                   {compileIn[benchForm](t), &fields, &form, "text=hello+world&user=u-1&at=1767312000", 1},
@@ -93,7 +93,7 @@ func TestBindAllocates(t *testing.T) {
 			for range 5 { // what else runs in this process is counted too
 				got = min(got, testing.AllocsPerRun(100, func() {
 					reader.Reset(data)
-					if err := c.plan.Bind(t.Context(), c.in, c.src, binding.Limits{}, nil); err != nil {
+					if err := c.codec.Bind(t.Context(), c.in, c.src, binding.Limits{}, nil); err != nil {
 						t.Fatal(err)
 					}
 				}))

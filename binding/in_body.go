@@ -10,16 +10,17 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/anygrain/anygrain/internal/model"
 	"github.com/anygrain/anygrain/internal/textvalue"
 )
 
 // readBody fills what comes from the body. A body that nothing comes from is
 // not read.
 func (r *request) readBody() error {
-	switch p := r.plan; {
-	case p.whole != nil && p.whole.raw == rawReader:
+	switch p := r.codec; {
+	case p.whole != nil && p.whole.As == model.AsStream:
 		return r.readStream()
-	case p.whole != nil && p.whole.raw != notRaw:
+	case p.whole != nil && p.whole.As != model.AsJSON:
 		return r.withBody(r.checkEncoding, r.readRaw)
 	case p.whole != nil:
 		return r.withBody(r.checkJSON, r.readValue)
@@ -77,7 +78,7 @@ func (r *request) bytes(body io.Reader) ([]byte, error) {
 	if size(body) > r.limits.Body {
 		return nil, tooLarge(r.limits.Body)
 	}
-	buffer, ok := r.plan.buffers.Get().(*bytes.Buffer)
+	buffer, ok := r.codec.buffers.Get().(*bytes.Buffer)
 	if !ok {
 		buffer = new(bytes.Buffer)
 	}
@@ -95,7 +96,7 @@ func (r *request) giveBack() {
 	}
 	if r.buffer != nil && r.buffer.Cap() <= maxKept {
 		r.buffer.Reset()
-		r.plan.buffers.Put(r.buffer)
+		r.codec.buffers.Put(r.buffer)
 	}
 	r.buffer = nil
 }
@@ -189,34 +190,34 @@ func (r *request) readStream() error {
 
 // wholeField is the field that takes the whole body, or the In itself.
 func (r *request) wholeField() reflect.Value {
-	if r.plan.bare {
+	if r.codec.model.Bare {
 		return r.dst
 	}
-	return r.plan.whole.in(r.dst)
+	return r.codec.whole.in(r.dst)
 }
 
 // readRaw binds the body as bytes or text, of whatever media type.
 func (r *request) readRaw(data []byte) {
 	field := r.wholeField()
-	switch whole := r.plan.whole; {
-	case whole.raw == rawBytes:
+	switch whole := r.codec.whole; {
+	case whole.As == model.AsBytes:
 		field.SetBytes(bytes.Clone(data))
 	case utf8.Valid(data):
 		field.SetString(string(data))
 	default:
-		r.malformed(whole, whole.place, "syntax", textvalue.ExpectString)
+		r.malformed(whole, whole.location, "syntax", textvalue.ExpectString)
 	}
 }
 
 // readValue binds the body as one JSON value.
 func (r *request) readValue(data []byte) {
-	data, wrong := r.trim(r.plan.lists, data, false)
+	data, wrong := r.trim(r.codec.lists, data, false)
 	if r.refused != nil {
 		return
 	}
 	into := r.wholeField()
 	err := r.unmarshal(data, into.Addr().Interface(), into.SetZero)
-	if trimmed, late := r.trimLate(r.plan.lists, data, err); trimmed != nil {
+	if trimmed, late := r.trimLate(r.codec.lists, data, err); trimmed != nil {
 		data, wrong = trimmed, late
 		into.SetZero()
 		err = r.unmarshal(data, into.Addr().Interface(), into.SetZero)
@@ -232,18 +233,18 @@ func (r *request) readValue(data []byte) {
 // readMembers binds the body as a JSON object.
 func (r *request) readMembers(data []byte) {
 	r.decoded = true
-	r.readObject(r.plan.body, data)
+	r.readObject(r.codec.body, data)
 }
 
 // readDirect binds the direct form.
 func (r *request) readDirect(data []byte) {
-	if r.plan.bare {
+	if r.codec.model.Bare {
 		if len(trimJSON(data)) > 0 {
 			r.readValue(data)
 		}
 		return
 	}
-	r.readObject(r.plan.direct, data)
+	r.readObject(r.codec.direct, data)
 }
 
 // trimJSON takes the space around a JSON value away.
@@ -253,7 +254,7 @@ func trimJSON(data []byte) []byte { return bytes.Trim(data, " \t\r\n") }
 // what comes out of it. A raw body whose In also asks for the header is the
 // handler's own business.
 func (r *request) checkEncoding() error {
-	if p := r.plan.whole; p != nil && p.raw != notRaw && named(r.plan.header, "Content-Encoding") != nil {
+	if p := r.codec.whole; p != nil && p.As != model.AsJSON && named(r.codec.header, "Content-Encoding") != nil {
 		return nil
 	}
 	encodings, _ := r.header("Content-Encoding")

@@ -236,12 +236,12 @@ func TestDefaults(t *testing.T) {
 }
 
 func TestNothingToBind(t *testing.T) {
-	plan := compileIn[struct{}](t)
-	if fields := plan.Fields(); len(fields) != 0 {
+	codec := compileIn[struct{}](t)
+	if fields := codec.Fields(); len(fields) != 0 {
 		t.Errorf("fields %v", fields)
 	}
 	for _, data := range []string{"", "null", " {} "} {
-		wantTold(t, plan.BindJSON(t.Context(), &struct{}{}, []byte(data), binding.Limits{}, nil))
+		wantTold(t, codec.BindJSON(t.Context(), &struct{}{}, []byte(data), binding.Limits{}, nil))
 	}
 	_, err := bindDirect[struct{}](t, `{"a":1}`)
 	wantTold(t, err, "malformed", "body.a unknown: is not known")

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// readCookies takes the cookies that the plan knows from the Cookie headers
+// readCookies takes the cookies that the In knows from the Cookie headers
 // (RFC 6265 section 4.2). Where a name comes more than once, a field that is
 // not a list gets the first: browsers send the one with the longest path first.
 func (r *request) readCookies() {
-	if len(r.plan.cookie) == 0 {
+	if len(r.codec.cookie) == 0 {
 		return
 	}
 	line, _ := r.header("Cookie")
@@ -22,7 +22,7 @@ func (r *request) readCookies() {
 
 func (r *request) readCookie(pair string) {
 	name, value, _ := strings.Cut(pair, "=")
-	p := named(r.plan.cookie, textproto.TrimString(name))
+	p := named(r.codec.cookie, textproto.TrimString(name))
 	if p == nil || r.seen[p.order] > 0 && !p.text.List {
 		return
 	}

@@ -70,11 +70,11 @@ func FuzzCookie(f *testing.F) {
 	type in struct {
 		A []string `cookie:"a"`
 	}
-	plan := compileIn[in](f)
+	codec := compileIn[in](f)
 	f.Fuzz(func(t *testing.T, value string) {
 		value = strings.Trim(strings.ReplaceAll(value, ";", ""), " \t\r\n")
 		var got in
-		err := plan.Bind(t.Context(), &got, withHeader("Cookie", "b=1; a="+value), binding.Limits{}, nil)
+		err := codec.Bind(t.Context(), &got, withHeader("Cookie", "b=1; a="+value), binding.Limits{}, nil)
 		want := value // of what net/http refuses; quotes around it are taken off there too
 		if within := strings.TrimSuffix(strings.TrimPrefix(value, `"`), `"`); len(within) == len(value)-2 && !strings.Contains(within, `"`) {
 			want = within

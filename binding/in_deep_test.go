@@ -88,12 +88,12 @@ func TestADeepBodyCostsNoMoreThanItsSize(t *testing.T) {
 	v := rules(t, brief)
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			plan, problems := binding.CompileIn(reflect.TypeOf(test.in).Elem())
+			codec, problems := binding.CompileIn(reflect.TypeOf(test.in).Elem())
 			if len(problems) > 0 {
 				t.Fatal(problems)
 			}
 			before := allocated()
-			err := plan.Bind(t.Context(), test.in, withJSON(test.body), binding.Limits{}, v)
+			err := codec.Bind(t.Context(), test.in, withJSON(test.body), binding.Limits{}, v)
 			if got := allocated() - before; got > 100<<20 {
 				t.Errorf("a body of %d kB made %d MB", len(test.body)>>10, got>>20)
 			}
@@ -154,8 +154,8 @@ func TestALocationIsToldAsFarAsItIsReadable(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			plan, _ := binding.CompileIn(reflect.TypeOf(test.in).Elem())
-			wantTold(t, plan.Bind(t.Context(), test.in, withJSON(test.body), binding.Limits{}, v), "invalid", test.want)
+			codec, _ := binding.CompileIn(reflect.TypeOf(test.in).Elem())
+			wantTold(t, codec.Bind(t.Context(), test.in, withJSON(test.body), binding.Limits{}, v), "invalid", test.want)
 		})
 	}
 }

@@ -54,7 +54,7 @@ func TestDirectInputRoundTrip(t *testing.T) {
 // roundTrips holds BindJSON against AppendJSON for random values.
 func roundTrips[T any](t *testing.T) {
 	t.Helper()
-	plan := compileIn[T](t)
+	codec := compileIn[T](t)
 	random := rand.New(rand.NewSource(1))
 	for range 50 {
 		value, ok := quick.Value(reflect.TypeFor[T](), random)
@@ -62,21 +62,21 @@ func roundTrips[T any](t *testing.T) {
 			t.Fatal("no random value")
 		}
 		in := value.Interface().(T)
-		data, err := plan.AppendJSON([]byte("before"), &in)
+		data, err := codec.AppendJSON([]byte("before"), &in)
 		data, ok = bytes.CutPrefix(data, []byte("before"))
 		if err != nil || !ok {
 			t.Fatalf("%s, %v", data, err)
 		}
 		var back T
-		if err := plan.BindJSON(t.Context(), &back, data, binding.Limits{}, nil); err != nil || !reflect.DeepEqual(back, in) {
+		if err := codec.BindJSON(t.Context(), &back, data, binding.Limits{}, nil); err != nil || !reflect.DeepEqual(back, in) {
 			t.Fatalf("%s: %v\n%#v became\n%#v", data, err, in, back)
 		}
 	}
 }
 
 func TestDirectFormOfReaders(t *testing.T) {
-	plan := compileIn[wholeReader](t)
-	data, err := plan.AppendJSON(nil, wholeReader{bytes.NewReader([]byte{0xff})})
+	codec := compileIn[wholeReader](t)
+	data, err := codec.AppendJSON(nil, wholeReader{bytes.NewReader([]byte{0xff})})
 	if err != nil || string(data) != `{"body":"/w=="}` {
 		t.Fatalf("appended %s, %v", data, err)
 	}
@@ -117,20 +117,20 @@ func FuzzBindJSON(f *testing.F) {
 		`{"flag":true,"lines":[{"sku":"a"}],"meta":{"k":{}},"pointer":{},"inner":{"wait":"1h","b":null}}`, `{"id":1,"zz":[{}]}`, `[`} {
 		f.Add([]byte(seed))
 	}
-	plan := compileIn[everything](f)
+	codec := compileIn[everything](f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var in, back everything
-		if err := plan.BindJSON(t.Context(), &in, data, binding.Limits{}, nil); err != nil {
+		if err := codec.BindJSON(t.Context(), &in, data, binding.Limits{}, nil); err != nil {
 			if told(err) == "" {
 				t.Fatal("an error without violations")
 			}
 			return
 		}
-		again, err := plan.AppendJSON(nil, &in)
+		again, err := codec.AppendJSON(nil, &in)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := plan.BindJSON(t.Context(), &back, again, binding.Limits{}, nil); err != nil || !reflect.DeepEqual(in, back) {
+		if err := codec.BindJSON(t.Context(), &back, again, binding.Limits{}, nil); err != nil || !reflect.DeepEqual(in, back) {
 			t.Fatalf("%s became %s: %v\n%+v\n%+v", data, again, err, in, back)
 		}
 	})

@@ -29,7 +29,7 @@ func TestHTTPAndDirectFormTellTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan := compileIn[in](t)
+	codec := compileIn[in](t)
 	tests := []struct {
 		name   string
 		src    fakeRequest
@@ -52,8 +52,8 @@ func TestHTTPAndDirectFormTellTheSame(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var over, direct in
-			wantTold(t, plan.Bind(t.Context(), &over, tt.src, binding.Limits{}, rules), tt.told...)
-			wantTold(t, plan.BindJSON(t.Context(), &direct, []byte(tt.direct), binding.Limits{}, rules), tt.told...)
+			wantTold(t, codec.Bind(t.Context(), &over, tt.src, binding.Limits{}, rules), tt.told...)
+			wantTold(t, codec.BindJSON(t.Context(), &direct, []byte(tt.direct), binding.Limits{}, rules), tt.told...)
 		})
 	}
 }
@@ -76,8 +76,8 @@ func TestTypesThatContainThemselves(t *testing.T) {
 	}
 	_, err := bind[knot](t, withJSON(`{"all":[{"next":{"next":[]}}]}`))
 	wantTold(t, err, "malformed", "body.all[0].next.next type: must be an object")
-	for _, plan := range []*binding.In{compileIn[forest](t), compileIn[maze](t), compileIn[knot](t)} {
-		if problems := plan.CheckRules(minimum{}); problems != nil {
+	for _, codec := range []*binding.In{compileIn[forest](t), compileIn[maze](t), compileIn[knot](t)} {
+		if problems := codec.CheckRules(minimum{}); problems != nil {
 			t.Errorf("problems %v", problems)
 		}
 	}

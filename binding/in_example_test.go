@@ -26,9 +26,9 @@ func ExampleIn_Bind() {
 		Limit  int      `query:"limit" default:"20"`
 		Cursor *string  `query:"cursor"`
 	}
-	plan, _ := binding.CompileIn(reflect.TypeFor[List]())
+	codec, _ := binding.CompileIn(reflect.TypeFor[List]())
 	var in List
-	err := plan.Bind(context.Background(), &in, memory{query: "expand=items&expand=customer"}, binding.Limits{}, nil)
+	err := codec.Bind(context.Background(), &in, memory{query: "expand=items&expand=customer"}, binding.Limits{}, nil)
 	fmt.Println(in.Expand, in.Limit, in.Cursor == nil, err)
 	// Output:
 	// [items customer] 20 true <nil>
@@ -42,9 +42,9 @@ func ExampleIn_Bind_violations() {
 			Quantity int8 `json:"quantity"`
 		} `json:"items"`
 	}
-	plan, _ := binding.CompileIn(reflect.TypeFor[Create]())
+	codec, _ := binding.CompileIn(reflect.TypeFor[Create]())
 	request := memory{id: "seven", body: `{"items":[{"quantity":1},{"quantity":1000}],"price":0}`}
-	err := plan.Bind(context.Background(), new(Create), request, binding.Limits{}, nil)
+	err := codec.Bind(context.Background(), new(Create), request, binding.Limits{}, nil)
 	if e, ok := errors.AsType[*binding.Error](err); ok {
 		for _, v := range e.Violations {
 			fmt.Printf("%s (%s): %s\n", v.Location, v.Rule, v.Message)
@@ -63,11 +63,11 @@ func ExampleIn_BindJSON() {
 		Limit  int    `query:"limit" default:"20"`
 		Tenant string `header:"X-Tenant" json:"tenant"`
 	}
-	plan, _ := binding.CompileIn(reflect.TypeFor[Get]())
+	codec, _ := binding.CompileIn(reflect.TypeFor[Get]())
 	var in Get
-	err := plan.BindJSON(context.Background(), &in, []byte(`{"id":"o-1","tenant":"acme"}`), binding.Limits{}, nil)
+	err := codec.BindJSON(context.Background(), &in, []byte(`{"id":"o-1","tenant":"acme"}`), binding.Limits{}, nil)
 	fmt.Println(in, err)
-	data, err := plan.AppendJSON(nil, &in)
+	data, err := codec.AppendJSON(nil, &in)
 	fmt.Println(string(data), err)
 	// Output:
 	// {o-1 20 acme} <nil>
@@ -110,8 +110,8 @@ func ExampleViolate() {
 	type Request struct {
 		Bookings []Booking `json:"bookings"`
 	}
-	plan, _ := binding.CompileIn(reflect.TypeFor[Request]())
-	err := plan.Bind(context.Background(), new(Request), memory{body: `{"bookings":[{"from":2,"to":1}]}`}, binding.Limits{}, nil)
+	codec, _ := binding.CompileIn(reflect.TypeFor[Request]())
+	err := codec.Bind(context.Background(), new(Request), memory{body: `{"bookings":[{"from":2,"to":1}]}`}, binding.Limits{}, nil)
 	fmt.Println(err)
 	// Output:
 	// body.bookings[0].to must not be before from

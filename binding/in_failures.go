@@ -8,7 +8,7 @@ import (
 
 // wantedFailures takes what can become a violation of a request.
 type wantedFailures struct {
-	plan   *In
+	codec  *In
 	faults *faults
 	at     spot // of the struct that is judged
 	kept   []Failure
@@ -22,7 +22,7 @@ const usualFailures = 8
 // the right one are only known when all were seen.
 func (w *wantedFailures) Take(f Failure) (more bool) {
 	if len(w.faults.unread) > 0 {
-		if location, _ := w.plan.locate(w.at, f.Path); w.faults.hides(location) {
+		if location, _ := w.codec.locate(w.at, f.Path); w.faults.hides(location) {
 			return true
 		}
 	}
@@ -30,11 +30,11 @@ func (w *wantedFailures) Take(f Failure) (more bool) {
 		w.kept = make([]Failure, 0, usualFailures)
 	}
 	w.kept = append(w.kept, f)
-	if !w.plan.maps {
+	if !w.codec.maps {
 		return len(w.kept) < maxViolations
 	}
 	if len(w.kept) == 2*maxViolations {
-		w.plan.sortFailures(w.kept)
+		w.codec.sortFailures(w.kept)
 		w.kept = w.kept[:maxViolations]
 	}
 	return true
@@ -54,6 +54,6 @@ func (w *wantedFailures) broken(ctx context.Context, v any, by Validator) []Fail
 			}
 		}
 	}
-	w.plan.sortFailures(w.kept)
+	w.codec.sortFailures(w.kept)
 	return w.kept
 }

@@ -97,11 +97,11 @@ func TestBrokenRulesBeyondTheFirstCostNothing(t *testing.T) {
 	type in struct {
 		Items []wantedItem `json:"items" validate:"dive"`
 	}
-	plan, v := compileIn[in](t), rules(t)
+	codec, v := compileIn[in](t), rules(t)
 	work := func(items int) float64 {
 		value := in{Items: make([]wantedItem, items)}
 		return testing.AllocsPerRun(1, func() {
-			if err := plan.Validate(t.Context(), &value, v); err == nil {
+			if err := codec.Validate(t.Context(), &value, v); err == nil {
 				t.Error("the items are valid")
 			}
 		})

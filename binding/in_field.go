@@ -4,104 +4,71 @@ import (
 	"reflect"
 	"strconv"
 
-	"github.com/anygrain/anygrain/internal/gotype"
+	"github.com/anygrain/anygrain/binding/internal/bodysize"
+	"github.com/anygrain/anygrain/internal/model"
 	"github.com/anygrain/anygrain/internal/textvalue"
 )
 
-// part is a field of an In with what is needed to fill it. Exactly one of
-// text, file and raw is set for a field that is not read from JSON.
-type part struct {
-	Field
-	defaults *defaults // nil when there is no default tag
-	order    int       // among the fields of the In
-	place    string    // where violations locate it: "query.limit"
-	text     *textvalue.Reader
-	file     fileKind
-	raw      rawKind
-	most     int    // values that a list of texts is given at most, one more than its rules allow; 0 when they do not say
-	maps     bool   // there is a map in the type
-	date     bool   // a header that is passed over when it is no date
-	tag      string // the json tag for its member of an object: "limit,omitzero"
+// inField is the codec of a field of an In: what is needed to fill it.
+type inField struct {
+	model.Field
+	typ      reflect.Type
+	order    int                // among the fields of the In
+	location string             // in violations: "query.limit"
+	text     *textvalue.Reader  // of a field that is read from text
+	file     fileKind           // of one that takes uploaded files
+	defaults *textvalue.Default // nil when there is no default tag
+	most     int                // texts that a list is given at most, one more than its rules allow; 0 when they do not say
+	maps     bool               // there is a map in the type
+	date     bool               // a header that is passed over when it is no date
 }
 
-// in returns the part's field of an In.
-func (p *part) in(v reflect.Value) reflect.Value {
-	if len(p.Index) == 1 {
-		return v.Field(p.Index[0])
+// newInField compiles a field of an In of the type.
+func newInField(in reflect.Type, order int, f model.Field) *inField {
+	c := &inField{Field: f, typ: typeAt(in, f.Index), order: order, location: string(f.Place)}
+	if !f.Whole() {
+		c.location += "." + f.Name
 	}
-	return v.FieldByIndex(p.Index) // never through a pointer: those are refused
+	switch f.As {
+	case model.AsText:
+		c.text, _ = textvalue.Of(textvalue.Place(f.Place), c.typ)
+		if c.text.List {
+			c.most = bodysize.MostElements(f.Rules)
+		}
+		c.date = c.text.IsTime() && f.Place == model.InHeader && (f.Name == "If-Modified-Since" || f.Name == "If-Unmodified-Since")
+	case model.AsFile:
+		c.file = fileOf(c.typ)
+	}
+	if f.HasDefault {
+		c.defaults, _ = textvalue.DefaultOf(c.typ, f.Default)
+	}
+	c.maps = holdsMap(c.typ, map[reflect.Type]bool{})
+	return c
 }
 
-// located reports whether the part comes from elsewhere than the JSON body.
-func (p *part) located() bool { return p.Where != Body }
-
-// at is the location of the nth value of the part.
-func (p *part) at(n int) string {
-	if p.text != nil && p.text.List || p.file == fileList {
-		return p.place + "[" + strconv.Itoa(n) + "]"
+// typeAt is the type of the field at an index, and the type itself for none.
+func typeAt(t reflect.Type, index []int) reflect.Type {
+	if len(index) == 0 {
+		return t
 	}
-	return p.place
+	return t.FieldByIndex(index).Type
 }
 
-// rawKind says how a whole body is taken when it is not read as JSON.
-type rawKind int
-
-const (
-	notRaw rawKind = iota
-	rawBytes
-	rawString
-	rawReader
-)
-
-var byteType = reflect.TypeFor[byte]()
-
-// rawOf finds how a type takes a whole body. Types that read themselves from
-// JSON, such as json.RawMessage, do.
-func rawOf(t reflect.Type) rawKind {
-	switch {
-	case t == readerType:
-		return rawReader
-	case gotype.ReadsItself(t), gotype.IsNumber(t):
-		return notRaw
-	case t.Kind() == reflect.String:
-		return rawString
-	case t.Kind() == reflect.Slice && t.Elem() == byteType:
-		return rawBytes
+// in returns the field of an In.
+func (f *inField) in(v reflect.Value) reflect.Value {
+	if len(f.Index) == 1 {
+		return v.Field(f.Index[0])
 	}
-	return notRaw
+	return v.FieldByIndex(f.Index) // never through a pointer: those are refused
 }
 
-// fileKind says how a field takes uploaded files.
-type fileKind int
+// located reports whether the field comes from elsewhere than the body.
+func (f *inField) located() bool { return f.Place != model.InBody }
 
-const (
-	notFile fileKind = iota
-	oneFile
-	filePointer
-	fileList
-)
-
-// fileOf finds how a type takes uploaded files.
-func fileOf(t reflect.Type) fileKind {
-	switch t {
-	case reflect.TypeFor[File]():
-		return oneFile
-	case reflect.TypeFor[*File]():
-		return filePointer
-	case reflect.TypeFor[[]File]():
-		return fileList
+// at is the location of the nth value of the field.
+func (f *inField) at(n int) string {
+	if f.text != nil && f.text.List || f.file == fileList {
+		return f.location + "[" + strconv.Itoa(n) + "]"
 	}
-	return notFile
-}
-
-// put gives the field one file.
-func (k fileKind) put(dst reflect.Value, f File) {
-	switch k {
-	case filePointer:
-		dst.Set(reflect.ValueOf(&f))
-	case fileList:
-		dst.Set(reflect.Append(dst, reflect.ValueOf(f)))
-	default:
-		dst.Set(reflect.ValueOf(f))
-	}
+	return f.location
 }

@@ -92,18 +92,18 @@ func (r *request) malformedFormField(pair []byte) {
 }
 
 // formPart returns the part of a form field's name. An unknown one is reported.
-func (r *request) formPart(name string) *part {
-	p := named(r.plan.form, name)
+func (r *request) formPart(name string) *inField {
+	p := named(r.codec.form, name)
 	if p == nil && !r.limits.AllowUnknown && !r.faults.full() {
-		r.faults.unknown(len(r.plan.parts), string(Form)+"."+clip(name))
+		r.faults.unknown(len(r.codec.fields), string(Form)+"."+clip(name))
 	}
 	return p
 }
 
 // giveText gives a part a form field that is text.
-func (r *request) giveText(p *part, value string) {
+func (r *request) giveText(p *inField, value string) {
 	if p.file != notFile {
-		r.malformed(p, p.place, "type", "must be an uploaded file (multipart/form-data)")
+		r.malformed(p, p.location, "type", "must be an uploaded file (multipart/form-data)")
 		return
 	}
 	r.giveInput(p, value)
@@ -111,5 +111,5 @@ func (r *request) giveText(p *part, value string) {
 
 // formFault reports a form that cannot be read.
 func (r *request) formFault(rule, message string) {
-	r.faults.cannotRead(r.plan.form[0].order, string(Form), string(Form), rule, message)
+	r.faults.cannotRead(r.codec.form[0].order, string(Form), string(Form), rule, message)
 }

@@ -69,10 +69,10 @@ func TestURLEncodedForm(t *testing.T) {
 
 // The buffer of a body is used for the next one. What was bound from it stays.
 func TestFormsDoNotShareMemory(t *testing.T) {
-	plan := compileIn[signup](t)
+	codec := compileIn[signup](t)
 	var first, second signup
-	wantTold(t, plan.Bind(t.Context(), &first, withForm("text=one+%26+only&age=1"), binding.Limits{}, nil))
-	wantTold(t, plan.Bind(t.Context(), &second, withForm("text=two+%26+more&age=2"), binding.Limits{}, nil))
+	wantTold(t, codec.Bind(t.Context(), &first, withForm("text=one+%26+only&age=1"), binding.Limits{}, nil))
+	wantTold(t, codec.Bind(t.Context(), &second, withForm("text=two+%26+more&age=2"), binding.Limits{}, nil))
 	if first.Text != "one & only" || second.Text != "two & more" {
 		t.Errorf("bound %+v and %+v", first, second)
 	}
@@ -86,11 +86,11 @@ func TestUnknownFormFieldsBeyondTheFirstAreNotRemembered(t *testing.T) {
 	for i := range names {
 		form.WriteString("u" + strconv.Itoa(i) + "=&")
 	}
-	plan, src, body := compileIn[signup](t), withForm(""), form.String()
+	codec, src, body := compileIn[signup](t), withForm(""), form.String()
 	var in signup
 	var err error
 	got := testing.AllocsPerRun(1, func() {
-		err = plan.Bind(t.Context(), &in, src.with(body+"age=x"), binding.Limits{}, rules(t))
+		err = codec.Bind(t.Context(), &in, src.with(body+"age=x"), binding.Limits{}, rules(t))
 	})
 	if got > names/2 {
 		t.Errorf("%v allocations for %d unknown fields, want fewer than one for two of them", got, names)
@@ -218,14 +218,14 @@ func TestMalformedFieldsOfAForm(t *testing.T) {
 		"text=%&text=%2&x=%":   {[]string{"malformed", "form.text" + syntax, "form.x unknown: is not known"}, []string{"malformed", "form.text" + syntax}},
 		"text=a&photo=%&doc=x": {[]string{"malformed", "form.photo type: must be an uploaded file (multipart/form-data)", "form.doc type: must be an uploaded file (multipart/form-data)"}, []string{"malformed", "form.photo type: must be an uploaded file (multipart/form-data)", "form.doc type: must be an uploaded file (multipart/form-data)"}},
 	} {
-		plan := compileIn[signup](t)
+		codec := compileIn[signup](t)
 		for _, allowed := range []bool{false, true} {
 			told := want.strict
 			if allowed {
 				told = want.lax
 			}
 			var in signup
-			err := plan.Bind(t.Context(), &in, withForm(form), binding.Limits{AllowUnknown: allowed}, nil)
+			err := codec.Bind(t.Context(), &in, withForm(form), binding.Limits{AllowUnknown: allowed}, nil)
 			wantTold(t, err, told...)
 			if err == nil && in.Text != "a" {
 				t.Errorf("%s: bound %+v", form, in)

@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/anygrain/anygrain/binding/internal/bodysize"
+	"github.com/anygrain/anygrain/internal/model"
 	"github.com/anygrain/anygrain/internal/textvalue"
 )
 
@@ -168,7 +169,7 @@ func (r *request) bodyFault(o *object, at jsontext.Pointer, rule, message string
 func (r *request) find(o *object, at jsontext.Pointer) (unread, location string, order int) {
 	whole, order := r.wholePlace(o)
 	if o == nil {
-		return whole, r.plan.shapes.pointer(string(Body), r.plan.whole.Type, at), order
+		return whole, r.codec.locatePointer(string(Body), r.codec.whole.Type, at), order
 	}
 	if at == "" {
 		return whole, string(Body), order
@@ -179,10 +180,10 @@ func (r *request) find(o *object, at jsontext.Pointer) (unread, location string,
 		p = o.loosely(member)
 	}
 	if p == nil {
-		location = r.plan.shapes.pointer(string(Body), nil, at)
-		return location, location, len(r.plan.parts)
+		location = r.codec.locatePointer(string(Body), model.None, at)
+		return location, location, len(r.codec.fields)
 	}
-	return p.place, r.plan.shapes.pointer(p.place, p.Type, rest), p.order
+	return p.location, r.codec.locatePointer(p.location, p.Type, rest), p.order
 }
 
 // wholePlace is what is unread when the JSON as a whole is, and its order: all
@@ -190,9 +191,9 @@ func (r *request) find(o *object, at jsontext.Pointer) (unread, location string,
 func (r *request) wholePlace(o *object) (unread string, order int) {
 	switch {
 	case o == nil:
-		return string(Body), r.plan.whole.order
-	case o == r.plan.body && r.src != nil:
-		return string(Body), o.parts[0].order
+		return string(Body), r.codec.whole.order
+	case o == r.codec.body && r.src != nil:
+		return string(Body), o.fields[0].order
 	}
 	return "", 0
 }

@@ -9,11 +9,12 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/anygrain/anygrain/internal/jsonnumber"
+	"github.com/anygrain/anygrain/internal/model"
 )
 
-// codec holds the JSON options of a plan, joined once. They are slices because
+// jsonOptions are the JSON options of an In, joined once. They are slices because
 // that is how they are passed on, without an allocation.
-type codec struct {
+type jsonOptions struct {
 	strict  []json.Options // unknown members are refused
 	lenient []json.Options
 	loose   []json.Options // names are read loosely too
@@ -23,24 +24,24 @@ type codec struct {
 
 // withDurations returns the options of inputs: durations are text in Go's syntax as
 // they are everywhere else in a request, and nil stays apart from empty, so
-// that a rule such as required says the same on both sides of a call. All plans
+// that a rule such as required says the same on both sides of a call. All Ins
 // have them in common.
-var withDurations = sync.OnceValue(func() *codec {
-	return newCodec(json.UnmarshalFromFunc(readDuration))
+var withDurations = sync.OnceValue(func() *jsonOptions {
+	return newJSONOptions(json.UnmarshalFromFunc(readDuration))
 })
 
-// withTimes returns withDurations for a plan that has times or numbers of which the JSON
+// withTimes returns withDurations for an In that has times or numbers of which the JSON
 // package has another opinion.
-var withTimes = sync.OnceValue(func() *codec {
-	c := newCodec(json.JoinUnmarshalers(json.UnmarshalFromFunc(readDuration), json.UnmarshalFromFunc(readJSONTime), json.UnmarshalFromFunc(readNumber)))
+var withTimes = sync.OnceValue(func() *jsonOptions {
+	c := newJSONOptions(json.JoinUnmarshalers(json.UnmarshalFromFunc(readDuration), json.UnmarshalFromFunc(readJSONTime), json.UnmarshalFromFunc(readNumber)))
 	c.timed = true
 	return c
 })
 
-func newCodec(u *json.Unmarshalers) *codec {
+func newJSONOptions(u *json.Unmarshalers) *jsonOptions {
 	read := json.WithUnmarshalers(u)
 	write := json.WithMarshalers(json.JoinMarshalers(json.MarshalToFunc(writeDuration), json.MarshalToFunc(jsonnumber.Write)))
-	return &codec{
+	return &jsonOptions{
 		strict:  []json.Options{json.JoinOptions(read, json.RejectUnknownMembers(true))},
 		lenient: []json.Options{read},
 		loose:   []json.Options{json.JoinOptions(read, looseNames())},
@@ -49,15 +50,32 @@ func newCodec(u *json.Unmarshalers) *codec {
 	}
 }
 
-// withoutDurations returns the options of a plan that has no durations to
+// withoutDurations returns the options of an In that has no durations to
 // read: to look out for them costs a search for each value.
-var withoutDurations = sync.OnceValue(func() *codec {
-	return &codec{
+var withoutDurations = sync.OnceValue(func() *jsonOptions {
+	return &jsonOptions{
 		strict: []json.Options{json.RejectUnknownMembers(true)},
 		loose:  []json.Options{looseNames()},
 		write:  withDurations().write,
 	}
 })
+
+// jsonOptionsOf returns the options for what the JSON of an In is made of.
+func jsonOptionsOf(m *model.Model) *jsonOptions {
+	var durations, clocks bool
+	m.Visit(m.Root, func(t *model.Type) bool {
+		durations = durations || t.Read == model.Duration || t.Methods.Has(model.ReadsJSONFrom)
+		clocks = clocks || t.Read == model.Number || t.Read == model.Time && !t.IsTime()
+		return !t.ReadsItself()
+	})
+	switch {
+	case clocks:
+		return withTimes()
+	case durations:
+		return withDurations()
+	}
+	return withoutDurations()
+}
 
 // looseNames are the options of Limits.LooseNames.
 func looseNames() json.Options {
@@ -65,14 +83,14 @@ func looseNames() json.Options {
 }
 
 // reading returns the options for reading a request.
-func (c *codec) reading(limits Limits) []json.Options {
+func (o *jsonOptions) reading(limits Limits) []json.Options {
 	switch {
 	case limits.LooseNames:
-		return c.loose
+		return o.loose
 	case limits.AllowUnknown:
-		return c.lenient
+		return o.lenient
 	}
-	return c.strict
+	return o.strict
 }
 
 func writeDuration(enc *jsontext.Encoder, d time.Duration) error {

@@ -1,87 +1,41 @@
 package binding
 
 import (
-	"reflect"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/anygrain/anygrain/internal/gotype"
+	"github.com/anygrain/anygrain/internal/model"
 	"github.com/anygrain/anygrain/internal/rules"
 )
 
-// shapes knows the structs that the values of an In are made of: how their
-// fields are called in Go and in JSON.
-type shapes map[reflect.Type][]shapeField
-
-type shapeField struct {
-	goName, json string
-	typ          reflect.Type
-	inline       bool // its fields are members of the struct around it
-}
-
-// add notes a struct.
-func (s shapes) add(t reflect.Type) {
-	fields := []shapeField{}
-	for sf := range gotype.Fields(t) {
-		name, _ := sf.JSON()
-		if name == "" {
-			name = sf.Name
-		}
-		fields = append(fields, shapeField{sf.Name, name, sf.Type, sf.Inlined()})
-	}
-	s[t] = fields
-}
-
-// byGo finds a field by its Go name.
-func (s shapes) byGo(t reflect.Type, name string) (shapeField, bool) {
-	for _, f := range s[t] {
-		if f.goName == name {
-			return f, true
-		}
-	}
-	return shapeField{json: name}, false
-}
-
-// byJSON finds a field by its member's name, through embedded structs.
-func (s shapes) byJSON(t reflect.Type, name string) (shapeField, bool) {
-	for _, f := range s[t] {
-		if f.inline {
-			if inner, ok := s.byJSON(gotype.Indirect(f.typ), name); ok {
-				return inner, true
-			}
-		} else if f.json == name {
-			return f, true
-		}
-	}
-	return shapeField{}, false
-}
-
-// locate appends to a location what a Go path below a value of type t leads
-// to: "[3].Quantity" becomes "[3].quantity". It goes no further than a location
-// may be long.
-func (s shapes) locate(location string, t reflect.Type, path string) string {
+// locateGo appends to a location what a Go path below a value of a type leads to:
+// "[3].Quantity" becomes "[3].quantity". It goes no further than a location may be long.
+func (p *In) locateGo(location string, t model.Ref, path string) string {
 	if path == "" {
 		return location
 	}
-	var room [usualLocation]byte
-	to := append(room[:0], location...)
+	var buffer [usualLocation]byte
+	to := append(buffer[:0], location...)
 	for path != "" {
 		if len(to) > maxLocation {
 			return string(append(to, ellipsis...))
 		}
-		t = gotype.Indirect(t)
+		t = p.model.Indirect(t)
 		var step string
 		step, path = rules.CutStep(path)
 		if key, ok := strings.CutPrefix(step, "["); ok {
-			to, t = intoElement(to, t, key[:len(key)-1])
+			to, t = p.appendElement(to, t, key[:len(key)-1])
 			continue
 		}
-		f, _ := s.byGo(t, step)
-		if !f.inline {
-			to = append(append(to, '.'), f.json...)
+		name, inlined := step, false
+		member := p.model.MemberByGo(t, step)
+		if t = model.None; member != nil {
+			name, inlined, t = member.JSON, member.Inlined, member.Type
 		}
-		t = f.typ
+		if !inlined {
+			to = append(append(to, '.'), name...)
+		}
 	}
 	return string(to)
 }
@@ -96,43 +50,36 @@ const maxLocation = 512
 // ellipsis ends what is not told whole.
 const ellipsis = "…"
 
-// pointer appends to a location what a JSON pointer below a value of type t
-// leads to: /3/quantity becomes "[3].quantity".
-func (s shapes) pointer(location string, t reflect.Type, pointer jsontext.Pointer) string {
+// locatePointer appends to a location what a JSON pointer below a value of a type leads to:
+// /3/quantity becomes "[3].quantity".
+func (p *In) locatePointer(location string, t model.Ref, pointer jsontext.Pointer) string {
 	to := []byte(location)
 	for token := range pointer.Tokens() {
 		if len(to) > maxLocation {
 			return string(append(to, ellipsis...))
 		}
-		t = gotype.Indirect(t)
-		switch {
-		case t == nil || t.Kind() != reflect.Struct:
-			to, t = intoElement(to, t, token)
-		default:
-			f, _ := s.byJSON(t, token)
-			to, t = append(append(to, '.'), clip(token)...), f.typ
+		if t = p.model.Indirect(t); p.model.Type(t).Kind != "struct" {
+			to, t = p.appendElement(to, t, token)
+			continue
+		}
+		member := p.model.MemberByJSON(t, token)
+		to = append(append(to, '.'), clip(token)...)
+		if t = model.None; member != nil {
+			t = member.Type
 		}
 	}
 	return string(to)
 }
 
-// intoElement goes into an element of a list or map. Below a type that is not
-// known, a number is taken for an index.
-func intoElement(location []byte, t reflect.Type, key string) ([]byte, reflect.Type) {
-	var elem reflect.Type
-	index := key != "" && strings.Trim(key, "0123456789") == ""
-	if t != nil {
-		switch t.Kind() {
-		case reflect.Map:
-			index, elem = false, t.Elem()
-		case reflect.Slice, reflect.Array:
-			elem = t.Elem()
-		}
+// appendElement goes into an element of a list or map. Below a type that is not known, a number
+// is taken for an index.
+func (p *In) appendElement(location []byte, r model.Ref, key string) ([]byte, model.Ref) {
+	t := p.model.Type(r)
+	isIndex := t.Key == model.None && key != "" && strings.Trim(key, "0123456789") == ""
+	if isIndex {
+		return append(append(append(location, '['), clip(key)...), ']'), t.Elem
 	}
-	if index {
-		return append(append(append(location, '['), clip(key)...), ']'), elem
-	}
-	return append(append(location, '.'), clip(key)...), elem
+	return append(append(location, '.'), clip(key)...), t.Elem
 }
 
 // maxName is how many bytes of a name that the client chose stand in a location.

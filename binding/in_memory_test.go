@@ -76,17 +76,17 @@ func TestListsThatAreTooLongTakeNoMemory(t *testing.T) {
 		"a bare list":       {new([]wideLine), many, []string{"too large", tooMuch}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			plan, problems := binding.CompileIn(reflect.TypeOf(test.in).Elem())
+			codec, problems := binding.CompileIn(reflect.TypeOf(test.in).Elem())
 			v := rules(t)
-			if problems = append(problems, plan.CheckRules(v)...); len(problems) > 0 {
+			if problems = append(problems, codec.CheckRules(v)...); len(problems) > 0 {
 				t.Fatal(problems)
 			}
 			if got := allocatedBy(func() {
-				wantTold(t, plan.Bind(t.Context(), test.in, withJSON(test.body), binding.Limits{}, v), test.want...)
+				wantTold(t, codec.Bind(t.Context(), test.in, withJSON(test.body), binding.Limits{}, v), test.want...)
 			}); got > mostGarbage {
 				t.Errorf("%d MiB were allocated", got/mebibyte)
 			}
-			wantTold(t, plan.BindJSON(t.Context(), test.in, []byte(test.body), binding.Limits{}, v), test.want...)
+			wantTold(t, codec.BindJSON(t.Context(), test.in, []byte(test.body), binding.Limits{}, v), test.want...)
 		})
 	}
 }
@@ -113,7 +113,7 @@ func TestListsUpToTheirRulesAreDecoded(t *testing.T) {
 		Map  map[string]int `json:"map" validate:"omitempty,len=1"`
 		Text string         `json:"text"`
 	}
-	plan, v := compileIn[in](t), rules(t)
+	codec, v := compileIn[in](t), rules(t)
 	for body, want := range map[string][]string{
 		`{"ids":[1,2,3],"map":{"a":1}}`:                             nil,
 		`{"ids":[1,2,3,4]}`:                                         {"invalid", "body.ids max: must have at most 3 items"},
@@ -126,15 +126,15 @@ func TestListsUpToTheirRulesAreDecoded(t *testing.T) {
 		`{"ids":{"x":1}}`:                                           {"malformed", "body.ids type: must be a list"},
 	} {
 		var got in
-		wantTold(t, plan.Bind(t.Context(), &got, withJSON(body), binding.Limits{}, v), want...)
-		wantTold(t, plan.BindJSON(t.Context(), &got, []byte(body), binding.Limits{}, v), want...)
+		wantTold(t, codec.Bind(t.Context(), &got, withJSON(body), binding.Limits{}, v), want...)
+		wantTold(t, codec.BindJSON(t.Context(), &got, []byte(body), binding.Limits{}, v), want...)
 	}
 	var got in
-	err := plan.BindJSON(t.Context(), &got, []byte(`{"ids":[1,2,3,4,5]}`), binding.Limits{}, nil)
+	err := codec.BindJSON(t.Context(), &got, []byte(`{"ids":[1,2,3,4,5]}`), binding.Limits{}, nil)
 	if err != nil || len(got.IDs) != 5 {
 		t.Errorf("without rules: %v, %v", got, err)
 	}
-	err = plan.BindJSON(t.Context(), &got, []byte(`{"ids":[1,2,3,4,5]}`), binding.Limits{}, lenient{})
+	err = codec.BindJSON(t.Context(), &got, []byte(`{"ids":[1,2,3,4,5]}`), binding.Limits{}, lenient{})
 	if err != nil || len(got.IDs) != 5 {
 		t.Errorf("with other rules: %v, %v", got, err)
 	}
@@ -179,7 +179,7 @@ func TestRepeatedValuesUpToTheirRulesAreRead(t *testing.T) {
 // BenchmarkBindLarge binds a body that is looked through before it is decoded.
 func BenchmarkBindLarge(b *testing.B) {
 	line := `{"a":["` + strings.Repeat(`a","`, 38) + `b"],"n":1}`
-	plan, v := compileIn[freeOrder](b), rules(b)
+	codec, v := compileIn[freeOrder](b), rules(b)
 	for _, n := range []int{5, 5000} {
 		body := []byte(`{"lines":[` + strings.TrimSuffix(strings.Repeat(line+",", n), ",") + `]}`)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
@@ -187,7 +187,7 @@ func BenchmarkBindLarge(b *testing.B) {
 			b.SetBytes(int64(len(body)))
 			for b.Loop() {
 				var in freeOrder
-				if err := plan.BindJSON(b.Context(), &in, body, binding.Limits{Body: 2 * mebibyte}, v); err != nil {
+				if err := codec.BindJSON(b.Context(), &in, body, binding.Limits{Body: 2 * mebibyte}, v); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -205,7 +205,7 @@ func TestListsOfLooseNamesTakeNoMemory(t *testing.T) {
 		Active bool       `json:"active" validate:"required"`
 	}
 	many := objects((mebibyte - 100) / 3)
-	plan, v := compileIn[in](t), rules(t)
+	codec, v := compileIn[in](t), rules(t)
 	for body, want := range map[string][]string{
 		`{"Line\u017f":` + many + `,"ACTIVE":true}`:       {"invalid", "body.lines max: must have at most 100 items"},
 		`{"MoreLines":` + many + `}`:                      {"too large", tooMuch},
@@ -217,7 +217,7 @@ func TestListsOfLooseNamesTakeNoMemory(t *testing.T) {
 	} {
 		var got in
 		if bytes := allocatedBy(func() {
-			wantTold(t, plan.BindJSON(t.Context(), &got, []byte(body), binding.Limits{LooseNames: true, AllowUnknown: true}, v), want...)
+			wantTold(t, codec.BindJSON(t.Context(), &got, []byte(body), binding.Limits{LooseNames: true, AllowUnknown: true}, v), want...)
 		}); bytes > 16*mebibyte {
 			t.Errorf("%.40s: %d MiB were allocated", body, bytes/mebibyte)
 		}

@@ -62,18 +62,18 @@ func (r *request) readPart(one *multipart.Part) error {
 	return nil
 }
 
-func (r *request) giveFile(p *part, f File) {
+func (r *request) giveFile(p *inField, f File) {
 	n := r.seen[p.order]
 	r.seen[p.order]++
 	switch {
 	case p.file == notFile:
-		r.malformed(p, p.place, "type", "must be text, not a file")
+		r.malformed(p, p.location, "type", "must be text, not a file")
 	case !utf8.ValidString(f.Name) || !utf8.ValidString(f.ContentType):
 		r.malformed(p, p.at(n), "syntax", "must have a file name and a Content-Type in UTF-8")
 	case n == 0 || p.file == fileList:
 		p.file.put(p.in(r.dst), f)
 	case n == 1:
-		r.malformed(p, p.place, "duplicate", "must be given once")
+		r.malformed(p, p.location, "duplicate", "must be given once")
 	}
 }
 

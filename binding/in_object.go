@@ -8,6 +8,7 @@ import (
 
 	"github.com/anygrain/anygrain/binding/internal/bodysize"
 	"github.com/anygrain/anygrain/binding/internal/jsonname"
+	"github.com/anygrain/anygrain/internal/model"
 )
 
 // object is a set of fields that is read from the members of one JSON object:
@@ -17,53 +18,29 @@ import (
 // Otherwise a view is, a struct of those fields alone: what comes from
 // elsewhere has no name there by which a body could reach it.
 type object struct {
-	parts []*part
-	view  *outView // nil when the In itself is read
-	lists bodysize.Lists
+	fields []*inField
+	view   *view // nil when the In itself is read
+	lists  bodysize.Lists
 }
 
-// objects builds the objects of the plan.
-func (c *compiler) objects() {
-	if len(c.problems) > 0 {
-		return // names that a struct cannot have, for one
+func newObject(fields []*inField) *object {
+	members := make([]viewMember, len(fields))
+	for i, f := range fields {
+		members[i] = viewMember{Field: f.Field, typ: f.typ}
 	}
-	members := c.members()
-	switch {
-	case len(members) == len(c.plan.parts) && len(members) > 0:
-		c.plan.body = &object{parts: members, lists: listsOf(members)}
-		c.plan.direct = c.plan.body
-	case len(members) > 0:
-		c.plan.body = newObject(members)
-		fallthrough
-	default:
-		c.plan.direct = newObject(c.plan.parts)
-	}
-}
-
-func newObject(parts []*part) *object {
-	members := make([]viewMember, len(parts))
-	for i, p := range parts {
-		members[i] = viewMember{
-			viewField: viewField{index: p.Index, stream: p.raw == rawReader},
-			name:      lastName(p.Go), typ: p.Type, tag: p.tag,
-		}
-	}
-	return &object{parts: parts, view: newOutView(members), lists: listsOf(parts)}
+	return &object{fields: fields, view: newView(members), lists: listsOf(fields)}
 }
 
 // listsOf returns the lists and maps in the members of an object that are decoded.
-func listsOf(parts []*part) bodysize.Lists {
+func listsOf(fields []*inField) bodysize.Lists {
 	var members []bodysize.Member
-	for _, p := range parts {
-		if p.raw != rawReader && p.raw != rawBytes {
-			members = append(members, bodysize.Member{Name: p.JSON, Type: p.Type, Rules: p.Rules})
+	for _, p := range fields {
+		if p.As != model.AsStream && p.As != model.AsBytes {
+			members = append(members, bodysize.Member{Name: p.JSON, Type: p.typ, Rules: p.Rules})
 		}
 	}
 	return bodysize.OfMembers(members)
 }
-
-// lastName returns the name of a field without those it is embedded in.
-func lastName(path string) string { return path[bytes.LastIndexByte([]byte(path), '.')+1:] }
 
 // target is the struct that is decoded into.
 func (o *object) target(in reflect.Value) reflect.Value {
@@ -79,13 +56,13 @@ func (r *request) reset(o *object, target reflect.Value) {
 	if r.exact {
 		return
 	}
-	for i, p := range o.parts {
+	for i, p := range o.fields {
 		switch {
 		case p.defaults == nil:
 		case o.view == nil:
-			p.defaults.put(p.in(target))
+			p.defaults.Put(p.in(target))
 		default:
-			p.defaults.put(target.Field(i))
+			p.defaults.Put(target.Field(i))
 		}
 	}
 }
@@ -95,8 +72,8 @@ func (o *object) commit(target, in reflect.Value) {
 	if o.view == nil {
 		return
 	}
-	for i, p := range o.parts {
-		if p.raw == rawReader {
+	for i, p := range o.fields {
+		if p.As == model.AsStream {
 			p.in(in).Set(reflect.ValueOf(bytes.NewReader(target.Field(i).Bytes())))
 		} else {
 			p.in(in).Set(target.Field(i))
@@ -105,8 +82,8 @@ func (o *object) commit(target, in reflect.Value) {
 }
 
 // named returns the part that is the member of that name, nil when none is.
-func (o *object) named(member string) *part {
-	for _, p := range o.parts {
+func (o *object) named(member string) *inField {
+	for _, p := range o.fields {
 		if p.JSON == member {
 			return p
 		}
@@ -132,9 +109,9 @@ func (p *In) appendDirect(dst []byte, in reflect.Value) ([]byte, error) {
 }
 
 // loosely is named as the JSON package matches names loosely.
-func (o *object) loosely(member string) *part {
+func (o *object) loosely(member string) *inField {
 	member = jsonname.Fold(member)
-	for _, p := range o.parts {
+	for _, p := range o.fields {
 		if jsonname.Fold(p.JSON) == member {
 			return p
 		}

@@ -6,10 +6,10 @@ import (
 	"github.com/anygrain/anygrain/binding/internal/urlencoded"
 )
 
-// readQuery scans the query string once, against the names that the plan
+// readQuery scans the query string once, against the names that the In
 // knows. Other parameters pass, whatever they hold: trackers write what they like.
 func (r *request) readQuery() {
-	if len(r.plan.query) == 0 {
+	if len(r.codec.query) == 0 {
 		return
 	}
 	raw := r.src.RawQuery()
@@ -24,7 +24,7 @@ func (r *request) readQuery() {
 }
 
 func (r *request) giveParameter(name, value string) {
-	if p := named(r.plan.query, name); p != nil {
+	if p := named(r.codec.query, name); p != nil {
 		r.giveInput(p, value)
 	}
 }
@@ -33,14 +33,14 @@ func (r *request) giveParameter(name, value string) {
 func (r *request) malformedParameter(pair string) {
 	name, _, _ := strings.Cut(pair, "=")
 	urlencoded.Decode(name, func(name, _ string) {
-		if p := named(r.plan.query, name); p != nil {
+		if p := named(r.codec.query, name); p != nil {
 			r.malformedPair(p)
 		}
 	})
 }
 
 // malformedPair reports a pair of a query or form that cannot be decoded.
-func (r *request) malformedPair(p *part) {
+func (r *request) malformedPair(p *inField) {
 	if n := r.seen[p.order]; n == 0 || p.text.List {
 		r.malformed(p, p.at(n), "syntax", expectEscaped)
 	}
@@ -49,7 +49,7 @@ func (r *request) malformedPair(p *part) {
 
 // named returns the part of that name, nil when there is none. An In has few
 // enough of them that a map would not be faster.
-func named(parts []*part, name string) *part {
+func named(parts []*inField, name string) *inField {
 	for _, p := range parts {
 		if p.Name == name {
 			return p

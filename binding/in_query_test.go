@@ -69,10 +69,10 @@ func FuzzQuery(f *testing.F) {
 		A []string `query:"a"`
 		B []byte   `query:"b"`
 	}
-	plan := compileIn[in](f)
+	codec := compileIn[in](f)
 	f.Fuzz(func(t *testing.T, query string) {
 		var got in
-		err := plan.Bind(t.Context(), &got, withQuery(query), binding.Limits{}, nil)
+		err := codec.Bind(t.Context(), &got, withQuery(query), binding.Limits{}, nil)
 		want, urlErr := url.ParseQuery(query)
 		if urlErr != nil {
 			if err == nil && !strings.Contains(urlErr.Error(), "limit") && (!slices.Equal(got.A, want["a"]) || string(got.B) != want.Get("b")) {

@@ -8,19 +8,20 @@ import (
 	"sync"
 
 	"github.com/anygrain/anygrain/internal/fieldline"
+	"github.com/anygrain/anygrain/internal/model"
 	"github.com/anygrain/anygrain/internal/rules"
 )
 
 // request is one Bind: what is read, and what was found to be wrong.
 type request struct {
 	ctx    context.Context
-	plan   *In
+	codec  *In
 	dst    reflect.Value // the In
 	src    Source
 	limits Limits
 	faults faults
 	client bool // it is of a client, whose lists may have so much room and no more
-	ruled  bool // the rules that are asked are those that the plan knows
+	ruled  bool // the rules that are asked are those of package rules
 	exact  bool // what AppendJSON wrote is read: zero means zero, whatever the default
 
 	bounded bounded       // what a body is read through
@@ -41,7 +42,7 @@ var requests = sync.Pool{New: func() any { return new(request) }}
 // newRequest returns a request to be filled into dst, which it empties.
 func (p *In) newRequest(dst any, src Source, limits Limits) *request {
 	r, _ := requests.Get().(*request)
-	r.plan, r.dst, r.src, r.limits = p, reflect.ValueOf(dst).Elem(), src, limits
+	r.codec, r.dst, r.src, r.limits = p, reflect.ValueOf(dst).Elem(), src, limits
 	r.faults.from = r
 	r.dst.SetZero()
 	return r
@@ -77,7 +78,7 @@ func (r *request) read() error {
 
 // count makes room to count the values of all parts.
 func (r *request) count() {
-	if n := len(r.plan.parts); n <= len(r.few) {
+	if n := len(r.codec.fields); n <= len(r.few) {
 		r.seen = r.few[:n]
 	} else {
 		r.seen = make([]int, n)
@@ -87,7 +88,7 @@ func (r *request) count() {
 // readPath takes an empty value for an absent one: a wildcard of a route is
 // never empty, but for {rest...}.
 func (r *request) readPath() {
-	for _, p := range r.plan.path {
+	for _, p := range r.codec.path {
 		if value := r.src.PathValue(p.Name); value != "" {
 			r.give(p, value)
 		}
@@ -97,7 +98,7 @@ func (r *request) readPath() {
 // readHeader takes the one value that a header has, however often it was sent,
 // and splits it where a list is wanted.
 func (r *request) readHeader() {
-	for _, p := range r.plan.header {
+	for _, p := range r.codec.header {
 		value, there := r.header(p.Name)
 		switch {
 		case !there, p.date && r.isNoDate(p, value):
@@ -111,8 +112,8 @@ func (r *request) readHeader() {
 
 // isNoDate reports whether a header is to be passed over since it is no date (RFC 9110
 // sections 13.1.3 and 13.1.4).
-func (r *request) isNoDate(p *part, value string) bool {
-	return !p.text.Put(reflect.New(p.Type).Elem(), value)
+func (r *request) isNoDate(p *inField, value string) bool {
+	return !p.text.Put(reflect.New(p.typ).Elem(), value)
 }
 
 // header returns the value of a header.
@@ -126,7 +127,7 @@ func (r *request) header(name string) (value string, there bool) {
 
 // giveList gives the elements of a header's list (RFC 9110 section 5.6.1);
 // empty ones do not count, and a comma in a quoted string does not separate.
-func (r *request) giveList(p *part, line string) {
+func (r *request) giveList(p *inField, line string) {
 	for line != "" {
 		n := p.text.Element(line)
 		if element := strings.Trim(line[:n], " \t"); element != "" {
@@ -138,7 +139,7 @@ func (r *request) giveList(p *part, line string) {
 
 // giveField gives a part the value of a header. A server refuses what no header can have
 // (RFC 9110 section 5.5); so does a function whose platform passes it on.
-func (r *request) giveField(p *part, value string) {
+func (r *request) giveField(p *inField, value string) {
 	if strings.IndexByte(value, 0) >= 0 || strings.IndexByte(value, '\r') >= 0 || strings.IndexByte(value, '\n') >= 0 {
 		r.malformed(p, p.at(r.seen[p.order]), "syntax", "must be a header's value, without line breaks and NUL")
 		r.seen[p.order]++
@@ -149,7 +150,7 @@ func (r *request) giveField(p *part, value string) {
 
 // giveInput gives a part a value of a query or a form. Both have empty values for
 // what was left out, which only text and bytes can be.
-func (r *request) giveInput(p *part, value string) {
+func (r *request) giveInput(p *inField, value string) {
 	if value == "" && !p.text.Plain {
 		return
 	}
@@ -157,7 +158,7 @@ func (r *request) giveInput(p *part, value string) {
 }
 
 // give gives a part one of its values.
-func (r *request) give(p *part, value string) {
+func (r *request) give(p *inField, value string) {
 	n := r.seen[p.order]
 	r.seen[p.order]++
 	switch {
@@ -167,20 +168,20 @@ func (r *request) give(p *part, value string) {
 			r.malformed(p, p.at(n), "type", p.text.Expected(value))
 		}
 	case n == 1:
-		r.malformed(p, p.place, "duplicate", "must be given once")
+		r.malformed(p, p.location, "duplicate", "must be given once")
 	}
 }
 
 // malformed notes that a part's value cannot be read.
-func (r *request) malformed(p *part, location, rule, message string) {
-	r.faults.cannotRead(p.order, p.place, location, rule, message)
+func (r *request) malformed(p *inField, location, rule, message string) {
+	r.faults.cannotRead(p.order, p.location, location, rule, message)
 }
 
 // setDefaults fills what the request does not have.
 func (r *request) setDefaults() {
-	for _, p := range r.plan.parts {
-		if p.defaults != nil && r.seen[p.order] == 0 && !(r.decoded && p.Where == Body) {
-			p.defaults.put(p.in(r.dst))
+	for _, p := range r.codec.fields {
+		if p.defaults != nil && r.seen[p.order] == 0 && !(r.decoded && p.Place == model.InBody) {
+			p.defaults.Put(p.in(r.dst))
 		}
 	}
 }

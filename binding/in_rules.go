@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/anygrain/anygrain/internal/model"
 	"github.com/anygrain/anygrain/internal/rules"
 )
 
@@ -46,21 +47,21 @@ func typeOfRules(t reflect.Type) reflect.Type {
 
 // checkDefaults lets the rules judge an In of nothing but defaults.
 func (p *In) checkDefaults(v Validator) []Problem {
-	if p.bare {
+	if p.model.Bare {
 		return nil
 	}
 	in := reflect.New(p.typ)
-	for _, part := range p.parts {
+	for _, part := range p.fields {
 		if part.defaults != nil {
-			part.defaults.put(part.in(in.Elem()))
+			part.defaults.Put(part.in(in.Elem()))
 		}
 	}
 	var problems []Problem
 	for _, f := range v.Struct(context.Background(), in.Interface()) {
 		// what else a rule asks is for requests to say
-		if part, _ := p.partAt(f.Path); part != nil && part.defaults != nil && rules.HoldEverywhere(part.Type, f.Rule) {
+		if part, _ := p.partAt(f.Path); part != nil && part.defaults != nil && rules.HoldEverywhere(part.typ, f.Rule) {
 			problems = append(problems, Problem{
-				Field:   fieldPath(p.typ, part.Go),
+				Field:   model.FieldPath(p.typ, part.Go),
 				Message: fmt.Sprintf("has the default %q, which breaks its own rule %s: it %s", part.Default, ruleText(f), f.Message),
 			})
 		}
@@ -84,7 +85,7 @@ func (p *In) judge(ctx context.Context, in any, f *faults, v Validator) error {
 	if err := f.err(); err != nil {
 		return err
 	}
-	return p.checks.run(ctx, p.parts, reflect.ValueOf(in).Elem())
+	return p.checks.run(ctx, p.fields, reflect.ValueOf(in).Elem())
 }
 
 func (p *In) applyRules(ctx context.Context, in any, f *faults, v Validator) {
@@ -93,7 +94,7 @@ func (p *In) applyRules(ctx context.Context, in any, f *faults, v Validator) {
 		return
 	}
 	if p.ruled != nil && !f.hides(string(Body)) {
-		p.applyRulesWithin(ctx, reflect.ValueOf(in).Elem(), string(Body), f, v)
+		p.applyRulesWithin(ctx, reflect.ValueOf(in).Elem(), spot{string(Body), p.model.Root}, f, v)
 	}
 }
 
@@ -101,27 +102,27 @@ func (p *In) applyRules(ctx context.Context, in any, f *faults, v Validator) {
 // list or map that is the whole body.
 type spot struct {
 	location string
-	typ      reflect.Type // of the element; nil for the In
+	of       model.Ref // the type of the element; none for the In
 }
 
 // applyRulesWithin applies the rules to the structs in a list or map that is
 // the whole body: it has no field whose tag could say dive.
-func (p *In) applyRulesWithin(ctx context.Context, value reflect.Value, location string, f *faults, v Validator) {
+func (p *In) applyRulesWithin(ctx context.Context, value reflect.Value, at spot, f *faults, v Validator) {
 	switch value.Kind() {
 	case reflect.Struct:
-		p.applyRulesTo(ctx, addressable(value).Interface(), spot{location, value.Type()}, f, v)
+		p.applyRulesTo(ctx, addressable(value).Interface(), at, f, v)
 	case reflect.Pointer:
 		if !value.IsNil() {
-			p.applyRulesWithin(ctx, value.Elem(), location, f, v)
+			p.applyRulesWithin(ctx, value.Elem(), spot{at.location, p.model.Type(at.of).Elem}, f, v)
 		}
 	case reflect.Slice, reflect.Array, reflect.Map:
 		for key, elem := range elements(value) {
 			if f.full() {
 				return
 			}
-			to, _ := intoElement([]byte(location), value.Type(), key)
+			to, of := p.appendElement([]byte(at.location), at.of, key)
 			f.keys = append(f.keys, key)
-			p.applyRulesWithin(ctx, elem, string(to), f, v)
+			p.applyRulesWithin(ctx, elem, spot{string(to), of}, f, v)
 			f.keys = f.keys[:len(f.keys)-1]
 		}
 	}
@@ -144,7 +145,7 @@ func (p *In) applyRulesTo(ctx context.Context, in any, at spot, f *faults, v Val
 	if f.full() {
 		return
 	}
-	f.wanted = wantedFailures{plan: p, faults: f, at: at}
+	f.wanted = wantedFailures{codec: p, faults: f, at: at}
 	failures := f.wanted.broken(ctx, in, v)
 	if len(failures) > 0 && f.from != nil {
 		f.from.tellAbsent(at, failures)
@@ -159,19 +160,19 @@ func (p *In) applyRulesTo(ctx context.Context, in any, at spot, f *faults, v Val
 // locate returns the location of a Go path within the struct at the spot, and the order
 // of its field.
 func (p *In) locate(at spot, path string) (location string, order int) {
-	if at.typ != nil {
-		return p.shapes.locate(at.location, at.typ, path), p.whole.order
+	if at.of != model.None {
+		return p.locateGo(at.location, at.of, path), p.whole.order
 	}
 	part, rest := p.partAt(path)
 	if part == nil { // not of a field that a client knows, but of an embedded struct for one
-		return strings.TrimPrefix(p.shapes.locate("", p.typ, path), "."), len(p.parts)
+		return strings.TrimPrefix(p.locateGo("", p.model.Root, path), "."), len(p.fields)
 	}
-	return p.shapes.locate(part.place, part.Type, rest), part.order
+	return p.locateGo(part.location, part.Type, rest), part.order
 }
 
 // partAt returns the part that a Go path begins with, and the rest of the path.
-func (p *In) partAt(path string) (*part, string) {
-	for _, part := range p.parts {
+func (p *In) partAt(path string) (*inField, string) {
+	for _, part := range p.fields {
 		rest, ok := strings.CutPrefix(path, part.Go)
 		if ok && (part.Go == "" || rest == "" || rest[0] == '.' || rest[0] == '[') {
 			return part, rest

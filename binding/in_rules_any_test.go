@@ -51,14 +51,14 @@ func TestNoRuleAndNoValuePanic(t *testing.T) {
 	for _, rule := range append(builtInRules, spacedRules...) {
 		for _, typ := range types {
 			v, in := rules(t), ruledAny(typ, rule)
-			plan, problems := binding.CompileIn(in)
-			if problems = append(problems, plan.CheckRules(v)...); len(problems) > 0 {
+			codec, problems := binding.CompileIn(in)
+			if problems = append(problems, codec.CheckRules(v)...); len(problems) > 0 {
 				continue
 			}
 			for _, value := range jsonValues {
 				body := fmt.Sprintf(`{"a":%s,"other":%s}`, value, jsonValues[judged%len(jsonValues)])
 				judged++
-				if e := bindAny(t, plan, in, v, body); e != nil && e.Kind != binding.Invalid && e.Kind != binding.Malformed {
+				if e := bindAny(t, codec, in, v, body); e != nil && e.Kind != binding.Invalid && e.Kind != binding.Malformed {
 					t.Errorf("%s on %s: %s is answered with %v", rule, typ, value, e)
 				}
 			}
@@ -76,14 +76,14 @@ func ruledAny(t reflect.Type, rule string) reflect.Type {
 	})
 }
 
-func bindAny(t *testing.T, plan *binding.In, in reflect.Type, v binding.Validator, body string) (told *binding.Error) {
+func bindAny(t *testing.T, codec *binding.In, in reflect.Type, v binding.Validator, body string) (told *binding.Error) {
 	t.Helper()
 	defer func() {
 		if said := recover(); said != nil {
 			t.Errorf("%s: %s panics: %v", in, body, said)
 		}
 	}()
-	err := plan.BindJSON(t.Context(), reflect.New(in).Interface(), []byte(body), binding.Limits{}, v)
+	err := codec.BindJSON(t.Context(), reflect.New(in).Interface(), []byte(body), binding.Limits{}, v)
 	if err == nil {
 		return nil
 	}
@@ -135,12 +135,12 @@ func TestARuleOnAnyIsBrokenByWhatItIsNotAbout(t *testing.T) {
 		`{"kind":"a\u0000","path":"/a\u0000"}`: `body.path must be a directory path`,
 	} {
 		v := rules(t)
-		plan, problems := binding.CompileIn(reflect.TypeFor[input]())
-		if problems = append(problems, plan.CheckRules(v)...); len(problems) > 0 {
+		codec, problems := binding.CompileIn(reflect.TypeFor[input]())
+		if problems = append(problems, codec.CheckRules(v)...); len(problems) > 0 {
 			t.Fatal(problems)
 		}
 		got := ""
-		if e := bindAny(t, plan, reflect.TypeFor[input](), v, body); e != nil {
+		if e := bindAny(t, codec, reflect.TypeFor[input](), v, body); e != nil {
 			got = e.Error()
 		}
 		if got != want {
@@ -182,13 +182,13 @@ func TestPresenceDependsOnAnotherFieldOfAnyType(t *testing.T) {
 	} {
 		for _, typ := range []reflect.Type{reflect.TypeFor[text](), reflect.TypeFor[anything]()} {
 			v := rules(t)
-			plan, problems := binding.CompileIn(typ)
-			if problems = append(problems, plan.CheckRules(v)...); len(problems) > 0 {
+			codec, problems := binding.CompileIn(typ)
+			if problems = append(problems, codec.CheckRules(v)...); len(problems) > 0 {
 				t.Fatal(problems)
 			}
 			for _, panics := range []string{"", `,"unique":[[]]`} {
 				got, body := "", strings.TrimSuffix(body, "}")+panics+"}"
-				if e := bindAny(t, plan, typ, v, body); e != nil {
+				if e := bindAny(t, codec, typ, v, body); e != nil {
 					got = strings.ReplaceAll(e.Error(), "body.", "")
 				}
 				if panics != "" {

@@ -26,14 +26,14 @@ func TestTypesAreAskedAboutAtTheSameTime(t *testing.T) {
 	}
 	var all sync.WaitGroup
 	for _, typ := range types {
-		plan, _ := binding.CompileIn(typ)
+		codec, _ := binding.CompileIn(typ)
 		for body, want := range map[string]string{
 			`{"a":"a"}`:        "",
 			`{}`:               "invalid\nbody.p required_without: is required here",
 			`{"p":0,"a":true}`: "invalid\nbody.a oneof: must be one of: a, b",
 		} {
 			all.Go(func() {
-				if got := told(plan.BindJSON(t.Context(), reflect.New(typ).Interface(), []byte(body), binding.Limits{}, v)); got != want {
+				if got := told(codec.BindJSON(t.Context(), reflect.New(typ).Interface(), []byte(body), binding.Limits{}, v)); got != want {
 					t.Errorf("%s: got %s, want %s", body, got, want)
 				}
 			})

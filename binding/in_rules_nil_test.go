@@ -40,8 +40,8 @@ type nilInput struct {
 func TestNilIsAskedForItsPresenceAlone(t *testing.T) {
 	sku := binding.Rule{Name: "sku", Valid: func(_ context.Context, v reflect.Value, _ string) bool { return v.String() == "s" }, Message: "must be a SKU"}
 	v := rules(t, sku)
-	plan := compileIn[nilInput](t)
-	if problems := plan.CheckRules(v); len(problems) > 0 {
+	codec := compileIn[nilInput](t)
+	if problems := codec.CheckRules(v); len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	for name, test := range map[string]struct {
@@ -61,8 +61,8 @@ func TestNilIsAskedForItsPresenceAlone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var in nilInput
-			wantTold(t, plan.Bind(t.Context(), &in, withJSON(test.body), binding.Limits{}, v), test.want...)
-			wantTold(t, plan.BindJSON(t.Context(), &in, []byte(test.body), binding.Limits{}, v), test.want...)
+			wantTold(t, codec.Bind(t.Context(), &in, withJSON(test.body), binding.Limits{}, v), test.want...)
+			wantTold(t, codec.BindJSON(t.Context(), &in, []byte(test.body), binding.Limits{}, v), test.want...)
 		})
 	}
 }

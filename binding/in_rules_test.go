@@ -110,16 +110,16 @@ func TestCheckRules(t *testing.T) {
 		B string `json:"b" validate:"required"`
 		C []int  `json:"c" default:"1,2" validate:"min=2"`
 	}
-	plan := compileIn[in](t)
-	if problems := plan.CheckRules(nil); problems != nil {
+	codec := compileIn[in](t)
+	if problems := codec.CheckRules(nil); problems != nil {
 		t.Errorf("without a validator: %v", problems)
 	}
-	problems := plan.CheckRules(minimum{})
+	problems := codec.CheckRules(minimum{})
 	if len(problems) != 1 || problems[0].Error() != `in.A: has the default "0", which breaks its own rule min=1: it must be at least 1` {
 		t.Errorf("problems %v", problems)
 	}
-	for _, plan := range []*binding.In{plan, compileIn[[]line](t), compileIn[map[string]*line](t)} {
-		if problems := plan.CheckRules(minimum{unknown: true}); len(problems) != 1 || problems[0].Message != "has an unknown rule" {
+	for _, codec := range []*binding.In{codec, compileIn[[]line](t), compileIn[map[string]*line](t)} {
+		if problems := codec.CheckRules(minimum{unknown: true}); len(problems) != 1 || problems[0].Message != "has an unknown rule" {
 			t.Errorf("unknown rules: %v", problems)
 		}
 	}

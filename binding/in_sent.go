@@ -3,8 +3,6 @@ package binding
 import (
 	"bytes"
 	"io"
-	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -12,7 +10,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/anygrain/anygrain/binding/internal/jsonname"
-	"github.com/anygrain/anygrain/internal/gotype"
+	"github.com/anygrain/anygrain/internal/model"
 	"github.com/anygrain/anygrain/internal/rules"
 )
 
@@ -95,12 +93,12 @@ type memberStep struct {
 // absent reports whether the value at a Go path was not sent. For one in JSON it returns the
 // way there instead.
 func (r *request) absent(at spot, path string) (absent bool, steps []memberStep) {
-	p := r.plan
-	if at.typ != nil {
+	p := r.codec
+	if at.of != model.None {
 		for _, key := range r.faults.keys {
 			steps = append(steps, memberStep{key, true})
 		}
-		return false, p.shapes.steps(steps, at.typ, path)
+		return false, p.steps(steps, at.of, path)
 	}
 	part, rest := p.partAt(path)
 	switch {
@@ -109,7 +107,7 @@ func (r *request) absent(at spot, path string) (absent bool, steps []memberStep)
 	case part.located() && r.src != nil:
 		return rest == "" && r.seen[part.order] == 0, nil
 	case part == p.whole && r.src != nil:
-		if len(r.json) == 0 || part.raw != notRaw {
+		if len(r.json) == 0 || part.As != model.AsJSON {
 			return true, nil
 		}
 	default:
@@ -118,29 +116,28 @@ func (r *request) absent(at spot, path string) (absent bool, steps []memberStep)
 		}
 		steps = append(steps, memberStep{part.JSON, false})
 	}
-	return false, p.shapes.steps(steps, part.Type, rest)
+	return false, p.steps(steps, part.Type, rest)
 }
 
-// steps appends the steps in JSON of a Go path below a value of type t.
-func (s shapes) steps(to []memberStep, t reflect.Type, path string) []memberStep {
+// steps appends the steps in JSON of a Go path below a value of a type.
+func (p *In) steps(to []memberStep, t model.Ref, path string) []memberStep {
 	for path != "" {
 		var step string
-		t = gotype.Indirect(t)
+		t = p.model.Indirect(t)
 		step, path = rules.CutStep(path)
 		if key, ok := strings.CutPrefix(step, "["); ok {
 			to = append(to, memberStep{key[:len(key)-1], true})
-			if t != nil && slices.Contains([]reflect.Kind{reflect.Slice, reflect.Array, reflect.Map}, t.Kind()) {
-				t = t.Elem()
-			} else {
-				t = nil
-			}
+			t = p.model.Type(t).Elem
 			continue
 		}
-		f, _ := s.byGo(t, step)
-		if !f.inline {
-			to = append(to, memberStep{f.json, false})
+		name, inlined := step, false
+		member := p.model.MemberByGo(t, step)
+		if t = model.None; member != nil {
+			name, inlined, t = member.JSON, member.Inlined, member.Type
 		}
-		t = f.typ
+		if !inlined {
+			to = append(to, memberStep{name, false})
+		}
 	}
 	return to
 }

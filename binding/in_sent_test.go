@@ -42,8 +42,8 @@ type sentInput struct {
 // What required says is true: whether a value was sent, or is zero.
 func TestRequiredSaysWhetherTheValueWasSent(t *testing.T) {
 	v := rules(t)
-	plan := compileIn[sentInput](t)
-	if problems := plan.CheckRules(v); len(problems) > 0 {
+	codec := compileIn[sentInput](t)
+	if problems := codec.CheckRules(v); len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	valid := map[string]string{"tag": `"a"`, "active": "true", "count": "1", "name": `"a"`, "at": `"2024-02-03T00:00:00Z"`, "wait": `"1s"`,
@@ -72,7 +72,7 @@ func TestRequiredSaysWhetherTheValueWasSent(t *testing.T) {
 			src.query, src.path = test.query, map[string]string{"rest": "a"}
 			src.header["X-Key"] = []string{"k"}
 			var in sentInput
-			err := plan.Bind(t.Context(), &in, src, binding.Limits{}, v)
+			err := codec.Bind(t.Context(), &in, src, binding.Limits{}, v)
 			if got := messages(err); got != strings.Join(test.want, "\n") {
 				t.Errorf("got\n%s\nwant\n%s", got, strings.Join(test.want, "\n"))
 			}
@@ -167,12 +167,12 @@ func BenchmarkRequiredOfManyZeros(b *testing.B) {
 	type in struct {
 		Parts []sentMeta `json:"parts" validate:"dive"`
 	}
-	plan, v := compileIn[in](b), rules(b)
+	codec, v := compileIn[in](b), rules(b)
 	body := []byte(`{"parts":[` + strings.Repeat(`{"tag":""},`, 50000) + `{}]}`)
 	b.ReportAllocs()
 	for b.Loop() {
 		var got in
-		if plan.BindJSON(b.Context(), &got, body, binding.Limits{}, v) == nil {
+		if codec.BindJSON(b.Context(), &got, body, binding.Limits{}, v) == nil {
 			b.Fatal("nothing is broken")
 		}
 	}

@@ -51,8 +51,8 @@ func everywhere(t testing.TB, text string) (read map[string]time.Time, refused [
 		_ = in
 	}
 	var in times
-	plan := compileIn[times](t)
-	bindTo := func(src fakeRequest) error { return plan.Bind(t.Context(), &in, src, binding.Limits{}, nil) }
+	codec := compileIn[times](t)
+	bindTo := func(src fakeRequest) error { return codec.Bind(t.Context(), &in, src, binding.Limits{}, nil) }
 	one("path", &in, bindTo(fakeRequest{path: map[string]string{"p": text}}), func() time.Time { return in.Path })
 	one("query", &in, bindTo(withQuery("q="+escaped)), func() time.Time { return *in.Query })
 	one("header", &in, bindTo(withHeader("X-H", text)), func() time.Time { return in.Header[0] })
@@ -61,7 +61,7 @@ func everywhere(t testing.TB, text string) (read map[string]time.Time, refused [
 	one("at", &in, bindTo(withJSON(`{"within":{"at":`+q+`}}`)), func() time.Time { return in.Within.At.Time })
 	one("list", &in, bindTo(withJSON(`{"within":{"list":[`+q+`]}}`)), func() time.Time { return in.Within.List[0] })
 	one("map", &in, bindTo(withJSON(`{"within":{"map":{"a":`+q+`}}}`)), func() time.Time { return in.Within.Map["a"] })
-	one("direct", &in, plan.BindJSON(t.Context(), &in, []byte(`{"q":`+q+`,"X-H":[`+q+`],"c":`+q+`}`), binding.Limits{}, nil), func() time.Time { return in.Cookie.Time })
+	one("direct", &in, codec.BindJSON(t.Context(), &in, []byte(`{"q":`+q+`,"X-H":[`+q+`],"c":`+q+`}`), binding.Limits{}, nil), func() time.Time { return in.Cookie.Time })
 	form, err := bind[formTime](t, withForm("f="+escaped))
 	one("form", &in, err, func() time.Time { return form.Form })
 	return read, refused
@@ -198,11 +198,11 @@ func FuzzHTTPDate(f *testing.F) {
 	type in struct {
 		At time.Time `header:"X-At"`
 	}
-	plan := compileIn[in](f)
+	codec := compileIn[in](f)
 	f.Fuzz(func(t *testing.T, text string) {
 		text = strings.Trim(text, " \t")
 		var got in
-		if text == "" || plan.Bind(t.Context(), &got, withHeader("X-At", text), binding.Limits{}, nil) != nil {
+		if text == "" || codec.Bind(t.Context(), &got, withHeader("X-At", text), binding.Limits{}, nil) != nil {
 			return
 		}
 		want, err := http.ParseTime(text)

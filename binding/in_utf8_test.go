@@ -101,23 +101,23 @@ func FuzzStringsAreUTF8(f *testing.F) {
 	for _, seed := range []string{"a", "\xff", "%FF", `\ud800`, "\xed\xa0\x80", "a;\xc3", "\x00", "\\u0000"} {
 		f.Add(seed)
 	}
-	plan, forms := compileIn[texts](f), compileIn[formTexts](f)
+	codec, forms := compileIn[texts](f), compileIn[formTexts](f)
 	f.Fuzz(func(t *testing.T, s string) {
 		src := withJSON(`{"text":"` + s + `","map":{"` + s + `":["` + s + `"]}}`)
 		src.path, src.query = map[string]string{"p": s}, "q="+s
 		src.header["X-H"], src.header["X-L"], src.header["Cookie"] = []string{s}, []string{s, "a"}, []string{"c=" + s}
 		disposition := strings.NewReplacer("\r", "", "\n", "").Replace(`name="file"; filename="` + s + `"`)
 		for _, one := range []struct {
-			plan *binding.In
-			to   any
-			src  fakeRequest
+			codec *binding.In
+			to    any
+			src   fakeRequest
 		}{
-			{plan, new(texts), src},
+			{codec, new(texts), src},
 			{forms, new(formTexts), withForm("text=" + s)},
 			{forms, new(formTexts), withFields(t, field{`name="text"`, "", s})},
 			{forms, new(formTexts), withFields(t, field{disposition, "", "x"})},
 		} {
-			err := one.plan.Bind(t.Context(), one.to, one.src, binding.Limits{}, nil)
+			err := one.codec.Bind(t.Context(), one.to, one.src, binding.Limits{}, nil)
 			if err != nil {
 				if !utf8.ValidString(err.Error()) {
 					t.Fatalf("%q: the error is %q", s, err)

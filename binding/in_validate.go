@@ -14,8 +14,6 @@ type validates interface {
 	Validate(ctx context.Context) error
 }
 
-var validatesType = reflect.TypeFor[validates]()
-
 // checks is where in an In values with a Validate method can be. Types without
 // one are not visited.
 type checks []placedCheck
@@ -45,29 +43,25 @@ type fieldCheck struct {
 	*check
 }
 
-// newChecks finds the Validate methods of a plan's types.
+// newChecks finds the Validate methods of an In's types.
 func newChecks(p *In) checks {
 	b := checkBuilder{}
 	var found checks
 	add := func(index []int, location string, c *check) {
 		found = append(found, placedCheck{index, location, c})
 	}
-	if p.bare {
+	if p.model.Bare {
 		add(nil, string(Body), b.check(p.typ))
 	} else {
-		own := hasValidate(p.typ)
+		own := gotype.Validates(p.typ)
 		add(nil, "", &check{self: own, live: own})
 		b.embedded(p.typ, nil, own, add)
-		for _, part := range p.parts {
-			add(part.Index, part.place, b.check(part.Type))
+		for _, part := range p.fields {
+			add(part.Index, part.location, b.check(part.typ))
 		}
 	}
 	b.prune()
 	return slices.DeleteFunc(found, func(c placedCheck) bool { return !c.live })
-}
-
-func hasValidate(t reflect.Type) bool {
-	return t.Kind() != reflect.Interface && t.Kind() != reflect.Pointer && reflect.PointerTo(t).Implements(validatesType)
 }
 
 // checkBuilder makes one check for each type, so that types can contain themselves.
@@ -81,7 +75,7 @@ func (b checkBuilder) embedded(t reflect.Type, index []int, muted bool, add func
 			continue
 		}
 		at := append(index[:len(index):len(index)], sf.Index...)
-		own := hasValidate(sf.Type)
+		own := gotype.Validates(sf.Type)
 		if own && !muted && sf.IsExported() {
 			add(at, "", &check{self: true, live: true})
 		}
@@ -94,7 +88,7 @@ func (b checkBuilder) check(t reflect.Type) *check {
 	if c, ok := b[t]; ok {
 		return c
 	}
-	c := &check{self: hasValidate(t)}
+	c := &check{self: gotype.Validates(t)}
 	b[t] = c
 	switch t.Kind() {
 	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:

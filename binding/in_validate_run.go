@@ -11,11 +11,11 @@ import (
 // run calls the Validate methods of an In, and returns all that they find, or
 // the first error that has an HTTP status of its own. What comes behind as many
 // violations as a client gets back is not asked.
-func (c checks) run(ctx context.Context, parts []*part, in reflect.Value) error {
+func (c checks) run(ctx context.Context, fields []*inField, in reflect.Value) error {
 	if len(c) == 0 {
 		return nil
 	}
-	j := judgement{ctx: ctx, parts: parts}
+	j := judgement{ctx: ctx, fields: fields}
 	for _, place := range c {
 		j.path = append(j.path[:0], place.location...)
 		j.visit(place.check, place.value(in), false)
@@ -33,8 +33,8 @@ func (c *placedCheck) value(in reflect.Value) reflect.Value {
 // judgement is what the Validate methods of one In say.
 type judgement struct {
 	ctx       context.Context
-	parts     []*part // of the In
-	path      []byte  // the location of the value that is visited
+	fields    []*inField // of the In
+	path      []byte     // the location of the value that is visited
 	found     []Violation
 	malformed bool
 	cause     error // the first error that was not an *Error
@@ -100,7 +100,7 @@ func step(place, location string) string {
 // note adds a violation, whose location is one within the value that is visited.
 func (j *judgement) note(v Violation) {
 	if len(j.path) == 0 {
-		v.Location = placed(j.parts, v.Location)
+		v.Location = placed(j.fields, v.Location)
 	}
 	if len(j.found) < maxViolations {
 		path := j.path[:min(len(j.path), maxLocation+1)]
@@ -111,7 +111,7 @@ func (j *judgement) note(v Violation) {
 
 // placed returns the location in an In of what its own method says: where the field of
 // that name comes from stands before it, unless the method has said so itself.
-func placed(parts []*part, location string) string {
+func placed(fields []*inField, location string) string {
 	name := location
 	if end := strings.IndexAny(location, ".["); end >= 0 {
 		name = location[:end]
@@ -122,9 +122,9 @@ func placed(parts []*part, location string) string {
 			return location
 		}
 	}
-	for _, p := range parts {
-		if _, own, ok := strings.Cut(p.place, "."); ok && own == name {
-			return p.place + location[len(name):]
+	for _, p := range fields {
+		if _, own, ok := strings.Cut(p.location, "."); ok && own == name {
+			return p.location + location[len(name):]
 		}
 	}
 	return location

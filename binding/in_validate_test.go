@@ -92,11 +92,11 @@ func TestValidateAfterRulesOnly(t *testing.T) {
 		Name string `json:"name" validate:"required"`
 		Span span   `json:"span"`
 	}
-	plan := compileIn[in](t)
-	wantTold(t, plan.Validate(t.Context(), &in{Span: span{2, 1}}, minimum{}), "invalid", "body.name required: is required")
-	wantTold(t, plan.Validate(t.Context(), &in{"a", span{2, 1}}, minimum{}), "invalid", "body.span.to order: must not be before from")
-	wantTold(t, plan.Validate(t.Context(), in{"a", span{2, 1}}, minimum{}), "invalid", "body.span.to order: must not be before from")
-	wantTold(t, plan.Validate(t.Context(), &in{"a", span{1, 2}}, minimum{}))
+	codec := compileIn[in](t)
+	wantTold(t, codec.Validate(t.Context(), &in{Span: span{2, 1}}, minimum{}), "invalid", "body.name required: is required")
+	wantTold(t, codec.Validate(t.Context(), &in{"a", span{2, 1}}, minimum{}), "invalid", "body.span.to order: must not be before from")
+	wantTold(t, codec.Validate(t.Context(), in{"a", span{2, 1}}, minimum{}), "invalid", "body.span.to order: must not be before from")
+	wantTold(t, codec.Validate(t.Context(), &in{"a", span{1, 2}}, minimum{}))
 }
 
 type (
@@ -167,14 +167,14 @@ func TestErrorsOfValidate(t *testing.T) {
 		{name: "of a context that ended", ctx: cancelled, err: context.Canceled, same: true},
 		{name: "of another context", err: context.Canceled, told: []string{"invalid", " validate: context canceled"}},
 	}
-	plan := compileIn[answering](t)
+	codec := compileIn[answering](t)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			ctx := t.Context()
 			if tt.ctx != nil {
 				ctx = tt.ctx
 			}
-			err := plan.Validate(context.WithValue(ctx, answerKey{}, tt.err), &answering{}, nil)
+			err := codec.Validate(context.WithValue(ctx, answerKey{}, tt.err), &answering{}, nil)
 			if tt.same {
 				if err != tt.err {
 					t.Errorf("returned %v, want the error itself", err)
@@ -184,7 +184,7 @@ func TestErrorsOfValidate(t *testing.T) {
 			wantTold(t, err, tt.told...)
 		})
 	}
-	if err := plan.Validate(context.WithValue(t.Context(), answerKey{}, plain), &answering{}, nil); !errors.Is(err, plain) {
+	if err := codec.Validate(context.WithValue(t.Context(), answerKey{}, plain), &answering{}, nil); !errors.Is(err, plain) {
 		t.Errorf("the cause of %v is lost", err)
 	}
 }
@@ -241,9 +241,9 @@ func TestDeepViolationsCostNoMoreThanOthers(t *testing.T) {
 		in = counting{Kids: []counting{in}, Good: true}
 	}
 	calls := 0
-	plan, ctx := compileIn[[]counting](t), context.WithValue(t.Context(), callsKey{}, &calls)
+	codec, ctx := compileIn[[]counting](t), context.WithValue(t.Context(), callsKey{}, &calls)
 	got := testing.AllocsPerRun(1, func() {
-		if err := plan.Validate(ctx, &[]counting{in}, nil); err == nil {
+		if err := codec.Validate(ctx, &[]counting{in}, nil); err == nil {
 			t.Error("nothing was found")
 		}
 	})
@@ -269,9 +269,9 @@ func TestAViolationOfTheInNamesAField(t *testing.T) {
 		"body": "body.body", "body.items": "body.items", "query.other": "query.other", "unknown": "unknown", "": "",
 	} {
 		var in placedIn
-		plan := compileIn[placedIn](t)
+		codec := compileIn[placedIn](t)
 		request := withJSON(`{}`)
 		request.header["X-Says"] = []string{says}
-		wantTold(t, plan.Bind(t.Context(), &in, request, binding.Limits{}, nil), "invalid", want+" r: m")
+		wantTold(t, codec.Bind(t.Context(), &in, request, binding.Limits{}, nil), "invalid", want+" r: m")
 	}
 }

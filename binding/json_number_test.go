@@ -31,8 +31,8 @@ func TestNumbersOfEncodingJSON(t *testing.T) {
 	in.Any = []any{json.Number("1.0"), map[string]any{"a": json.Number("2.50")}}
 	const written = `{"number":1.50,"pointer":-0,"list":[12345678901234567890123,1e400],"map":{"a":0.10},"keys":{"2":3},"any":[1.0,{"a":2.50}]}`
 	wantNumbers(t, in, written)
-	plan := compileIn[numbers](t)
-	if got, err := plan.AppendJSON(nil, &in); err != nil || string(got) != written {
+	codec := compileIn[numbers](t)
+	if got, err := codec.AppendJSON(nil, &in); err != nil || string(got) != written {
 		t.Errorf("the direct form is %s, %v", got, err)
 	}
 	for body, told := range map[string]string{
@@ -58,23 +58,23 @@ func wantNumbers(t *testing.T, out numbers, want string) {
 		ID string `header:"X-Id"`
 		numbers
 	}
-	plan, problems := binding.CompileOut(reflect.TypeFor[numbers]())
+	codec, problems := binding.CompileOut(reflect.TypeFor[numbers]())
 	view, more := binding.CompileOut(reflect.TypeFor[located]())
 	if len(problems)+len(more) > 0 {
 		t.Fatal(problems, more)
 	}
 	for name, rendered := range map[string]func() (binding.Rendered, error){
-		"body": func() (binding.Rendered, error) { return plan.Render(&out) },
+		"body": func() (binding.Rendered, error) { return codec.Render(&out) },
 		"view": func() (binding.Rendered, error) { return view.Render(&located{numbers: out}) },
 	} {
 		if r, err := rendered(); err != nil || string(r.Body) != want {
 			t.Errorf("%s: %s, %v, want %s", name, r.Body, err, want)
 		}
 	}
-	exact, err := plan.AppendExact(nil, &out)
+	exact, err := codec.AppendExact(nil, &out)
 	var again numbers
 	if err == nil {
-		err = plan.DecodeJSON(&again, exact)
+		err = codec.DecodeJSON(&again, exact)
 	}
 	if err != nil || again.Number != out.Number || !reflect.DeepEqual(again.List, out.List) {
 		t.Errorf("read again: %+v, %v", again, err)
@@ -84,17 +84,17 @@ func wantNumbers(t *testing.T, out numbers, want string) {
 func TestANumberAsAWhole(t *testing.T) {
 	in, err := bind[json.Number](t, withJSON("1.50"))
 	wantTold(t, err)
-	plan, problems := binding.CompileOut(reflect.TypeFor[json.Number]())
-	r, err := plan.Render(&in)
+	codec, problems := binding.CompileOut(reflect.TypeFor[json.Number]())
+	r, err := codec.Render(&in)
 	if len(problems) > 0 || err != nil || string(r.Body) != "1.50" {
 		t.Errorf("%s, %v, %v", r.Body, problems, err)
 	}
 	wrong := json.Number("x")
-	if _, err := plan.Render(&wrong); err == nil {
+	if _, err := codec.Render(&wrong); err == nil {
 		t.Error("a json.Number that is none is written")
 	}
 	empty := json.Number("")
-	if r, err := plan.Render(&empty); err != nil || string(r.Body) != "0" {
+	if r, err := codec.Render(&empty); err != nil || string(r.Body) != "0" {
 		t.Errorf("%s, %v, want 0", r.Body, err)
 	}
 }

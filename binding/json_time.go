@@ -11,6 +11,7 @@ import (
 	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/anygrain/anygrain/internal/gotype"
 	"github.com/anygrain/anygrain/internal/promotion"
 	"github.com/anygrain/anygrain/internal/textvalue"
 )
@@ -19,11 +20,11 @@ import (
 // what it refuses of them, lower-case letters, is asked of textvalue.ParseTime. For that all is read
 // once more, into what renew, which may be nil, has emptied.
 func (r *request) unmarshal(data []byte, to any, renew func()) error {
-	err := jsonv2.Unmarshal(data, to, r.plan.json.reading(r.limits)...)
-	if err == nil || r.plan.json.timed {
+	err := jsonv2.Unmarshal(data, to, r.codec.json.reading(r.limits)...)
+	if err == nil || r.codec.json.timed {
 		return err
 	}
-	if e, ok := errors.AsType[*jsonv2.SemanticError](err); !ok || e.GoType != timeType {
+	if e, ok := errors.AsType[*jsonv2.SemanticError](err); !ok || !gotype.IsTime(e.GoType) {
 		return err
 	}
 	if renew != nil {
@@ -53,7 +54,7 @@ func clockOf(t reflect.Type) *clockIndex {
 		return known.(*clockIndex)
 	}
 	c := new(clockIndex)
-	c.index, c.ok = promotion.Time(t, timeType)
+	c.index, c.ok = promotion.Time(t, reflect.TypeFor[time.Time]())
 	clocks.Store(t, c)
 	return c
 }

@@ -4,60 +4,46 @@ import (
 	"fmt"
 	"io"
 	"reflect"
-	"strconv"
+
+	"github.com/anygrain/anygrain/internal/model"
 )
 
-// outView is a struct type made of some fields of an Out, under other JSON
-// names: the members of the body that are left when headers and cookies are
-// taken away, or all fields for the direct form. The JSON package then does
-// with the members whatever their options say, as if the Out had been declared so.
-type outView struct {
+// view is a struct type made of some fields of an In or Out, under other JSON names
+// (model.ObjectType): what comes from elsewhere, or goes there, has no name in it.
+type view struct {
 	typ    reflect.Type
 	fields []viewField
 }
 
-// viewField is one field of a view and the field of the Out that it stands for.
+// viewField is one field of a view and the field that it stands for.
 type viewField struct {
 	index  []int
-	stream bool // an io.Reader in the Out, a []byte in the view
+	stream bool // an io.Reader, which is a []byte in the view
 }
 
 // viewMember is what a view is made of.
 type viewMember struct {
-	viewField
-	name string // the Go name
-	typ  reflect.Type
-	tag  string // the json tag
+	model.Field
+	typ reflect.Type
 }
 
-var bytesType = reflect.TypeFor[[]byte]()
-
-func newOutView(members []viewMember) *outView {
-	v := &outView{}
-	seen := map[string]bool{}
-	fields := make([]reflect.StructField, len(members))
-	for i, m := range members {
-		name := m.name
-		if seen[name] {
-			name += "_" + strconv.Itoa(i)
-		}
-		seen[name] = true
-		typ := m.typ
-		if m.stream {
-			typ = bytesType
-		}
-		fields[i] = reflect.StructField{Name: name, Type: typ, Tag: reflect.StructTag("json:" + strconv.Quote(m.tag))}
-		v.fields = append(v.fields, m.viewField)
+func newView(of []viewMember) *view {
+	v := &view{}
+	members := make([]model.ObjectMember, len(of))
+	for i, m := range of {
+		stream := m.As == model.AsStream
+		members[i] = model.ObjectMember{Go: model.LastName(m.Go), Type: m.typ, Tag: m.Tag, Stream: stream}
+		v.fields = append(v.fields, viewField{m.Index, stream})
 	}
-	v.typ = reflect.StructOf(fields)
+	v.typ = model.ObjectType(members)
 	return v
 }
 
-// fill returns a pointer to a view of the Out. Readers are read to their end and closed.
-func (v *outView) fill(out reflect.Value) (any, error) {
-	view := reflect.New(v.typ)
+// fill returns a pointer to a view of the value. Readers are read to their end and closed.
+func (v *view) fill(out reflect.Value) (any, error) {
+	filled := reflect.New(v.typ)
 	for i, f := range v.fields {
-		from, to := out.FieldByIndex(f.index), view.Elem().Field(i)
+		from, to := out.FieldByIndex(f.index), filled.Elem().Field(i)
 		if !f.stream {
 			to.Set(from)
 			continue
@@ -68,12 +54,12 @@ func (v *outView) fill(out reflect.Value) (any, error) {
 		}
 		to.SetBytes(data)
 	}
-	return view.Interface(), nil
+	return filled.Interface(), nil
 }
 
-// spill writes the fields of a view, a pointer, into the Out.
-func (v *outView) spill(view any, out reflect.Value) error {
-	from := reflect.ValueOf(view).Elem()
+// spill writes the fields of a view, a pointer, into the value.
+func (v *view) spill(filled any, out reflect.Value) error {
+	from := reflect.ValueOf(filled).Elem()
 	for i, f := range v.fields {
 		to := out.FieldByIndex(f.index)
 		if !f.stream {

@@ -105,9 +105,9 @@ func (p *In) sortFailures(failures []Failure) {
 }
 
 // orderOf is the place of a part among the fields of the In; what is of none comes last.
-func (p *In) orderOf(part *part) int {
+func (p *In) orderOf(part *inField) int {
 	if part == nil {
-		return len(p.parts)
+		return len(p.fields)
 	}
 	return part.order
 }

@@ -16,7 +16,7 @@ const cutForm = "--b\r\nContent-Disposition: form-data; name=\"text\"\r\nContent
 
 // A form is whole when its closing line has come, with a line break behind it or without.
 func TestAMultipartFormThatBreaksOff(t *testing.T) {
-	plan := compileIn[signup](t)
+	codec := compileIn[signup](t)
 	for name, reader := range map[string]func(io.Reader) io.Reader{
 		"at once": func(r io.Reader) io.Reader { return r }, "byte by byte": iotest.OneByteReader, "with its end": iotest.DataErrReader,
 	} {
@@ -26,7 +26,7 @@ func TestAMultipartFormThatBreaksOff(t *testing.T) {
 				src := withBody("multipart/form-data; boundary=b", "")
 				src.body = reader(strings.NewReader(body[:cut]))
 				var in signup
-				if err := plan.Bind(t.Context(), &in, src, binding.Limits{}, nil); err == nil {
+				if err := codec.Bind(t.Context(), &in, src, binding.Limits{}, nil); err == nil {
 					t.Fatalf("%s: %q is accepted", name, body[:cut])
 				} else {
 					wantTold(t, err, "malformed", "form syntax: must be a form as its Content-Type says (RFC 7578)")
@@ -36,7 +36,7 @@ func TestAMultipartFormThatBreaksOff(t *testing.T) {
 				src := withBody("multipart/form-data; boundary=b", "")
 				src.body = reader(strings.NewReader(body + end))
 				var in signup
-				err := plan.Bind(t.Context(), &in, src, binding.Limits{}, nil)
+				err := codec.Bind(t.Context(), &in, src, binding.Limits{}, nil)
 				wantTold(t, err)
 				if in.Text != "a"+nl+"--" || len(in.Docs) != 2 || !bytes.Equal(in.Docs[0].Data, []byte("x"+nl+"--b-")) {
 					t.Errorf("%s with %q behind it: bound %+v", name, end, in)

@@ -4,29 +4,32 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+
+	"github.com/anygrain/anygrain/internal/gotype"
+	"github.com/anygrain/anygrain/internal/model"
 )
 
-// Out is the compiled plan of an output type. It is safe for concurrent use.
+// Out is the codec of an output type. It is safe for concurrent use.
 type Out struct {
 	typ     reflect.Type // as it was given
 	typed   reflect.Type // the struct behind a pointer, or typ
-	fields  []Field
+	model   *model.Model
 	status  outPlace // without an index when there is no status field
 	headers []outHeader
 	cookies []outCookie
 	body    outBody
-	direct  *outView // the direct form; nil when it is the JSON body or a body without a struct
+	direct  *view // the direct form; nil when it is the JSON body or a body without a struct
 	empty   bool
 	setsCT  bool // a field carries the Content-Type
 }
 
-// outPlace is a field of the plan's struct.
+// outPlace is a field of the Out's struct.
 type outPlace struct {
 	index []int
 	field string // its Go path, for errors
 }
 
-// CompileOut compiles the plan of an output type, or reports everything that is
+// CompileOut compiles the codec of an output type, or reports everything that is
 // wrong with it.
 //
 // A struct is spread over the reply by the tags of its fields:
@@ -41,18 +44,18 @@ type outPlace struct {
 // The other fields, under their json names, are members of the JSON body. A
 // type that is no struct, or that has its own JSON or text form, is the body.
 func CompileOut(t reflect.Type) (*Out, []Problem) {
-	c := outCompiler{plan: &Out{typ: t, typed: t, body: outBody{options: plainOptions}}}
-	c.compile()
-	if len(c.problems) > 0 {
-		return nil, c.problems
+	m, problems := model.Output(t)
+	if len(problems) > 0 {
+		return nil, problems
 	}
-	c.plan.compileEncoder()
-	return c.plan, nil
+	p := &Out{typ: t, typed: gotype.PointedStruct(t), model: m}
+	p.compile()
+	return p, nil
 }
 
 // Fields lists the bound fields in the order of their declaration. An Out that
 // is no struct has one, the whole body.
-func (p *Out) Fields() []Field { return p.fields }
+func (p *Out) Fields() []Field { return fieldsOf(p.model, p.typed) }
 
 // Empty reports whether replies of the type never have a body (204 by default).
 func (p *Out) Empty() bool { return p.empty }
@@ -63,7 +66,7 @@ func (p *Out) ContentType() string {
 	if p.setsCT {
 		return ""
 	}
-	return p.body.kind.contentType()
+	return p.body.contentType()
 }
 
 // Rendered is a reply in the terms of HTTP.
@@ -74,12 +77,12 @@ type Rendered struct {
 	Stream io.Reader // a body that is read once; closed by the host when it is an io.Closer
 }
 
-// value returns the value behind out, which is a pointer to the plan's type,
-// and behind the plan's own pointer. The value is invalid for a nil pointer.
+// value returns the value behind out, which is a pointer to the Out's type,
+// and behind the type's own pointer. The value is invalid for a nil pointer.
 func (p *Out) value(out any) (reflect.Value, error) {
 	v := reflect.ValueOf(out)
 	if !v.IsValid() || v.Kind() != reflect.Pointer || v.Type().Elem() != p.typ || v.IsNil() {
-		return v, fmt.Errorf("binding: got a %T, want a non-nil pointer to %s, the type that the plan was compiled for", out, p.typ)
+		return v, fmt.Errorf("binding: got a %T, want a non-nil pointer to %s, the type that the codec was compiled for", out, p.typ)
 	}
 	v = v.Elem()
 	if p.typed != p.typ {
@@ -90,17 +93,5 @@ func (p *Out) value(out any) (reflect.Value, error) {
 
 // errorAt names the type and the field.
 func (p *Out) errorAt(field string, err error) error {
-	return fmt.Errorf("%s: %w", fieldPath(p.typed, field), err)
-}
-
-// fieldPath is the Go path of a field for a Problem: "GetOutput.ETag".
-func fieldPath(t reflect.Type, field string) string {
-	name := t.Name()
-	if name == "" {
-		name = t.String()
-	}
-	if field == "" {
-		return name
-	}
-	return name + "." + field
+	return fmt.Errorf("%s: %w", model.FieldPath(p.typed, field), err)
 }

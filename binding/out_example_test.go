@@ -15,12 +15,12 @@ func ExampleOut_Render() {
 		Location string `header:"Location"`
 		ID       string `json:"id"`
 	}
-	plan, problems := binding.CompileOut(reflect.TypeFor[Created]())
+	codec, problems := binding.CompileOut(reflect.TypeFor[Created]())
 	if len(problems) > 0 {
 		fmt.Println(problems)
 		return
 	}
-	reply, err := plan.Render(&Created{Status: 201, Location: "/orders/7", ID: "7"})
+	reply, err := codec.Render(&Created{Status: 201, Location: "/orders/7", ID: "7"})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -44,8 +44,8 @@ func ExampleOut_Render_rawBody() {
 		Modified time.Time `header:"Last-Modified"`
 		Data     []byte    `body:""`
 	}
-	plan, _ := binding.CompileOut(reflect.TypeFor[Image]())
-	reply, err := plan.Render(&Image{"image/png", time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), []byte("png")})
+	codec, _ := binding.CompileOut(reflect.TypeFor[Image]())
+	reply, err := codec.Render(&Image{"image/png", time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), []byte("png")})
 	fmt.Println(reply.Header.Get("Content-Type"), len(reply.Body), err)
 	fmt.Println(reply.Header.Get("Last-Modified"))
 	// Output:
@@ -59,8 +59,8 @@ func ExampleOut_AppendJSON() {
 		Next  string   `header:"X-Next"`
 		Items []string `json:"items"`
 	}
-	plan, _ := binding.CompileOut(reflect.TypeFor[Page]())
-	data, err := plan.AppendJSON(nil, &Page{Next: "p2", Items: []string{"a"}})
+	codec, _ := binding.CompileOut(reflect.TypeFor[Page]())
+	data, err := codec.AppendJSON(nil, &Page{Next: "p2", Items: []string{"a"}})
 	fmt.Println(string(data), err)
 	// Output:
 	// {"X-Next":"p2","items":["a"]} <nil>

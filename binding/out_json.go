@@ -13,6 +13,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/anygrain/anygrain/internal/jsonnumber"
+	"github.com/anygrain/anygrain/internal/model"
 )
 
 // plainOptions make every host write the same bytes: maps are sorted. They are
@@ -26,6 +27,23 @@ var durationOptions = []json.Options{
 	json.Deterministic(true),
 	json.WithMarshalers(json.JoinMarshalers(json.MarshalToFunc(marshalDuration), json.MarshalToFunc(jsonnumber.Write))),
 	json.WithUnmarshalers(json.JoinUnmarshalers(json.UnmarshalFromFunc(unmarshalDuration), json.UnmarshalFromFunc(readNumber))),
+}
+
+// writeOptionsOf returns the options for what the JSON of an Out is made of.
+func writeOptionsOf(m *model.Model) []json.Options {
+	options := plainOptions
+	for _, f := range m.Fields {
+		if f.Place != model.InBody {
+			continue
+		}
+		m.Visit(f.Type, func(t *model.Type) bool {
+			if t.Write == model.Duration || t.Write == model.Number || t.Kind == "interface" {
+				options = durationOptions
+			}
+			return !t.WritesItself()
+		})
+	}
+	return options
 }
 
 func marshalDuration(enc *jsontext.Encoder, d time.Duration) error {
@@ -51,7 +69,7 @@ func unmarshalDuration(dec *jsontext.Decoder, d *time.Duration) error {
 
 var errNoDuration = errors.New(`a duration is text such as "1m30s"`)
 
-// AppendJSON appends the direct form of out, a pointer to the plan's type: the whole
+// AppendJSON appends the direct form of out, a pointer to the Out's type: the whole
 // Out as one JSON value. Fields that HTTP carries outside of the body are
 // members beside the others, under their json names or else those of their
 // tags: "X-Y", "session", "status", "body". Bytes and readers are base64; a reader
@@ -92,7 +110,7 @@ func (p *Out) directValue(out any, v reflect.Value) (any, error) {
 	switch {
 	case p.direct != nil && v.IsValid():
 		return p.direct.fill(v)
-	case p.direct == nil && p.body.kind == bodyStream:
+	case p.direct == nil && p.body.as == model.AsStream:
 		return readAll(readerOf(v))
 	case p.direct != nil:
 		return nil, nil
@@ -108,7 +126,7 @@ func (p *Out) options() []json.Options {
 	return durationOptions
 }
 
-// DecodeJSON is the inverse of AppendJSON; dst is a pointer to the plan's type.
+// DecodeJSON is the inverse of AppendJSON; dst is a pointer to the Out's type.
 // Unknown members pass, so that a newer function can answer an older caller. A
 // reader that is declared as io.Reader or io.ReadCloser reads the decoded bytes.
 func (p *Out) DecodeJSON(dst any, data []byte) error {
@@ -126,7 +144,7 @@ func (p *Out) decode(dst any, data []byte) error {
 	switch {
 	case p.direct != nil:
 		return p.decodeView(v, data)
-	case p.body.kind == bodyStream:
+	case p.body.as == model.AsStream:
 		var content []byte
 		if err := json.Unmarshal(data, &content); err != nil {
 			return err

@@ -137,7 +137,7 @@ func checkProblems(t *testing.T, typ reflect.Type, texts ...string) {
 	t.Helper()
 	p, problems := binding.CompileOut(typ)
 	if p != nil {
-		t.Error("there is a plan in spite of the problems")
+		t.Error("there is a codec in spite of the problems")
 	}
 	var lines []string
 	for _, problem := range problems {

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+
+	"github.com/anygrain/anygrain/internal/model"
 )
 
-// Render renders out, a pointer to the plan's type. The error names the type
+// Render renders out, a pointer to the Out's type. The error names the type
 // and the field: a value that may not stand in a header or a cookie (a line
 // break would start a header of its own), a status outside of 100 to 599, a
 // value that JSON cannot express. Replies with the status 1xx, 204 and 304 have no
@@ -47,7 +49,7 @@ func bodyAllowed(status int) bool {
 }
 
 func (p *Out) render(r *Rendered, v reflect.Value) error {
-	if !v.IsValid() && (p.body.kind != bodyJSON || p.body.at.index != nil) {
+	if !v.IsValid() && (!p.body.is || p.body.as != model.AsJSON || p.body.at.index != nil) {
 		return nil // a nil pointer says nothing, unless it is null as JSON
 	}
 	if err := p.body.render(r, v); err != nil {
@@ -60,7 +62,7 @@ func (p *Out) render(r *Rendered, v reflect.Value) error {
 		}
 	}
 	if (r.Body != nil || r.Stream != nil) && r.Header.Get("Content-Type") == "" {
-		r.Header = append(r.Header, HeaderField{"Content-Type", p.body.kind.contentType()})
+		r.Header = append(r.Header, HeaderField{"Content-Type", p.body.contentType()})
 	}
 	return nil
 }

@@ -88,7 +88,7 @@ func rendered(t *testing.T, r binding.Rendered) (status int, header, body string
 
 type outCase struct {
 	name   string
-	plan   func(testing.TB) *binding.Out
+	codec  func(testing.TB) *binding.Out
 	out    any // a pointer
 	status int
 	header string
@@ -185,7 +185,7 @@ func outStructCases() []outCase {
 func TestRender(t *testing.T) {
 	for _, tt := range outCases() {
 		t.Run(tt.name, func(t *testing.T) {
-			r, err := tt.plan(t).Render(tt.out)
+			r, err := tt.codec(t).Render(tt.out)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -200,7 +200,7 @@ func TestRender(t *testing.T) {
 func TestDirectForm(t *testing.T) {
 	for _, tt := range outCases() {
 		t.Run(tt.name, func(t *testing.T) {
-			p := tt.plan(t)
+			p := tt.codec(t)
 			data, err := p.AppendJSON([]byte("before "), tt.out)
 			if err != nil {
 				t.Fatal(err)
@@ -253,7 +253,7 @@ func TestRenderErrors(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			r, err := tt.plan(t).Render(tt.out)
+			r, err := tt.codec(t).Render(tt.out)
 			if err == nil {
 				t.Fatalf("Render = %+v, want an error", r)
 			}
@@ -349,7 +349,7 @@ func TestEmptyAndContentType(t *testing.T) {
 	}
 	tests := []struct {
 		name  string
-		plan  *binding.Out
+		codec *binding.Out
 		empty bool
 		media string
 	}{
@@ -366,8 +366,8 @@ func TestEmptyAndContentType(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if tt.plan.Empty() != tt.empty || tt.plan.ContentType() != tt.media {
-				t.Errorf("Empty %t, ContentType %q; want %t, %q", tt.plan.Empty(), tt.plan.ContentType(), tt.empty, tt.media)
+			if tt.codec.Empty() != tt.empty || tt.codec.ContentType() != tt.media {
+				t.Errorf("Empty %t, ContentType %q; want %t, %q", tt.codec.Empty(), tt.codec.ContentType(), tt.empty, tt.media)
 			}
 		})
 	}
@@ -423,7 +423,7 @@ func BenchmarkRender(b *testing.B) {
 	}
 	for _, bb := range benchmarks {
 		b.Run(bb.name, func(b *testing.B) {
-			p := bb.plan(b)
+			p := bb.codec(b)
 			b.ReportAllocs()
 			for b.Loop() {
 				if _, err := p.Render(bb.out); err != nil {

@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// Source is one request as a plan sees it: the parts that an In can be bound
+// Source is one request as a codec sees it: the parts that an In can be bound
 // from. A host implements it over whatever its platform hands it (an
 // *http.Request, an AWS event, a test's request).
 //

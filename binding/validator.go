@@ -13,7 +13,7 @@ type (
 	// Failure is one broken rule in the terms of the Go value.
 	Failure = validation.Failure
 	// Problem is one thing that is wrong with a declaration (an In or an Out),
-	// found when its plan is compiled.
+	// found when its codec is compiled.
 	Problem = validation.Problem
 	// Rule is a custom rule under its name in validate tags.
 	Rule = validation.Rule

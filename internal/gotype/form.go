@@ -1,6 +1,7 @@
 package gotype
 
 import (
+	"context"
 	"encoding"
 	stdjson "encoding/json"
 	"reflect"
@@ -52,3 +53,13 @@ func implements(t reflect.Type, interfaces []reflect.Type) bool {
 	}
 	return false
 }
+
+// Validates reports whether values of the type check themselves by a method
+// Validate(context.Context) error, of their own or of a pointer to them.
+func Validates(t reflect.Type) bool {
+	return t.Kind() != reflect.Interface && t.Kind() != reflect.Pointer && reflect.PointerTo(t).Implements(validating)
+}
+
+var validating = reflect.TypeFor[interface {
+	Validate(ctx context.Context) error
+}]()

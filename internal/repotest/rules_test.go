@@ -17,7 +17,7 @@ func never(patterns ...string) []string { return append(patterns, testingTree) }
 var importRules = ImportRules{
 	{
 		Dir: "binding", Tests: true,
-		Own:   []string{"binding/internal/bodysize", "binding/internal/jsonname", "binding/internal/jsonout", "binding/internal/urlencoded", "internal/fieldline", "internal/gotype", "internal/jsonnumber", "internal/promotion", "internal/rules", "internal/tagkey", "internal/textvalue", "validation"},
+		Own:   []string{"binding/internal/bodysize", "binding/internal/jsonname", "binding/internal/jsonout", "binding/internal/urlencoded", "internal/fieldline", "internal/gotype", "internal/jsonnumber", "internal/model", "internal/promotion", "internal/rules", "internal/textvalue", "validation"},
 		Other: []string{"github.com/go-json-experiment/json/..."},
 		Never: never(append(http, awsTree)...),
 		Why:   "binding is a leaf that every host implements; it knows neither functions nor hosts nor net/http",
@@ -77,6 +77,13 @@ var importRules = ImportRules{
 		Dir:   "internal/duration",
 		Never: never(append(http, awsTree)...),
 		Why:   "duration judges one form of text, for binding and config",
+	},
+	{
+		Dir:   "internal/model",
+		Own:   []string{"internal/fieldline", "internal/gotype", "internal/promotion", "internal/tagkey", "internal/textvalue", "validation"},
+		Other: []string{"github.com/go-json-experiment/json/..."},
+		Never: never(append(http, awsTree)...),
+		Why:   "a model is what types say, for binding, contracts and descriptions: it knows neither requests nor functions",
 	},
 	{
 		Dir:   "internal/textvalue",

@@ -192,9 +192,9 @@ func spell(t *testing.T, v trusted) string {
 
 func throughIn(t *testing.T, v trusted) (got trusted) {
 	t.Helper()
-	plan, problems := binding.CompileIn(reflect.TypeFor[trusted]())
-	data, err := plan.AppendJSON(nil, &v)
-	if err = errors.Join(err, plan.DecodeExact(&got, data, binding.Limits{})); err != nil || problems != nil {
+	codec, problems := binding.CompileIn(reflect.TypeFor[trusted]())
+	data, err := codec.AppendJSON(nil, &v)
+	if err = errors.Join(err, codec.DecodeExact(&got, data, binding.Limits{})); err != nil || problems != nil {
 		t.Fatal(err, problems)
 	}
 	return got
@@ -202,9 +202,9 @@ func throughIn(t *testing.T, v trusted) (got trusted) {
 
 func throughOut(t *testing.T, v trusted) (got trusted) {
 	t.Helper()
-	plan, problems := binding.CompileOut(reflect.TypeFor[trusted]())
-	data, err := plan.AppendExact(nil, &v)
-	if err = errors.Join(err, plan.DecodeJSON(&got, data)); err != nil || problems != nil {
+	codec, problems := binding.CompileOut(reflect.TypeFor[trusted]())
+	data, err := codec.AppendExact(nil, &v)
+	if err = errors.Join(err, codec.DecodeJSON(&got, data)); err != nil || problems != nil {
 		t.Fatal(err, problems)
 	}
 	return got

@@ -1,11 +1,10 @@
-package binding
+package model
 
 import (
 	"fmt"
 	"reflect"
 	"strings"
 
-	"github.com/anygrain/anygrain/internal/gotype"
 	"github.com/anygrain/anygrain/internal/promotion"
 )
 
@@ -61,22 +60,14 @@ func howLost(form promotion.Form) string {
 	return is + " neither read nor written"
 }
 
-// checkForm reports a type of an In that is not read or written as it stands.
-func (c *compiler) checkForm(path string, t reflect.Type) {
-	if t.Kind() != reflect.Struct || path == "" && c.plan.bare && len(c.problems) > 0 { // of the tags beside it
+// checkEmbeddedForm reports a type of an In that is not read or written as it stands.
+func (b *inputBuilder) checkEmbeddedForm(path string, t reflect.Type) {
+	if t.Kind() != reflect.Struct || path == "" && b.model.Bare && len(b.list) > 0 { // of the tags beside it
 		return
 	}
 	if problem := foreignForm(t); problem != "" {
-		c.problem(path, "%s", problem)
+		b.add(path, "%s", problem)
 	} else if problem := readByNil(t); problem != "" {
-		c.problem(path, "%s", problem)
+		b.add(path, "%s", problem)
 	}
-}
-
-// elementBehind is the type of the values of a field of a reply's header.
-func elementBehind(t reflect.Type) reflect.Type {
-	if t = gotype.PointedStruct(t); t.Kind() == reflect.Slice || t.Kind() == reflect.Array {
-		t = gotype.PointedStruct(t.Elem())
-	}
-	return t
 }

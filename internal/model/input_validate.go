@@ -1,4 +1,4 @@
-package binding
+package model
 
 import (
 	"maps"
@@ -10,18 +10,18 @@ import (
 
 // checkValidateMethods notes methods that look as if they checked an input and would
 // never be called. Types of other packages may have such a method for other reasons.
-func (c *compiler) checkValidateMethods() {
+func (b *inputBuilder) checkValidateMethods() {
 	var forms []string
-	types := maps.Clone(c.seen)
-	addEmbedded(types, c.plan.typ)
+	types := maps.Clone(b.seen)
+	addEmbedded(types, b.of)
 	for t := range types {
-		if form := wrongValidate(t); form != "" && t.PkgPath() == c.plan.typ.PkgPath() {
+		if form := wrongValidate(t); form != "" && t.PkgPath() == b.of.PkgPath() {
 			forms = append(forms, "the method Validate of "+t.String()+" is a "+form)
 		}
 	}
 	slices.Sort(forms)
 	for _, form := range forms {
-		c.problem("", "%s, which is never called: expected func(context.Context) error; change it, or give it another name", form)
+		b.add("", "%s, which is never called: expected func(context.Context) error; change it, or give it another name", form)
 	}
 }
 
@@ -44,7 +44,7 @@ func wrongValidate(t reflect.Type) string {
 	if t.Name() == "" || t.Kind() == reflect.Interface || t.Kind() == reflect.Pointer {
 		return ""
 	}
-	if _, has := reflect.PointerTo(t).MethodByName("Validate"); !has || hasValidate(t) || promoted(t) {
+	if _, has := reflect.PointerTo(t).MethodByName("Validate"); !has || gotype.Validates(t) || promoted(t) {
 		return ""
 	}
 	return reflect.New(t).MethodByName("Validate").Type().String()

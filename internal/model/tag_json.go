@@ -1,4 +1,4 @@
-package binding
+package model
 
 import (
 	"fmt"

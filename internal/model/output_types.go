@@ -1,26 +1,21 @@
-package binding
+package model
 
 import (
-	"errors"
 	"reflect"
-	"slices"
-	"sort"
-
-	"github.com/go-json-experiment/json"
 
 	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // checkJSON reports what in a type cannot be written as JSON, so that it shows
 // at registration and not with the first reply.
-func (c *outCompiler) checkJSON(field string, t reflect.Type) {
-	w := jsonChecker{outCompiler: c, field: field, seen: map[reflect.Type]bool{}}
+func (b *outputBuilder) checkJSON(field string, t reflect.Type) {
+	w := jsonChecker{outputBuilder: b, field: field, seen: map[reflect.Type]bool{}}
 	w.check(t, "")
 }
 
 // jsonChecker walks the types that a value of a field can be made of.
 type jsonChecker struct {
-	*outCompiler
+	*outputBuilder
 	field string
 	seen  map[reflect.Type]bool
 }
@@ -32,15 +27,9 @@ func (w *jsonChecker) check(t reflect.Type, within string) {
 	}
 	w.seen[t] = true
 	if problem := foreignForm(gotype.PointedStruct(t)); problem != "" { // a pointer has the methods too
-		w.problem(w.place(within), "%s", problem)
+		w.add(w.place(within), "%s", problem)
 	}
-	if gotype.IsDuration(t) || gotype.IsNumber(t) || t.Kind() == reflect.Interface {
-		w.plan.body.options = durationOptions
-	}
-	if gotype.IsDuration(t) {
-		return
-	}
-	if gotype.WritesItself(t) {
+	if gotype.IsDuration(t) || gotype.WritesItself(t) {
 		return
 	}
 	switch t.Kind() {
@@ -66,19 +55,19 @@ func (w *jsonChecker) checkKey(t reflect.Type, within string) {
 }
 
 func (w *jsonChecker) checkStruct(t reflect.Type, within string) {
-	w.probe(w.field+within, t)
+	w.probeWritten(w.field+within, t)
 	for sf := range gotype.Fields(t) {
 		for _, problem := range tagProblems(sf) {
-			w.problem(w.place(within+"."+sf.Name), "%s", problem)
+			w.add(w.place(within+"."+sf.Name), "%s", problem)
 		}
-		if sf.Tag.Get("json") != "-" && (sf.IsExported() || sf.Anonymous) {
+		if !sf.Excluded() && (sf.IsExported() || sf.Anonymous) {
 			w.check(sf.Type, within+"."+sf.Name)
 		}
 	}
 }
 
 func (w *jsonChecker) refuse(t reflect.Type, within, why string) {
-	w.problem(w.place(within), "is a %s: %s", t, why)
+	w.add(w.place(within), "is a %s: %s", t, why)
 }
 
 // place is the Go path of what is within the field.
@@ -89,28 +78,9 @@ func (w *jsonChecker) place(within string) string {
 	return w.field + within
 }
 
-// probe lets the JSON package read an empty object into the struct, which tells
-// what it finds wrong with the tags without calling any method of its fields.
-func (c *outCompiler) probe(field string, t reflect.Type) {
-	if gotype.WritesItself(t) {
-		return
+// probeWritten is probe of what is written. A type with a form of its own has no members.
+func (p *problems) probeWritten(field string, t reflect.Type) {
+	if !gotype.WritesItself(t) {
+		p.probe(field, t)
 	}
-	err := json.Unmarshal([]byte("{}"), reflect.New(t).Interface(), durationOptions...)
-	if err == nil {
-		return
-	}
-	if semantic, ok := errors.AsType[*json.SemanticError](err); ok && semantic.Err != nil {
-		err = semantic.Err
-	}
-	p := Problem{Field: fieldPath(c.plan.typed, field), Message: "the JSON package refuses it: " + err.Error()}
-	if !slices.Contains(c.problems, p) {
-		c.problems = append(c.problems, p)
-	}
-}
-
-// sortByIndex sorts fields into the order of their declaration. Large structs that are
-// sorted once are sorted by package sort, here and elsewhere: package slices would put
-// some 20 kB of code for each type into every binary.
-func sortByIndex(fields []Field) {
-	sort.Slice(fields, func(i, j int) bool { return slices.Compare(fields[i].Index, fields[j].Index) < 0 })
 }
