@@ -19,6 +19,8 @@ type Client struct {
 	owned  bool // the unit was started for this client
 	server server
 	logs   *logs
+
+	senders []string // the ids of the goroutines that sent requests of Same
 }
 
 // Host returns the host's name, one of HostNames.

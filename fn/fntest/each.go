@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/anygrain/anygrain/fn"
 )
@@ -19,8 +20,9 @@ type settings struct {
 	start      []fn.StartOption
 	hosts      []string
 	without    []string
-	ignored    []string // header fields
-	background []string // functions whose goroutines may stay
+	ignored    []string      // header fields
+	background []string      // functions whose goroutines may stay
+	within     time.Duration // of a request of Same
 }
 
 // Start passes options to the app's Start: a config (fn.WithConfig), fakes
@@ -49,7 +51,7 @@ func newSettings(options []Option) *settings {
 // readSettings also says which names are of no host: a test that runs on other hosts
 // than it says passes, and means nothing.
 func readSettings(options []Option) (*settings, error) {
-	s := &settings{}
+	s := &settings{within: defaultWithin}
 	for _, o := range options {
 		o(s)
 	}
@@ -137,5 +139,5 @@ func (c *Client) goroutines() []string {
 	if c == nil {
 		return nil
 	}
-	return serving(c.server)
+	return append(serving(c.server), c.senders...)
 }

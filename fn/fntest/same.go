@@ -10,13 +10,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/anygrain/anygrain/fn"
 )
 
 // Same sends the requests, in their order, to the app on every host and fails
 // the test where an answer is not that of the host "direct": another status,
-// header, body or Content-Length, or a connection that is cut. Fields that a function fills anew for each request differ for
+// header, body or Content-Length, or a connection that is cut. A request that is not
+// answered in time ends it; see Within. Fields that a function fills anew for each request differ for
 // good reason; Ignoring leaves them out. Where the front door itself did not
 // pass on all of a request, the failure says so; Without leaves its host out.
 //
@@ -24,7 +26,8 @@ import (
 // logged for its request.
 func Same(t *testing.T, app fn.Starter, requests []Request, options ...Option) {
 	t.Helper()
-	want := answers(newClient(t, app, io.Discard, slices.Concat(options, []Option{on(Direct)})), requests)
+	within := newSettings(options).within
+	want := answers(newClient(t, app, io.Discard, slices.Concat(options, []Option{on(Direct)})), requests, within)
 	each(t, options, func(t *testing.T, options []Option) {
 		t.Helper()
 		newClient(t, app, io.Discard, options).compare(requests, want, newSettings(options))
@@ -44,7 +47,7 @@ func (o outcome) missing() bool { return o.Response == nil && o.cut == nil }
 // compare fails the test where an answer is not the wanted one.
 func (c *Client) compare(requests []Request, want []outcome, s *settings) {
 	c.tb.Helper()
-	for i, got := range answers(c, requests) {
+	for i, got := range answers(c, requests, s.within) {
 		if got.missing() || want[i].missing() || c.incomparable(requests[i], want[i].Response) {
 			continue
 		}
@@ -74,12 +77,14 @@ func Ignoring(fields ...string) Option {
 }
 
 // answers sends the requests.
-func answers(c *Client, requests []Request) []outcome {
+func answers(c *Client, requests []Request, within time.Duration) []outcome {
 	c.tb.Helper()
+	s := newSender(c, within)
+	defer s.stop()
 	all := make([]outcome, len(requests))
 	for i, r := range requests {
 		before := c.logs.size()
-		got, err := c.receive(c.ctx, r)
+		got, err := s.send(r)
 		a := outcome{received: got, log: c.logs.since(before)}
 		if err != nil && !errors.As(err, &a.cut) {
 			c.unanswered(r, err, a.log)
@@ -93,12 +98,28 @@ func answers(c *Client, requests []Request) []outcome {
 func (c *Client) unanswered(r Request, err error, log []byte) {
 	c.tb.Helper()
 	_, own := errors.AsType[*ownAnswer](err)
+	_, late := errors.AsType[*lateError](err)
 	switch {
+	case late || err == errEnded:
+		c.tb.Fatalf("%s on %s, for %s: %v%s", r, c.host, c.functionFor(r), err, logged(log))
 	case !r.random:
 		c.tb.Fatalf("%s on %s: %v%s", r, c.host, err, logged(log))
 	case !own:
 		c.tb.Errorf("%s on %s: %v%s", r, c.host, err, logged(log))
 	}
+}
+
+// functionFor names the function whose route takes the request.
+func (c *Client) functionFor(r Request) string {
+	routes, err := routerOf(c.unit)
+	if err != nil {
+		return "no function"
+	}
+	path, query := r.split()
+	if m := routes.Match(r.method, path, query); m.Found {
+		return m.Value
+	}
+	return "no function"
 }
 
 // diff says in which ways two answers differ. A platform that sends answers
