@@ -59,6 +59,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "internal/rules/quick",
+		Own:   []string{"internal/gotype"},
 		Never: never(append(http, awsTree)...),
 		Why:   "quick knows types and tags, and asks go-playground/validator in its tests alone",
 	},
@@ -146,7 +147,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/internal/shape",
-		Other: []string{"github.com/go-json-experiment/json"},
+		Own:   []string{"internal/gotype"},
 		Never: never(http...),
 		Why:   "shape describes types and knows no function",
 	},

@@ -60,15 +60,15 @@ func (c *ruleCheck) visit(t reflect.Type, path string) {
 func (c *ruleCheck) structure(t reflect.Type, path string) {
 	quick := c.rules.check(reflect.PointerTo(t)) != nil
 	before := len(c.problems)
-	for i := range t.NumField() {
-		c.field(t, t.Field(i), path, !quick)
+	for f := range gotype.Fields(t) {
+		c.field(t, f, path, !quick)
 	}
 	if !quick && len(c.problems) == before {
 		c.whole(t, path)
 	}
 }
 
-func (c *ruleCheck) field(parent reflect.Type, f reflect.StructField, path string, tried bool) {
+func (c *ruleCheck) field(parent reflect.Type, f gotype.Field, path string, tried bool) {
 	path += "." + f.Name
 	tag := f.Tag.Get("validate")
 	switch {

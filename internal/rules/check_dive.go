@@ -10,7 +10,7 @@ import (
 
 // dives finds rules that never run: those of a struct that is an element of a list or map,
 // unless the tag of the field says dive once for each level.
-func (c *ruleCheck) dives(f reflect.StructField, path string) {
+func (c *ruleCheck) dives(f gotype.Field, path string) {
 	tag := f.Tag.Get("validate")
 	if !isFilled(f) || leavesOut(tag) {
 		return
@@ -76,7 +76,7 @@ func leadsToRules(t reflect.Type, seen map[reflect.Type]bool) bool {
 		if hasRules(t) {
 			return true
 		}
-		for f := range t.Fields() {
+		for f := range gotype.Fields(t) {
 			if (f.IsExported() || f.Anonymous) && !leavesOut(f.Tag.Get("validate")) && leadsToRules(f.Type, seen) {
 				return true
 			}
@@ -86,7 +86,7 @@ func leadsToRules(t reflect.Type, seen map[reflect.Type]bool) bool {
 }
 
 func hasRules(t reflect.Type) bool {
-	for f := range t.Fields() {
+	for f := range gotype.Fields(t) {
 		if (f.IsExported() || f.Anonymous) && slices.ContainsFunc(strings.Split(f.Tag.Get("validate"), ","), isRule) {
 			return true
 		}

@@ -137,8 +137,8 @@ func goName(t reflect.Type, name string) string {
 		return ""
 	}
 	for _, f := range reflect.VisibleFields(t) {
-		source, _ := sourceOf(f)
-		member, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		source, _ := sourceOf(gotype.Field{StructField: f})
+		member, _ := gotype.Field{StructField: f}.JSON()
 		if f.IsExported() && (member == name || strings.EqualFold(source, name) || strings.EqualFold(f.Name, name)) {
 			return ": rules name fields as Go does, so write " + f.Name
 		}

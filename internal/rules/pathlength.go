@@ -55,13 +55,12 @@ func (b pathBuilder) structure(t reflect.Type) *paths {
 	}
 	made := &paths{building: true}
 	b[t] = made
-	for i := range t.NumField() {
-		sf := t.Field(i)
+	for sf := range gotype.Fields(t) {
 		tag := sf.Tag.Get("validate")
 		if tag == "-" || !sf.IsExported() && !sf.Anonymous {
 			continue
 		}
-		f := pathField{index: i, name: sf.Name, dives: strings.Count(","+tag+",", ",dive,")}
+		f := pathField{index: sf.Index[0], name: sf.Name, dives: strings.Count(","+tag+",", ",dive,")}
 		var maps bool
 		f.target, maps = divedTo(sf.Type, f.dives)
 		made.open = made.open || maps

@@ -111,7 +111,7 @@ func (w tagWriter) one(piece string, nilable bool) string {
 // rewritten are the tags of a struct's fields that are not as they stand in the code.
 func (w tagWriter) rewritten(t reflect.Type) map[string]string {
 	var tags map[string]string
-	for f := range t.Fields() {
+	for f := range gotype.Fields(t) {
 		tag := f.Tag.Get("validate")
 		if written := w.write(f.Type, tag); written != tag {
 			if tags == nil {

@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // isRule reports whether a piece of a tag is a rule, and not the way to others.
@@ -52,7 +54,7 @@ func structsOf(t reflect.Type) []reflect.Type {
 			visit(t.Elem())
 		case reflect.Struct:
 			structs = append(structs, t)
-			for f := range t.Fields() {
+			for f := range gotype.Fields(t) {
 				if f.IsExported() || f.Anonymous {
 					visit(f.Type)
 				}
@@ -73,7 +75,7 @@ func CutDive(rules string) (own, inner string) {
 var sources = []string{"path", "query", "header", "cookie", "form", "body"}
 
 // sourceOf returns the name that a field has in its part of a request.
-func sourceOf(f reflect.StructField) (name string, found bool) {
+func sourceOf(f gotype.Field) (name string, found bool) {
 	for _, key := range sources {
 		if name, found = f.Tag.Lookup(key); found {
 			return name, true
@@ -83,7 +85,7 @@ func sourceOf(f reflect.StructField) (name string, found bool) {
 }
 
 // isFilled reports whether anything from outside comes into a field.
-func isFilled(f reflect.StructField) bool {
+func isFilled(f gotype.Field) bool {
 	_, found := sourceOf(f)
-	return found || f.Tag.Get("json") != "-"
+	return found || !f.Excluded()
 }

@@ -15,7 +15,7 @@ import (
 func (s *Set) Warnings(t reflect.Type) []validation.Problem {
 	w := ruleWarner{rules: s}
 	for _, t := range structsOf(t) {
-		for f := range t.Fields() {
+		for f := range gotype.Fields(t) {
 			if f.IsExported() && isFilled(f) {
 				w.field(f.Type, f.Tag.Get("validate"), typeLabel(t)+"."+f.Name)
 			}

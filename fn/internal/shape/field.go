@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"sort"
 	"strings"
+
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // bindingTags say where a field comes from or goes to.
@@ -11,15 +13,15 @@ var bindingTags = []string{"path", "query", "header", "cookie", "form", "body", 
 
 // field is a struct field with what its name in a request or in JSON is made of.
 type field struct {
-	reflect.StructField
+	gotype.Field
 	key string
 }
 
 // sortedFields lists the fields that have a JSON form, by their keys.
 func sortedFields(t reflect.Type) []field {
 	var fields []field
-	for f := range t.Fields() {
-		if !f.IsExported() && !f.Anonymous || f.Tag.Get("json") == "-" {
+	for f := range gotype.Fields(t) {
+		if !f.IsExported() && !f.Anonymous || f.Excluded() {
 			continue
 		}
 		fields = append(fields, field{f, key(f)})
@@ -29,7 +31,7 @@ func sortedFields(t reflect.Type) []field {
 }
 
 // key is the field's name, its json tag, and where it is bound.
-func key(f reflect.StructField) string {
+func key(f gotype.Field) string {
 	tag := f.Tag.Get("json")
 	name, _, _ := strings.Cut(tag, ",")
 	parts := []string{"json:" + tag}

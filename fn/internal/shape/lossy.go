@@ -1,13 +1,12 @@
 package shape
 
 import (
-	"encoding"
 	"io"
 	"reflect"
 	"slices"
 	"strings"
 
-	"github.com/go-json-experiment/json"
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // Lossy says why a value of the type might not come back from JSON as it was,
@@ -41,10 +40,10 @@ func (l *losses) find(t reflect.Type, at string) string {
 	case reflect.Interface:
 		return at + " is an interface, whose type JSON does not tell"
 	}
-	if isNumber(t) {
+	if gotype.IsNumber(t) {
 		return at + " is a json.Number, and of those the empty one is 0 in JSON"
 	}
-	if hasMethods(t, ownWays) {
+	if hasOwnWay(t) {
 		return at + " has a form of its own, which need not bring every value back"
 	}
 	return l.findWithin(t, at)
@@ -68,7 +67,7 @@ func (l *losses) findWithin(t reflect.Type, at string) string {
 }
 
 func (l *losses) findField(t reflect.Type, at string) string {
-	for f := range t.Fields() {
+	for f := range gotype.Fields(t) {
 		name := strings.TrimPrefix(at+"."+f.Name, ".")
 		if why := fieldLoss(f); why != "" {
 			return name + " " + why
@@ -84,16 +83,15 @@ func (l *losses) findField(t reflect.Type, at string) string {
 }
 
 // fieldLoss says what the field loses whatever its type has in it.
-func fieldLoss(f reflect.StructField) string {
-	tag := f.Tag.Get("json")
-	name, options, _ := strings.Cut(tag, ",")
+func fieldLoss(f gotype.Field) string {
+	name, options := f.JSON()
 	promoted := f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct
 	switch {
 	case f.Anonymous && f.Type.Kind() == reflect.Pointer:
 		return "is an embedded pointer, which JSON cannot tell from its fields"
 	case !f.IsExported() && !promoted:
 		return "is not exported"
-	case tag == "-":
+	case f.Excluded():
 		return "is left out of JSON"
 	case f.Anonymous && name == "" && !promoted:
 		return "is embedded and has no fields"
@@ -111,7 +109,7 @@ func optionLoss(t reflect.Type, options string) string {
 				return "has omitempty, which takes what is empty for nil"
 			}
 		case "omitzero":
-			if hasMethods(t, []reflect.Type{zeroer}) || !zeroIsOne(t) {
+			if has(t, zeroer) || !zeroIsOne(t) {
 				return "has omitzero, which takes other values for zero"
 			}
 		default:
@@ -124,17 +122,14 @@ func optionLoss(t reflect.Type, options string) string {
 // repeated returns the first field, of the struct or of one embedded in it, that
 // has the name of another.
 func repeated(t reflect.Type, names map[string]bool) string {
-	for f := range t.Fields() {
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct {
+	for f := range gotype.Fields(t) {
+		if name, _ := f.JSON(); f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct {
 			if within := repeated(f.Type, names); within != "" {
 				return f.Name + "." + within
 			}
 			continue
 		}
-		if name == "" {
-			name = f.Name
-		}
+		name := f.Member()
 		if names[name] {
 			return f.Name
 		}
@@ -161,7 +156,7 @@ func zeroIsOne(t reflect.Type) bool {
 	case reflect.Array:
 		return zeroIsOne(t.Elem())
 	case reflect.Struct:
-		for f := range t.Fields() {
+		for f := range gotype.Fields(t) {
 			if !zeroIsOne(f.Type) {
 				return false
 			}
@@ -173,7 +168,7 @@ func zeroIsOne(t reflect.Type) bool {
 // keysComeBack reports whether keys of the type are their own text.
 func keysComeBack(t reflect.Type) bool {
 	switch k := t.Kind(); {
-	case t.PkgPath() == "time" || hasMethods(t, ownWays):
+	case t.PkgPath() == "time" || hasOwnWay(t):
 		return false
 	default:
 		return k == reflect.String || k >= reflect.Int && k <= reflect.Float64
@@ -187,23 +182,17 @@ func comesBack(t reflect.Type) bool {
 	return slices.Contains([]string{"time.Time", "time.Duration", "net/netip.Addr", "math/big.Int"}, t.PkgPath()+"."+t.Name())
 }
 
-// isNumber reports whether the type is the number of encoding/json.
-func isNumber(t reflect.Type) bool { return t.PkgPath() == "encoding/json" && t.Name() == "Number" }
-
 var zeroer = reflect.TypeFor[interface{ IsZero() bool }]()
 
-// ownWays are the interfaces of types that are not written, or not read, as what
-// they are made of.
-var ownWays = []reflect.Type{
-	reflect.TypeFor[json.Marshaler](), reflect.TypeFor[json.MarshalerTo](),
-	reflect.TypeFor[json.Unmarshaler](), reflect.TypeFor[json.UnmarshalerFrom](),
-	reflect.TypeFor[encoding.TextMarshaler](), reflect.TypeFor[encoding.TextAppender](), reflect.TypeFor[encoding.TextUnmarshaler](),
-	reflect.TypeFor[io.Reader](),
+var reader = reflect.TypeFor[io.Reader]()
+
+// hasOwnWay reports whether values of the type are not written, or not read, as what they
+// are made of.
+func hasOwnWay(t reflect.Type) bool {
+	return gotype.WritesItself(t) || gotype.ReadsItself(t) || has(t, reader)
 }
 
-// hasMethods reports whether the type, or a pointer to it, is one of the interfaces.
-func hasMethods(t reflect.Type, interfaces []reflect.Type) bool {
-	return slices.ContainsFunc(interfaces, func(i reflect.Type) bool {
-		return t.Implements(i) || t.Kind() != reflect.Interface && reflect.PointerTo(t).Implements(i)
-	})
+// has reports whether the type, or a pointer to it, has the methods of the interface.
+func has(t, methods reflect.Type) bool {
+	return t.Implements(methods) || reflect.PointerTo(t).Implements(methods)
 }

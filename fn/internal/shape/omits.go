@@ -1,13 +1,11 @@
 package shape
 
 import (
-	"encoding"
 	"fmt"
 	"reflect"
 	"strings"
-	"time"
 
-	"github.com/go-json-experiment/json"
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // Omission is a field whose json:",omitempty" is in vain.
@@ -40,7 +38,7 @@ func (o *omits) walk(t reflect.Type, path string) {
 	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
 		o.walk(t.Elem(), path)
 	case reflect.Struct:
-		if !writesItself(t) {
+		if !gotype.WritesItself(t) {
 			o.fields(t, path)
 		}
 	}
@@ -50,26 +48,16 @@ func (o *omits) fields(t reflect.Type, path string) {
 	if t.Name() != "" {
 		path = t.Name()
 	}
-	for sf := range t.Fields() {
-		name, options, _ := strings.Cut(sf.Tag.Get("json"), ",")
-		if name == "-" && options == "" || !sf.IsExported() && !sf.Anonymous {
+	for sf := range gotype.Fields(t) {
+		if sf.Excluded() || !sf.IsExported() && !sf.Anonymous {
 			continue
 		}
 		field := strings.TrimPrefix(path+"."+sf.Name, ".")
-		if has(options, "omitempty") && !has(options, "omitzero") && neverEmpty(sf.Type, 0) {
+		if sf.HasOption("omitempty") && !sf.HasOption("omitzero") && neverEmpty(sf.Type, 0) {
 			o.found = append(o.found, Omission{field, fmt.Sprintf(`has json:",omitempty", which never leaves out a %s: write omitzero to leave out its zero`, sf.Type)})
 		}
 		o.walk(sf.Type, field)
 	}
-}
-
-func has(options, option string) bool {
-	for one := range strings.SplitSeq(options, ",") {
-		if one == option {
-			return true
-		}
-	}
-	return false
 }
 
 // maxNesting ends the search in structs that are made of many.
@@ -79,11 +67,9 @@ const maxNesting = 20
 // object in JSON.
 func neverEmpty(t reflect.Type, depth int) bool {
 	switch {
-	case t == reflect.TypeFor[time.Time](), t == reflect.TypeFor[time.Duration]():
+	case gotype.IsTime(t), gotype.IsDuration(t), gotype.IsNumber(t):
 		return true
-	case t.PkgPath() == "encoding/json" && t.Name() == "Number":
-		return true
-	case writesItself(t), depth > maxNesting:
+	case gotype.WritesItself(t), depth > maxNesting:
 		return false
 	}
 	switch t.Kind() {
@@ -97,31 +83,16 @@ func neverEmpty(t reflect.Type, depth int) bool {
 
 // alwaysHasMember reports whether a struct has a member in JSON whatever its fields hold.
 func alwaysHasMember(t reflect.Type, depth int) bool {
-	for sf := range t.Fields() {
-		name, options, _ := strings.Cut(sf.Tag.Get("json"), ",")
+	for sf := range gotype.Fields(t) {
+		name, _ := sf.JSON()
 		switch {
-		case name == "-" && options == "", has(options, "omitzero"):
-		case has(options, "omitempty") && !neverEmpty(sf.Type, depth+1):
+		case sf.Excluded(), sf.HasOption("omitzero"):
+		case sf.HasOption("omitempty") && !neverEmpty(sf.Type, depth+1):
 		case sf.Anonymous && name == "":
 			if sf.Type.Kind() == reflect.Struct && neverEmpty(sf.Type, depth+1) {
 				return true
 			}
 		case sf.IsExported():
-			return true
-		}
-	}
-	return false
-}
-
-var writtenForms = []reflect.Type{
-	reflect.TypeFor[json.Marshaler](), reflect.TypeFor[json.MarshalerTo](),
-	reflect.TypeFor[encoding.TextMarshaler](), reflect.TypeFor[encoding.TextAppender](),
-}
-
-// writesItself reports whether the type says itself how it is written as JSON.
-func writesItself(t reflect.Type) bool {
-	for _, form := range writtenForms {
-		if t.Implements(form) || t.Kind() != reflect.Interface && reflect.PointerTo(t).Implements(form) {
 			return true
 		}
 	}

@@ -4,13 +4,11 @@
 package shape
 
 import (
-	"encoding"
 	"io"
 	"reflect"
 	"strings"
-	"time"
 
-	"github.com/go-json-experiment/json"
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // Holds returns the field in which values of the type hold one of the wanted
@@ -30,7 +28,7 @@ func Holds(t, wanted reflect.Type) string {
 		case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
 			return find(t.Elem(), at)
 		case reflect.Struct:
-			for f := range t.Fields() {
+			for f := range gotype.Fields(t) {
 				if path := find(f.Type, strings.TrimPrefix(at+"."+f.Name, ".")); path != "" {
 					return path
 				}
@@ -41,26 +39,12 @@ func Holds(t, wanted reflect.Type) string {
 	return find(t, "")
 }
 
-// ownForms are the interfaces of types that say themselves what they are written as.
-var ownForms = []reflect.Type{
-	reflect.TypeFor[json.Marshaler](), reflect.TypeFor[json.MarshalerTo](),
-	reflect.TypeFor[encoding.TextMarshaler](),
-}
-
 // formsItself reports whether the type has a form of its own, which its name then
 // stands for. Bodies that are readers count as well: they are bytes.
 func formsItself(t reflect.Type) bool {
 	switch t {
-	case reflect.TypeFor[time.Time](), reflect.TypeFor[time.Duration](), reflect.TypeFor[io.Reader](), reflect.TypeFor[io.ReadCloser]():
+	case reflect.TypeFor[io.Reader](), reflect.TypeFor[io.ReadCloser]():
 		return true
 	}
-	if isNumber(t) {
-		return true
-	}
-	for _, form := range ownForms {
-		if t.Kind() != reflect.Interface && (t.Implements(form) || reflect.PointerTo(t).Implements(form)) {
-			return true
-		}
-	}
-	return false
+	return gotype.IsDuration(t) || gotype.IsNumber(t) || t.Kind() != reflect.Interface && gotype.WritesItself(t)
 }

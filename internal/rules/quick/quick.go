@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // Check is the compiled check of a struct type.
@@ -105,14 +107,13 @@ func (c *compiler) compileStruct(t reflect.Type) *structCheck {
 	}
 	s := &structCheck{}
 	c.structs[t] = s
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for f := range gotype.Fields(t) {
 		tag := f.Tag.Get("validate")
 		if !f.IsExported() && !f.Anonymous || tag == "-" {
 			continue
 		}
 		if check := c.field(f, tag); check != nil {
-			s.fields = append(s.fields, fieldCheck{i, f.Name, check})
+			s.fields = append(s.fields, fieldCheck{f.Index[0], f.Name, check})
 		}
 	}
 	return s
@@ -120,7 +121,7 @@ func (c *compiler) compileStruct(t reflect.Type) *structCheck {
 
 // field compiles the rules of a field. Rules on an embedded struct that is not
 // exported are left to validator: it sees such a value in another way.
-func (c *compiler) field(f reflect.StructField, tag string) valueCheck {
+func (c *compiler) field(f gotype.Field, tag string) valueCheck {
 	switch {
 	case tag == "":
 		return c.value(f.Type, nil, false)
