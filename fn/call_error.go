@@ -54,16 +54,6 @@ func headerForCaller(header binding.Header) binding.Header {
 	return slices.DeleteFunc(passed, func(f binding.HeaderField) bool { return fieldline.IsHosts(f.Name) })
 }
 
-// errorOf is the callee's error as it was sent.
-func errorOf(e *wire.Error) *Error {
-	code, _ := ParseCode(e.Code)
-	status := e.Status
-	if status < 400 || status > 599 { // as WithStatus has it
-		status = 0
-	}
-	return &Error{code: code, status: status, message: e.Message, violations: e.Violations, details: e.Details, header: headerForCaller(e.Header)}
-}
-
 // noAnswerError is the error of a call that got no answer.
 func noAnswerError(ctx context.Context, function string, err error) *Error {
 	e := &Error{code: Unavailable, message: "a function that this one calls does not answer", cause: &noAnswer{function, err}}

@@ -3,18 +3,10 @@ package fn
 import (
 	"context"
 	"errors"
-	"fmt"
 	"reflect"
 	"time"
 
 	"github.com/anygrain/anygrain/fn/internal/wire"
-)
-
-// The reserve is what a caller keeps of its deadline, so that the callee's
-// answer, if only that time ran out, can still arrive.
-const (
-	leastReserve = 5 * time.Millisecond
-	mostReserve  = 250 * time.Millisecond
 )
 
 // callRemote calls a function of another unit.
@@ -78,50 +70,15 @@ func wrongUnit(t Transport, function string) error {
 	return Errorf(Unimplemented, "").WithCause(errors.New(why))
 }
 
+// The reserve is what a caller keeps of its deadline, so that the callee's
+// answer, if only that time ran out, can still arrive.
+const (
+	leastReserve = 5 * time.Millisecond
+	mostReserve  = 250 * time.Millisecond
+)
+
 // reserve is a twentieth of the time that is left, within bounds and never more
 // than half of it.
 func reserve(left time.Duration) time.Duration {
 	return min(max(left/20, leastReserve), mostReserve, left/2)
-}
-
-// readAnswer takes the Out or the error out of an answer.
-func (d *declaration) readAnswer(a *wire.Answer, out any) error {
-	if a.Error != nil {
-		return d.readError(a)
-	}
-	err := d.output().DecodeJSON(out, a.Out)
-	if err == nil && string(a.Out) == "null" {
-		err = d.checkComplete(a.Out, out) // unless it is what this Out is written as
-	}
-	if err == nil && a.Contract != d.version() {
-		err = d.checkComplete(a.Out, out)
-	}
-	switch {
-	case err == nil:
-		return nil
-	case a.Contract != d.version():
-		return versionMismatchError(d.name, d.version(), a.Contract, err)
-	}
-	return outEncodingError(d.name, err)
-}
-
-// readError is the error of an answer, in which nothing is trusted.
-func (d *declaration) readError(a *wire.Answer) error {
-	if a.Error.Fault == wire.OtherVersion {
-		return versionMismatchError(d.name, d.version(), a.Contract, nil)
-	}
-	return errorForCaller(d.name, errorOf(a.Error))
-}
-
-// checkComplete refuses the Out of another version that lacks what this one has: a
-// field that was renamed would be zero here.
-func (d *declaration) checkComplete(sent []byte, out any) error {
-	own, err := d.output().AppendExact(nil, out)
-	if err != nil {
-		return err
-	}
-	if path := wire.Missing(sent, own); path != "" {
-		return fmt.Errorf("the answer has no %s", path)
-	}
-	return nil
 }

@@ -3,6 +3,7 @@ package fn
 import (
 	"fmt"
 	"runtime/debug"
+	"slices"
 
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/internal/pattern"
@@ -64,7 +65,7 @@ func routeConflicts(functions []Function) []Problem {
 }
 
 func appendConflict(problems []Problem, a, b claimedRoute) []Problem {
-	witness, conflict := conflicts(a.route.pattern(), b.route.pattern())
+	witness, conflict := a.route.pattern().Conflicts(b.route.pattern())
 	if !conflict {
 		return problems
 	}
@@ -72,8 +73,6 @@ func appendConflict(problems []Problem, a, b claimedRoute) []Problem {
 		"route %q claims the same requests as route %q of %s (%s): both match %q and neither is more specific; change one of them",
 		a.route.Pattern, b.route.Pattern, b.function.d.name, b.function.d.at(), witness)})
 }
-
-func conflicts(a, b *pattern.Pattern) (string, bool) { return a.Conflicts(b) }
 
 // checkUses holds the contracts that are called against the functions that
 // there are: what is wrong with a contract, and a contract that another
@@ -114,21 +113,12 @@ func checkRules(functions []Function, v binding.Validator) []Problem {
 func (a *app) checkReplaced(s *startSettings) []Problem {
 	var problems []Problem
 	for name := range s.replaced {
-		if !containsGroup(a.groups, name) {
+		if !slices.ContainsFunc(a.groups, func(g *group) bool { return g.name == name }) {
 			problems = append(problems, Problem{Place: a.place.String(), Message: fmt.Sprintf(
 				"ReplaceGroup(%q): the app has no such group; it has %s", name, quoteAll(a.groupNames()))})
 		}
 	}
 	return problems
-}
-
-func containsGroup(groups []*group, name string) bool {
-	for _, g := range groups {
-		if g.name == name {
-			return true
-		}
-	}
-	return false
 }
 
 // checkEmpty notes an app without groups: the tag only links none by itself, and
