@@ -8,6 +8,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/anygrain/anygrain/fn/internal/wire"
+	"github.com/anygrain/anygrain/internal/httpstatus"
 )
 
 // problemReply renders the error as a problem document (RFC 9457 section 3).
@@ -29,7 +30,7 @@ func (r *Request) problemReply(e *Error) *Reply {
 func (e *Error) AppendProblem(dst []byte) ([]byte, error) {
 	status := e.HTTPStatus()
 	texts := problemWriter{dst: append(dst, `{"type":"about:blank"`...)}
-	texts.add(`,"title":`, statusText(status))
+	texts.add(`,"title":`, httpstatus.Text(status))
 	texts.dst = strconv.AppendInt(append(texts.dst, `,"status":`...), int64(status), 10)
 	texts.add(`,"code":`, e.code.String())
 	if !e.code.opaque() {
@@ -97,27 +98,4 @@ func (e *Error) sortedDetails() []member {
 		}
 	}
 	return doc
-}
-
-// statusText returns the phrase of the statuses that errors have (RFC 9110
-// section 15; 499 as nginx has it). net/http knows them too, and would add
-// more than a megabyte to a binary for it.
-func statusText(status int) string {
-	if text, ok := statusTexts[status]; ok {
-		return text
-	}
-	return "Status " + strconv.Itoa(status)
-}
-
-var statusTexts = map[int]string{
-	400: "Bad Request", 401: "Unauthorized", 402: "Payment Required", 403: "Forbidden", 404: "Not Found",
-	405: "Method Not Allowed", 406: "Not Acceptable", 407: "Proxy Authentication Required", 408: "Request Timeout",
-	409: "Conflict", 410: "Gone", 411: "Length Required", 412: "Precondition Failed", 413: "Content Too Large",
-	414: "URI Too Long", 415: "Unsupported Media Type", 416: "Range Not Satisfiable", 417: "Expectation Failed",
-	418: "I'm a teapot", 421: "Misdirected Request", 422: "Unprocessable Content", 423: "Locked", 424: "Failed Dependency",
-	425: "Too Early", 426: "Upgrade Required", 428: "Precondition Required", 429: "Too Many Requests",
-	431: "Request Header Fields Too Large", 451: "Unavailable For Legal Reasons", 499: "Client Closed Request",
-	500: "Internal Server Error", 501: "Not Implemented", 502: "Bad Gateway", 503: "Service Unavailable",
-	504: "Gateway Timeout", 505: "HTTP Version Not Supported", 507: "Insufficient Storage", 508: "Loop Detected",
-	511: "Network Authentication Required",
 }

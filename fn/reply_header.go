@@ -44,23 +44,18 @@ func mergeHeader(to *Header, from Header) {
 		return
 	}
 	for i := range from {
-		if name := from[i].Name; !isAdditive(name) {
+		if name := from[i].Name; !fieldline.AddsUp(name) {
 			*to = without(*to, func(other string) bool { return strings.EqualFold(name, other) })
 		}
 	}
 	*to = append(*to, from...)
 }
 
-// isAdditive says of which fields a second one does not replace the first.
-func isAdditive(name string) bool {
-	return strings.EqualFold(name, "Set-Cookie") || strings.EqualFold(name, "Vary")
-}
-
 // replacedBy reports whether the header replaces fields of a name.
 func replacedBy(header Header) func(name string) bool {
 	names := make(map[string]bool, len(header))
 	for _, f := range header {
-		names[textproto.CanonicalMIMEHeaderKey(f.Name)] = !isAdditive(f.Name)
+		names[textproto.CanonicalMIMEHeaderKey(f.Name)] = !fieldline.AddsUp(f.Name)
 	}
 	return func(name string) bool { return names[textproto.CanonicalMIMEHeaderKey(name)] }
 }

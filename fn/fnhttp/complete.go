@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/internal/httpstatus"
 )
 
 // complete is called when the handler has returned, with what a panic became. It
@@ -62,7 +63,7 @@ func (w *writer) silent() bool { return w.status == 0 && w.ctx.Err() != nil }
 
 // short reports whether the handler wrote less than it declared.
 func (w *writer) short() bool {
-	return w.fields.length >= 0 && w.taken < w.fields.length && hasBody(w.status) && !w.head
+	return w.fields.length >= 0 && w.taken < w.fields.length && httpstatus.HasBody(w.status) && !w.head
 }
 
 // cut is the error of a response that ends too early. On a connection the client gets

@@ -9,6 +9,7 @@ import (
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/internal/fieldline"
+	"github.com/anygrain/anygrain/internal/httpstatus"
 )
 
 // fieldList is the header of a handler's response when it was decided.
@@ -60,7 +61,7 @@ func (l *fieldList) add(name string, values, before []string) {
 	case len(values) == 0:
 		l.nothing = append(l.nothing, name)
 		return
-	case addsUp(name) && len(before) <= len(values) && slices.Equal(before, values[:len(before)]):
+	case fieldline.AddsUp(name) && len(before) <= len(values) && slices.Equal(before, values[:len(before)]):
 		values = values[len(before):]
 	case slices.Equal(before, values):
 		return
@@ -85,7 +86,7 @@ func (l *fieldList) detect(status int, body, next []byte) {
 	if len(body) == 0 {
 		body = next
 	}
-	if l.guess && len(body) > 0 && hasBody(status) {
+	if l.guess && len(body) > 0 && httpstatus.HasBody(status) {
 		l.header = append(l.header, binding.HeaderField{Name: "Content-Type", Value: http.DetectContentType(body)})
 	}
 	l.guess = false

@@ -7,6 +7,8 @@ import (
 	"strconv"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/internal/fieldline"
+	"github.com/anygrain/anygrain/internal/httpstatus"
 )
 
 // finish ends the exchange with the reply of the unit.
@@ -83,7 +85,7 @@ func (x *exchange) open(reply *fn.Reply) (*stream, error) {
 
 // bodyless reports whether the response has no body, whatever the reply has.
 func (x *exchange) bodyless(reply *fn.Reply) bool {
-	return x.native.Method == http.MethodHead || !hasBody(reply.Status)
+	return x.native.Method == http.MethodHead || !httpstatus.HasBody(reply.Status)
 }
 
 // write carries the reply to the client, with its stream if it is sent one.
@@ -109,18 +111,12 @@ func (x *exchange) write(reply *fn.Reply, s *stream) {
 	}
 }
 
-// hasBody reports whether responses with the status have a body (RFC 9110
-// sections 15.3.5 and 15.4.5).
-func hasBody(status int) bool {
-	return status != http.StatusNoContent && status != http.StatusNotModified
-}
-
 // putHeader sets the fields of the reply. They replace what outer net/http
 // middleware has set, but for the two that add up.
 func (x *exchange) putHeader(to http.Header, fields fn.Header) {
 	if len(to) > 0 {
 		for _, f := range fields {
-			if !addsUp(f.Name) {
+			if !fieldline.AddsUp(f.Name) {
 				delete(to, f.Name)
 			}
 		}
@@ -142,9 +138,6 @@ func (x *exchange) putHeader(to http.Header, fields fn.Header) {
 	}
 }
 
-// addsUp says of which fields a reply's do not replace those set before.
-func addsUp(name string) bool { return name == "Set-Cookie" || name == "Vary" }
-
 // counted is the size of bodies whose Content-Length net/http finds out itself,
 // because it buffers more than that before it sends the header.
 const counted = 1024
@@ -153,7 +146,7 @@ const counted = 1024
 // streams, and for HEAD, to which handlers can answer with a length alone.
 func (x *exchange) putLength(header http.Header, reply *fn.Reply) {
 	switch {
-	case !hasBody(reply.Status):
+	case !httpstatus.HasBody(reply.Status):
 		delete(header, "Content-Length")
 	case reply.Stream != nil:
 	case x.native.Method == http.MethodHead && len(reply.Body) == 0:

@@ -13,6 +13,7 @@ import (
 
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/internal/outgoing"
+	"github.com/anygrain/anygrain/internal/httpstatus"
 )
 
 // held is how many bytes of a body are held back, in which time middleware can still
@@ -163,7 +164,7 @@ func (w *writer) send(p []byte) error {
 	to.WriteHeader(w.status)
 	body := w.body
 	w.body = nil
-	if len(body) == 0 || !hasBody(w.status) {
+	if len(body) == 0 || !httpstatus.HasBody(w.status) {
 		return nil
 	}
 	_, err := to.Write(body)
@@ -195,7 +196,7 @@ func (w *writer) write(p []byte) (int, error) {
 	switch {
 	case len(p) == 0:
 		return 0, nil
-	case !hasBody(w.status):
+	case !httpstatus.HasBody(w.status):
 		return 0, http.ErrBodyNotAllowed
 	}
 	w.written += int64(len(p))

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/internal/httpstatus"
 )
 
 // respond writes the reply in the format of the event's sender. What cannot be
@@ -43,7 +44,7 @@ func (v *invocation) encode(reply *fn.Reply) ([]byte, error) {
 // answerBody returns the body that the response has: none for HEAD, whose stream
 // is closed unread, since the client would get nothing of it.
 func (v *invocation) answerBody(reply *fn.Reply, limit int) ([]byte, error) {
-	if v.request.Method == "HEAD" || bodyless(reply.Status) {
+	if v.request.Method == "HEAD" || !httpstatus.HasBody(reply.Status) {
 		return nil, closeStream(reply)
 	}
 	return bodyOf(reply, limit)
@@ -61,10 +62,6 @@ func closeStream(reply *fn.Reply) (err error) {
 	}
 	return nil
 }
-
-// bodyless reports whether responses of the status have no body (RFC 9110
-// sections 15.3.5 and 15.4.5).
-func bodyless(status int) bool { return status == 204 || status == 304 }
 
 // tooLarge is a response that the platform does not take.
 type tooLarge struct{ size, limit int }

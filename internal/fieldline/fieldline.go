@@ -49,6 +49,18 @@ func IsOne(name string, values []string) bool {
 	return false
 }
 
+// AddsUp says of which fields of a response one of its own does not replace one that was
+// set before.
+func AddsUp(name string) bool {
+	switch len(name) {
+	case len("Vary"):
+		return strings.EqualFold(name, "Vary")
+	case len("Set-Cookie"):
+		return strings.EqualFold(name, "Set-Cookie")
+	}
+	return false
+}
+
 func isCookie(name string) bool {
 	return len(name) == len("Cookie") && strings.EqualFold(name, "Cookie")
 }

@@ -56,3 +56,15 @@ func TestAFieldOfOneLineCostsNothing(t *testing.T) {
 		t.Errorf("got %v allocations, want 0", n)
 	}
 }
+
+func TestAddsUp(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		"Set-Cookie": true, "set-cookie": true, "Vary": true, "VARY": true,
+		"Cookie": false, "Date": false, "Connection": false, "": false,
+	} {
+		if got := AddsUp(name); got != want {
+			t.Errorf("AddsUp(%q) = %v, want %v", name, got, want)
+		}
+	}
+}

@@ -130,7 +130,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn",
-		Own:   []string{"binding", "config", "fn/internal/funcname", "fn/internal/outgoing", "fn/internal/rawbody", "fn/internal/shape", "fn/internal/wire", "internal/buildtag", "internal/fieldline", "internal/pattern"},
+		Own:   []string{"binding", "config", "fn/internal/funcname", "fn/internal/outgoing", "fn/internal/rawbody", "fn/internal/shape", "fn/internal/wire", "internal/buildtag", "internal/fieldline", "internal/httpstatus", "internal/pattern"},
 		Other: []string{"github.com/cenkalti/backoff/v5", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: never(append(http, awsTree)...),
 		Why:   "fn is the waist between functions and hosts; a unit that is no HTTP server must not carry net/http, and no host is special",
@@ -172,7 +172,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/fnhttp",
-		Own:   []string{"binding", "config", "fn", "fn/internal/outgoing", "fn/internal/wire", "internal/fieldline", "internal/router"},
+		Own:   []string{"binding", "config", "fn", "fn/internal/outgoing", "fn/internal/wire", "internal/fieldline", "internal/httpstatus", "internal/router"},
 		Other: []string{"github.com/rs/zerolog"},
 		Never: never(awsTree),
 		Why:   "an HTTP server carries no code of a cloud",
@@ -202,7 +202,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/fnlambda",
-		Own:   []string{"binding", "fn", "fn/fnlambda/internal/eventkind", "fn/fnlambda/internal/frontdoor", "fn/fnlambda/internal/scan", "fn/internal/funcname", "internal/pattern", "internal/router"},
+		Own:   []string{"binding", "fn", "fn/fnlambda/internal/eventkind", "fn/fnlambda/internal/frontdoor", "fn/fnlambda/internal/scan", "fn/internal/funcname", "internal/httpstatus", "internal/pattern", "internal/router"},
 		Other: []string{"github.com/aws/aws-lambda-go/...", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: never("github.com/aws/aws-sdk-go-v2/..."),
 		Why:   "a Lambda binary carries the runtime client and no HTTP server of ours, and a unit must not grow by an SDK",
@@ -273,6 +273,11 @@ var importRules = ImportRules{
 		Own:   []string{"binding", "fn", "internal/pattern"},
 		Never: never(awsTree),
 		Why:   "router is what the HTTP-shaped hosts share; it knows no platform",
+	},
+	{
+		Dir:   "internal/httpstatus",
+		Never: never(append(http, awsTree)...),
+		Why:   "httpstatus is what of net/http a unit needs that does not carry it",
 	},
 	{
 		Dir:   "internal/dice",
