@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/config"
-	"github.com/anygrain/anygrain/fn/internal/funcname"
 	"github.com/anygrain/anygrain/internal/buildtag"
+	"github.com/anygrain/anygrain/internal/funcname"
 )
 
 // NoConfig is the config type of an app that reads none.

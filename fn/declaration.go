@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"github.com/anygrain/anygrain/binding"
-	"github.com/anygrain/anygrain/fn/internal/funcname"
+	"github.com/anygrain/anygrain/internal/funcname"
 )
 
 // declaration is what New noted: with types there, without them here.

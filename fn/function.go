@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/anygrain/anygrain/binding"
-	"github.com/anygrain/anygrain/fn/internal/funcname"
+	"github.com/anygrain/anygrain/internal/funcname"
 )
 
 // Function is a named, typed handler with its triggers, made by New or Raw. It

@@ -7,7 +7,7 @@ import (
 
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/config"
-	"github.com/anygrain/anygrain/fn/internal/funcname"
+	"github.com/anygrain/anygrain/internal/funcname"
 )
 
 // loadConfig loads the app's config unless one was handed in.

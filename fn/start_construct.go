@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/anygrain/anygrain/fn/internal/funcname"
+	"github.com/anygrain/anygrain/internal/funcname"
 )
 
 // construct runs the constructors of the selected groups and collects what

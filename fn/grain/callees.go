@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/fn"
-	"github.com/anygrain/anygrain/fn/internal/funcname"
+	"github.com/anygrain/anygrain/internal/funcname"
 )
 
 // Callees is the setting that tells every unit where the functions of the others

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/fn"
-	"github.com/anygrain/anygrain/fn/internal/funcname"
+	"github.com/anygrain/anygrain/internal/funcname"
 	"github.com/anygrain/anygrain/internal/suggest"
 )
 

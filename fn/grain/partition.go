@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/fn"
-	"github.com/anygrain/anygrain/fn/internal/funcname"
+	"github.com/anygrain/anygrain/internal/funcname"
 )
 
 // Partition says how an app is cut, a part for each unit.

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/fn"
-	"github.com/anygrain/anygrain/fn/internal/funcname"
 	"github.com/anygrain/anygrain/internal/buildtag"
+	"github.com/anygrain/anygrain/internal/funcname"
 )
 
 // Unit is one deployable: a Lambda function of its own.

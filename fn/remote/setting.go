@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/anygrain/anygrain/fn/internal/funcname"
+	"github.com/anygrain/anygrain/internal/funcname"
 )
 
 // rules say where functions live, by the pattern of their names.

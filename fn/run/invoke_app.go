@@ -11,8 +11,8 @@ import (
 
 	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
-	"github.com/anygrain/anygrain/fn/internal/funcname"
 	"github.com/anygrain/anygrain/fn/remote"
+	"github.com/anygrain/anygrain/internal/funcname"
 )
 
 // invokedApp is what an invoke starts of an app: the groups of the functions that

@@ -12,9 +12,9 @@ import (
 	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/config/dotenv"
 	"github.com/anygrain/anygrain/fn"
-	"github.com/anygrain/anygrain/fn/internal/funcname"
 	"github.com/anygrain/anygrain/fn/remote"
 	"github.com/anygrain/anygrain/fn/run/internal/tagcheck"
+	"github.com/anygrain/anygrain/internal/funcname"
 	"github.com/anygrain/anygrain/internal/suggest"
 )
 

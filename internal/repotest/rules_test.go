@@ -75,6 +75,11 @@ var importRules = ImportRules{
 		Why:   "buildtag is a list of words, for fn, which refuses them as names, and for what builds units",
 	},
 	{
+		Dir:   "internal/funcname",
+		Never: never(append(http, awsTree)...),
+		Why:   "funcname is the grammar of names and selectors, for all that take some",
+	},
+	{
 		Dir:   "internal/duration",
 		Never: never(append(http, awsTree)...),
 		Why:   "duration judges one form of text, for binding and config",
@@ -130,15 +135,10 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn",
-		Own:   []string{"binding", "config", "fn/internal/funcname", "fn/internal/outgoing", "fn/internal/rawbody", "fn/internal/shape", "fn/internal/wire", "internal/buildtag", "internal/fieldline", "internal/httpstatus", "internal/pattern"},
+		Own:   []string{"binding", "config", "fn/internal/outgoing", "fn/internal/rawbody", "fn/internal/shape", "fn/internal/wire", "internal/buildtag", "internal/fieldline", "internal/funcname", "internal/httpstatus", "internal/pattern"},
 		Other: []string{"github.com/cenkalti/backoff/v5", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: never(append(http, awsTree)...),
 		Why:   "fn is the waist between functions and hosts; a unit that is no HTTP server must not carry net/http, and no host is special",
-	},
-	{
-		Dir:   "fn/internal/funcname",
-		Never: never(append(http, awsTree)...),
-		Why:   "funcname is the grammar of names and selectors, for all that take some",
 	},
 	{
 		Dir:   "fn/internal/rawbody",
@@ -202,7 +202,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/fnlambda",
-		Own:   []string{"binding", "fn", "fn/fnlambda/internal/eventkind", "fn/fnlambda/internal/frontdoor", "fn/fnlambda/internal/scan", "fn/internal/funcname", "internal/httpstatus", "internal/pattern", "internal/router"},
+		Own:   []string{"binding", "fn", "fn/fnlambda/internal/eventkind", "fn/fnlambda/internal/frontdoor", "fn/fnlambda/internal/scan", "internal/funcname", "internal/httpstatus", "internal/pattern", "internal/router"},
 		Other: []string{"github.com/aws/aws-lambda-go/...", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: never("github.com/aws/aws-sdk-go-v2/..."),
 		Why:   "a Lambda binary carries the runtime client and no HTTP server of ours, and a unit must not grow by an SDK",
@@ -222,27 +222,27 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/grain",
-		Own:   []string{"fn", "fn/internal/funcname", "internal/buildtag", "internal/suggest"},
+		Own:   []string{"fn", "internal/buildtag", "internal/funcname", "internal/suggest"},
 		Never: never(append(http, awsTree)...),
 		Why:   "grain is pure: it looks at functions, and runs nothing",
 	},
 	{
 		Dir:   "fn/remote",
-		Own:   []string{"config", "fn", "fn/internal/funcname", "fn/internal/wire"},
+		Own:   []string{"config", "fn", "fn/internal/wire", "internal/funcname"},
 		Other: []string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/aws/signer/v4"},
 		Never: never("github.com/aws/aws-sdk-go-v2/service/...", "github.com/aws/aws-sdk-go-v2/config"),
 		Why:   "remote signs its own requests: a unit that calls a sibling must not grow by an SDK",
 	},
 	{
 		Dir:   "fn/run",
-		Own:   []string{"binding", "config", "config/dotenv", "fn", "fn/dev", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/grain", "fn/internal/funcname", "fn/remote", "fn/run/internal/tagcheck", "internal/suggest"},
+		Own:   []string{"binding", "config", "config/dotenv", "fn", "fn/dev", "fn/fnhttp", "fn/fnlambda", "fn/fnlambda/awsevent", "fn/grain", "fn/remote", "fn/run/internal/tagcheck", "internal/funcname", "internal/suggest"},
 		Other: []string{"github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: []string{testingTree},
 		Why:   "run joins an app with the host that the build tags choose",
 	},
 	{
 		Dir:   "fn/run/internal/tagcheck",
-		Own:   []string{"fn", "fn/grain", "fn/internal/funcname", "internal/buildtag", "internal/suggest"},
+		Own:   []string{"fn", "fn/grain", "internal/buildtag", "internal/funcname", "internal/suggest"},
 		Other: []string{"github.com/go-json-experiment/json/..."},
 		Never: never(append(http, awsTree)...),
 		Why:   "tagcheck reads source for developers' commands, and knows no host",

@@ -15,8 +15,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/anygrain/anygrain/fn/internal/funcname"
 	"github.com/anygrain/anygrain/internal/buildtag"
+	"github.com/anygrain/anygrain/internal/funcname"
 )
 
 // sourceFile is a file of the program: when it is built, what it imports, and

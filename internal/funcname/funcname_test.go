@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/anygrain/anygrain/fn/internal/funcname"
+	"github.com/anygrain/anygrain/internal/funcname"
 )
 
 func TestNamesOfFunctionsAndGroups(t *testing.T) {
