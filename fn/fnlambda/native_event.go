@@ -121,7 +121,7 @@ func routeOf(req *fn.Request) (resource string, values object) {
 	for _, name := range parsed.Wildcards() {
 		values[name] = req.Source.PathValue(name)
 	}
-	return string(frontdoor.TemplateOf(parsed)), values
+	return parsed.GatewayPath(), values
 }
 
 // headerIndexer is a binding.Source of which all headers can be had in one go, as of fn's

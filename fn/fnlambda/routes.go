@@ -99,7 +99,7 @@ func (r *routes) byGatewayName() *routeNames {
 	n := &routeNames{map[routeName]*target{}, map[routeName]*target{}}
 	for i := range r.targets {
 		if t := &r.targets[i]; t.parse() {
-			name := frontdoor.TemplateOf(t.parsed)
+			name := frontdoor.Template(t.parsed.GatewayPath())
 			n.named[routeName{t.parsed.Method, name}] = t
 			n.shaped[routeName{t.parsed.Method, name.Nameless()}] = t
 		}

@@ -2,10 +2,9 @@ package pattern
 
 import "strings"
 
-// Gateway writes the path as a route of API Gateway, where {rest...} is {rest+}.
-// It is false for what has no route there of its own: a trailing slash, {$}
-// behind one.
-func (p *Pattern) Gateway() (route string, ok bool) {
+// GatewayPath writes the path in API Gateway's grammar: {rest...} is {rest+} there,
+// and {$} does not exist.
+func (p *Pattern) GatewayPath() string {
 	var b strings.Builder
 	for _, s := range p.Segments() {
 		switch {
@@ -13,13 +12,23 @@ func (p *Pattern) Gateway() (route string, ok bool) {
 			b.WriteString("/{" + s.Wildcard + "+}")
 		case s.Wildcard != "":
 			b.WriteString("/{" + s.Wildcard + "}")
-		case s.Literal != "":
-			b.WriteString("/" + s.Literal)
-		case s.End && b.Len() == 0:
-			return "/", true
+		case s.End, s.Multi:
+			b.WriteString("/")
 		default:
-			return "", false
+			b.WriteString("/" + s.Literal)
 		}
 	}
-	return b.String(), true
+	return b.String()
+}
+
+// Gateway returns the path as a route of API Gateway. It is false for what has no
+// route there of its own: a trailing slash, {$} behind one.
+func (p *Pattern) Gateway() (route string, ok bool) {
+	segments := p.Segments()
+	last := segments[len(segments)-1]
+	subtree := last.Multi && last.Wildcard == ""
+	if subtree || last.End && len(segments) > 1 {
+		return "", false
+	}
+	return p.GatewayPath(), true
 }

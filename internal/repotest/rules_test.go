@@ -190,7 +190,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/fnlambda/internal/frontdoor",
-		Own:   []string{"binding", "fn/fnlambda/internal/scan", "internal/fieldline", "internal/pattern"},
+		Own:   []string{"binding", "fn/fnlambda/internal/scan", "internal/fieldline"},
 		Never: never(awsTree),
 		Why:   "frontdoor knows the formats of events and responses, and neither functions nor what finds them",
 	},

@@ -3,8 +3,6 @@ package frontdoor
 import (
 	"net/url"
 	"strings"
-
-	"github.com/anygrain/anygrain/internal/pattern"
 )
 
 // Template is the path of a route in API Gateway's grammar: "/orders/{id}",
@@ -22,25 +20,6 @@ func (e *Event) Template() Template {
 		return ""
 	}
 	return Template(template)
-}
-
-// TemplateOf writes a pattern's path in API Gateway's grammar: {rest...} is
-// {rest+} there, and a trailing slash or {$} does not exist.
-func TemplateOf(p *pattern.Pattern) Template {
-	var b strings.Builder
-	for _, s := range p.Segments() {
-		switch {
-		case s.Wildcard != "" && s.Multi:
-			b.WriteString("/{" + s.Wildcard + "+}")
-		case s.Wildcard != "":
-			b.WriteString("/{" + s.Wildcard + "}")
-		case s.End, s.Multi:
-			b.WriteString("/")
-		default:
-			b.WriteString("/" + s.Literal)
-		}
-	}
-	return Template(b.String())
 }
 
 // Greedy reports whether the template ends in {proxy+}.
