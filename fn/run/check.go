@@ -78,7 +78,7 @@ func checkGrains(d *fn.Description, names []string) (problems []string, all []gr
 			err = checkNames(d.App, units)
 		}
 		if err == nil {
-			err = checkSetting(setting(d, units))
+			err = checkCallees(calleesOf(d, units))
 		}
 		var wrong *grain.Error
 		switch {

@@ -33,7 +33,7 @@ func Command(ctx context.Context, app App, args []string, streams IO) int {
 	}
 	for _, c := range commands() {
 		if c.name == name {
-			return c.exec(ctx, calling{app}, rest, streams)
+			return c.exec(ctx, callingApp{app}, rest, streams)
 		}
 	}
 	_, _ = fmt.Fprintf(streams.Err, "%s: there is no command %q\n\n%s", app.Name(), name, usage(app))

@@ -43,7 +43,7 @@ func runUnits(ctx context.Context, app App, f *flags, streams IO) error {
 	}
 	return unprefixed("dev: ", dev.Run(ctx, dev.Config{
 		App: app.Name(), Package: tagcheck.ThisBuild().Package, Units: c.forDev(),
-		Callees: setting(c.app, c.units),
+		Callees: calleesOf(c.app, c.units),
 		Addr:    f.addr, Format: format,
 		Env: env, Out: streams.Out, Color: os.Getenv("NO_COLOR") == "" && isTerminal(streams.Out),
 	}))

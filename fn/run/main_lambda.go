@@ -14,7 +14,7 @@ import (
 // before the first event has been logged when the process exits.
 func Main(app App) {
 	strict := os.Getenv("ANYGRAIN_STRICT") == "true" // set by the command dev
-	if err := fnlambda.Run(context.Background(), calling{app}, fnlambda.Start(fn.Strict(strict))); err != nil {
+	if err := fnlambda.Run(context.Background(), callingApp{app}, fnlambda.Start(fn.Strict(strict))); err != nil {
 		os.Exit(1)
 	}
 }

@@ -48,8 +48,8 @@ func (a warningApp) Start(ctx context.Context, options ...fn.StartOption) (*fn.U
 	} else if text != "" {
 		unit.Logger().Warn().Msg(text)
 	}
-	for _, e := range lostEdges(unit, rules) {
-		unit.Logger().Warn().Str("function", e.caller.Name()).Str("callee", e.callee).Msg(e.text(rules))
+	for _, c := range unservedCalls(unit, rules) {
+		unit.Logger().Warn().Str("function", c.caller.Name()).Str("callee", c.callee).Msg(c.text(rules))
 	}
 	return unit, nil
 }
@@ -64,36 +64,36 @@ func withoutSecret(ctx context.Context, setting string) (string, error) {
 		remote.CalleesVariable, remote.SecretVariable), nil
 }
 
-// lostEdge is a declared call that leads nowhere.
-type lostEdge struct {
+// unservedCall is a declared call that leads nowhere.
+type unservedCall struct {
 	caller fn.Function
 	callee string
 }
 
-// lostEdges lists the calls that fn.Uses declares, of functions that the unit does
+// unservedCalls lists the calls that fn.Uses declares, of functions that the unit does
 // not serve and no rule names.
-func lostEdges(unit *fn.Unit, rules []string) []lostEdge {
-	var lost []lostEdge
+func unservedCalls(unit *fn.Unit, rules []string) []unservedCall {
+	var unserved []unservedCall
 	for _, f := range unit.Functions() {
 		for _, callee := range f.Uses() {
 			_, served := unit.Lookup(callee)
 			if !served && !slices.ContainsFunc(rules, func(rule string) bool { return funcname.Selects(rule, callee) }) {
-				lost = append(lost, lostEdge{f, callee})
+				unserved = append(unserved, unservedCall{f, callee})
 			}
 		}
 	}
-	return lost
+	return unserved
 }
 
-// text says what to do about the edge.
-func (e lostEdge) text(rules []string) string {
-	text := fmt.Sprintf("%s (%s) declares with fn.Uses that it calls %s, which this server does not serve", e.caller.Name(), e.caller.Place(), e.callee)
+// text says what to do about the call.
+func (c unservedCall) text(rules []string) string {
+	text := fmt.Sprintf("%s (%s) declares with fn.Uses that it calls %s, which this server does not serve", c.caller.Name(), c.caller.Place(), c.callee)
 	if len(rules) == 0 {
 		return text + ", and " + remote.CalleesVariable + ", which says who does, is not set"
 	}
 	text += fmt.Sprintf(", and no rule of %s names it: there are rules for %s", remote.CalleesVariable, strings.Join(rules, ", "))
 	for _, rule := range rules {
-		if meant := suggest.Name(rule, []string{e.callee, funcname.WholeGroup(funcname.GroupOf(e.callee))}); meant != "" {
+		if meant := suggest.Name(rule, []string{c.callee, funcname.WholeGroup(funcname.GroupOf(c.callee))}); meant != "" {
 			return text + "; instead of " + rule + meant
 		}
 	}

@@ -130,12 +130,12 @@ func units(ctx context.Context, app App, f *flags, streams IO) error {
 	if err != nil {
 		return err
 	}
-	callees := setting(c.app, c.units)
+	callees := calleesOf(c.app, c.units)
 	rows := c.rows(tagcheck.ThisBuild().Package, callees)
 	if err := writeRows(rows, f.json, app.Name(), streams.Out); err != nil {
 		return err
 	}
-	if err := checkSetting(callees); err != nil {
+	if err := checkCallees(callees); err != nil {
 		return inFile(f.grain, err)
 	}
 	return nil

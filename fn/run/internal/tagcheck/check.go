@@ -90,13 +90,13 @@ type tagChecker struct {
 	program   *program
 	groups    []string        // of the app
 	unused    map[string]bool // groups that a file registers, and that the app has no function of
-	all, none linked          // by the builds without the tag only, and with that alone
+	all, none fileSet         // by the builds without the tag only, and with that alone
 	problems  []string
 	unknown   []string
 }
 
 func newTagChecker(d *fn.Description, p *program) *tagChecker {
-	return &tagChecker{program: p, groups: Groups(d), unused: map[string]bool{}, all: p.linked(), none: p.linked(buildtag.Only)}
+	return &tagChecker{program: p, groups: Groups(d), unused: map[string]bool{}, all: p.filesOf(), none: p.filesOf(buildtag.Only)}
 }
 
 // leftOut is LeftOut of a program that has been read.
@@ -109,7 +109,7 @@ func leftOut(d *fn.Description, units []grain.Unit, builds [][]string, p *progra
 		}
 	}
 	lacks := len(c.problems) > 0 || slices.ContainsFunc(known, func(r *registration) bool {
-		has, sure := r.has(p.linked(buildtag.Only, r.group))
+		has, sure := r.has(p.filesOf(buildtag.Only, r.group))
 		return len(r.places) > 0 && sure && !has && slices.ContainsFunc(units, func(u grain.Unit) bool { return builtFor(u, r.group) })
 	})
 	lacks = lacks || slices.ContainsFunc(c.others(), func(r *registration) bool {
@@ -144,7 +144,7 @@ func (c *tagChecker) others() []*registration {
 			for _, call := range f.calls {
 				if pkg.own && call.group != "" && !slices.Contains(c.groups, call.group) && c.program.isMeantFor(pkg, f, call.group) {
 					c.unused[call.group] = true
-					all = append(all, &registration{group: call.group, places: []located{{call, f}}, sure: true})
+					all = append(all, &registration{group: call.group, places: []callInFile{{call, f}}, sure: true})
 				}
 			}
 		}
@@ -162,7 +162,7 @@ func (c *tagChecker) checkGroup(r *registration) {
 		}
 		return
 	}
-	own := c.program.linked(buildtag.Only, g)
+	own := c.program.filesOf(buildtag.Only, g)
 	inOwn, known1 := r.has(own)
 	inNone, known2 := r.has(c.none)
 	inAll, known3 := r.has(c.all)
@@ -181,13 +181,13 @@ func (c *tagChecker) checkGroup(r *registration) {
 
 // checkUnit checks that a unit with several groups has each that it would have alone.
 func (c *tagChecker) checkUnit(tags []string, registrations []*registration) {
-	built := c.program.linked(tags...)
+	built := c.program.filesOf(tags...)
 	for _, r := range registrations {
 		if len(r.places) == 0 || !slices.Contains(tags, r.group) {
 			continue
 		}
 		has, known := r.has(built)
-		if alone, _ := r.has(c.program.linked(buildtag.Only, r.group)); known && alone && !has {
+		if alone, _ := r.has(c.program.filesOf(buildtag.Only, r.group)); known && alone && !has {
 			c.problem("%s: -tags %s leave out the group %q, which -tags only,%s have; register it in a file of its own that begins with //go:build !only || %s",
 				r.at(), strings.Join(tags, ","), r.group, r.group, r.group)
 		}

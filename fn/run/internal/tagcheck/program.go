@@ -23,11 +23,11 @@ type program struct {
 	root     string
 	modules  []string                  // of the program: one, but for a workspace
 	packages map[string]*sourcePackage // by their import paths; nil for those that register nothing
-	builds   map[string]linked         // by their tags
+	builds   map[string]fileSet        // by their tags
 }
 
 func newProgram(root string) *program {
-	return &program{root: root, packages: map[string]*sourcePackage{}, builds: map[string]linked{}}
+	return &program{root: root, packages: map[string]*sourcePackage{}, builds: map[string]fileSet{}}
 }
 
 // sourcePackage is a package whose files are read.
@@ -90,11 +90,11 @@ func (p *program) read(list []*listed, extra []string) error {
 	return nil
 }
 
-// linked is the files that a build has.
-type linked map[*sourceFile]bool
+// fileSet is the files that a build has.
+type fileSet map[*sourceFile]bool
 
-// linked follows the imports from the main package, once for every build.
-func (p *program) linked(tags ...string) linked {
+// filesOf follows the imports from the main package, once for every build.
+func (p *program) filesOf(tags ...string) fileSet {
 	key := strings.Join(tags, ",")
 	if p.builds[key] == nil {
 		p.builds[key], _ = p.follow(tags)
@@ -128,8 +128,8 @@ func (p *program) owns(path string) bool {
 	return slices.ContainsFunc(p.modules, func(module string) bool { return path == module || strings.HasPrefix(path, module+"/") })
 }
 
-func (p *program) follow(tags []string) (files linked, missing []string) {
-	files = linked{}
+func (p *program) follow(tags []string) (files fileSet, missing []string) {
+	files = fileSet{}
 	seen := map[string]bool{p.root: true}
 	for queue := []string{p.root}; len(queue) > 0; queue = queue[1:] {
 		pkg, asked := p.packages[queue[0]]

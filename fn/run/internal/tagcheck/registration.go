@@ -13,20 +13,20 @@ import (
 // registration is where functions of a group are registered.
 type registration struct {
 	group  string
-	places []located     // any of them does it
+	places []callInFile  // any of them does it
 	sure   bool          // every one of them is for the group
 	from   []*sourceFile // where its functions are declared, when it is not sure
 }
 
-// located is a call and its file.
-type located struct {
-	registering
+// callInFile is a call and its file.
+type callInFile struct {
+	registerCall
 	file *sourceFile
 }
 
 // has reports whether a build registers the group; known is false when it has
 // only some of the calls that may do it.
-func (r *registration) has(b linked) (has, known bool) {
+func (r *registration) has(b fileSet) (has, known bool) {
 	if len(r.from) > 0 && !slices.ContainsFunc(r.from, func(f *sourceFile) bool { return b[f] }) {
 		return false, true
 	}
@@ -50,7 +50,7 @@ func (r *registration) at() string {
 
 // why says what a build lacks that does not register the group, and what to do.
 func (r *registration) why(tags ...string) string {
-	if slices.ContainsFunc(r.places, func(l located) bool { return l.file.matches(tags...) }) {
+	if slices.ContainsFunc(r.places, func(l callInFile) bool { return l.file.matches(tags...) }) {
 		return "imports its package nowhere; import it in a file that begins with"
 	}
 	return "leaves out its file; begin it with"
@@ -70,7 +70,7 @@ func (p *program) registrations(d *fn.Description, groups []string) []*registrat
 			all = append(all, &registration{group: g, places: places, sure: true})
 		}
 		for _, l := range added[g] { // each has functions of its own
-			all = append(all, &registration{group: g, places: []located{l}, sure: true})
+			all = append(all, &registration{group: g, places: []callInFile{l}, sure: true})
 		}
 		if len(named[g])+len(added[g]) == 0 {
 			from := p.declaring(where, g)
@@ -84,21 +84,21 @@ func (p *program) registrations(d *fn.Description, groups []string) []*registrat
 	return all
 }
 
-func asPlaces(files []*sourceFile) []located {
-	var all []located
+func asPlaces(files []*sourceFile) []callInFile {
+	var all []callInFile
 	for _, f := range files {
-		all = append(all, located{registering{at: f.name}, f})
+		all = append(all, callInFile{registerCall{at: f.name}, f})
 	}
 	return all
 }
 
 // calls sorts the calls by what they are known to register.
-func (p *program) calls(where places) (named, added map[string][]located, unnamed []located) {
-	named, added = map[string][]located{}, map[string][]located{}
+func (p *program) calls(where places) (named, added map[string][]callInFile, unnamed []callInFile) {
+	named, added = map[string][]callInFile{}, map[string][]callInFile{}
 	for _, pkg := range p.sorted() {
 		for _, f := range pkg.files {
 			for _, c := range f.calls {
-				l := located{c, f}
+				l := callInFile{c, f}
 				if c.group != "" {
 					named[c.group] = append(named[c.group], l)
 					continue
@@ -131,14 +131,14 @@ func (p *program) declaring(where places, group string) []*sourceFile {
 
 // near keeps the calls that stand where the functions are declared, or where that
 // package is imported; all when there is none.
-func (p *program) near(calls []located, from []*sourceFile) []located {
+func (p *program) near(calls []callInFile, from []*sourceFile) []callInFile {
 	var paths []string
 	for _, pkg := range p.sorted() {
 		if slices.ContainsFunc(pkg.files, func(f *sourceFile) bool { return slices.Contains(from, f) }) {
 			paths = append(paths, pkg.path)
 		}
 	}
-	var near []located
+	var near []callInFile
 	for _, l := range calls {
 		if slices.Contains(from, l.file) || slices.ContainsFunc(paths, func(path string) bool { return slices.Contains(l.file.imports, path) }) {
 			near = append(near, l)
@@ -182,7 +182,7 @@ func (p places) in(pkg *sourcePackage, file *sourceFile) []declared {
 }
 
 // within lists the groups of the functions that are declared within the call.
-func (p places) within(pkg *sourcePackage, l located) []string {
+func (p places) within(pkg *sourcePackage, l callInFile) []string {
 	var groups []string
 	for _, d := range p.in(pkg, l.file) {
 		if l.from <= d.line && d.line <= l.to && !slices.Contains(groups, d.group) {

@@ -29,13 +29,13 @@ type sourceFile struct {
 	tags    []string // that the constraint asks for
 	extra   []string // the tags of this build, which every build has
 	imports []string
-	calls   []registering
+	calls   []registerCall
 
 	built map[string]bool // by the tags that the constraint asks for
 }
 
-// registering is a call of App.Group or App.Add.
-type registering struct {
+// registerCall is a call of App.Group or App.Add.
+type registerCall struct {
 	group    string // "" when it is not known without running the program
 	at       string // file:line
 	from, to int    // lines
@@ -156,7 +156,7 @@ func (f *sourceFile) readCalls(parsed *ast.File, set *token.FileSet, constants m
 			return true
 		}
 		from, to := set.Position(call.Pos()).Line, set.Position(call.End()).Line
-		r := registering{at: fmt.Sprintf("%s:%d", f.name, from), from: from, to: to}
+		r := registerCall{at: fmt.Sprintf("%s:%d", f.name, from), from: from, to: to}
 		switch method := methodOf(call); {
 		case method == "Add" && couldAdd(call):
 			f.calls = append(f.calls, r)

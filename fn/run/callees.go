@@ -17,13 +17,13 @@ const (
 	maxSetting   = 3584
 )
 
-// setting is ANYGRAIN_CALLEES of the units, whose Lambda functions are called APP-UNIT.
-func setting(d *fn.Description, units []grain.Unit) string {
+// calleesOf is ANYGRAIN_CALLEES of the units, whose Lambda functions are called APP-UNIT.
+func calleesOf(d *fn.Description, units []grain.Unit) string {
 	return grain.Callees(d, units, "lambda:"+d.App+"-")
 }
 
-// checkSetting finds a setting that Lambda does not take beside the app's own variables.
-func checkSetting(setting string) error {
+// checkCallees finds a setting that Lambda does not take beside the app's own variables.
+func checkCallees(setting string) error {
 	if len(setting) <= maxSetting {
 		return nil
 	}
