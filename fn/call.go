@@ -93,7 +93,7 @@ func undeclaredText(caller *Request, callee *declaration) string {
 // when this one's id and trace parent were these.
 func (r *Request) calleeRequest(in any, id, traceParent string) Request {
 	return Request{
-		Trigger: TriggerCall, Host: r.Host, ID: validID(id), TraceParent: r.traceParent(traceParent),
+		Kind: KindCall, Host: r.Host, ID: validID(id), TraceParent: r.traceParent(traceParent),
 		Value: in, caller: r, depth: r.depth + 1, host: r.host,
 	}
 }

@@ -94,7 +94,7 @@ func (e *entry) readCall(req *Request, c *wire.Call) *Error {
 	if err := e.function.d.readIn(in, c, e.callLimits()); err != nil {
 		return e.inReadError(c, err)
 	}
-	req.Trigger, req.Value, req.Payload = TriggerCall, in, nil
+	req.Kind, req.Value, req.Payload = KindCall, in, nil
 	if c.ID != "" {
 		req.ID = c.ID
 	}

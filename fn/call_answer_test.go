@@ -96,7 +96,7 @@ func TestATypeThatPanicsIsInternalWhereverItIs(t *testing.T) {
 		}
 		return struct{}{}, nil
 	}, fn.Uses(throw)))
-	if _, err := app.MustStart(t.Context(), fn.Strict(true)).Invoke(t.Context(), "web.page", &fn.Request{Trigger: fn.TriggerDirect, Payload: []byte("{}")}); err != nil {
+	if _, err := app.MustStart(t.Context(), fn.Strict(true)).Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindDirect, Payload: []byte("{}")}); err != nil {
 		t.Fatal(err)
 	}
 	if !slices.Equal(got, []fn.Code{fn.Internal, fn.Internal}) {

@@ -126,7 +126,7 @@ func TestACallWhoseTimeIsOver(t *testing.T) {
 			_, far = deduplicated.Call(ctx, depthIn{1})
 			return &fn.Reply{}, nil
 		}, fn.Uses(deduplicated)))
-		if _, err := app.MustStart(t.Context(), fn.WithTransport(serving(t, f))).Invoke(ctx, "web.page", &fn.Request{Trigger: fn.TriggerEvent}); err != nil {
+		if _, err := app.MustStart(t.Context(), fn.WithTransport(serving(t, f))).Invoke(ctx, "web.page", &fn.Request{Kind: fn.KindEvent}); err != nil {
 			t.Fatal(err)
 		}
 		for _, err := range []error{near, far} {
@@ -152,7 +152,7 @@ func TestACallWithoutAnAnswerIsLogged(t *testing.T) {
 		var log bytes.Buffer
 		app := fn.NewApp[fn.NoConfig]("caller", fn.Logger(zerolog.New(&log)))
 		app.Add(fn.Raw("web.page", handle, fn.Uses(deduplicated)))
-		_, err := app.MustStart(t.Context()).Invoke(t.Context(), "web.page", &fn.Request{Trigger: fn.TriggerEvent, ID: "r-1"})
+		_, err := app.MustStart(t.Context()).Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindEvent, ID: "r-1"})
 		logged := strings.Contains(log.String(), "fn.WithTransport") && strings.Contains(log.String(), "web.page") && strings.Contains(log.String(), "r-1")
 		if logged != (err != nil) {
 			t.Errorf("%s: the error is %v, the log %q", name, err, log.String())

@@ -67,7 +67,7 @@ func beKind(ctx context.Context, in kindIn) (kindOut, error) {
 	}
 	same := fn.RequestFrom(context.WithValue(ctx, foreignKey{}, 1)) == req
 	return kindOut{fmt.Sprintf("%s %q id=%s trace=%s trigger=%s host=%s cold=%v value=%v foreign=%v same=%v", req.Function().Name(), in.Trims,
-		req.ID, req.TraceParent, req.Trigger, req.Host, req.ColdStart(), req.Value.(*kindIn).Trims, ctx.Value(foreignKey{}), same)}, nil
+		req.ID, req.TraceParent, req.Kind, req.Host, req.ColdStart(), req.Value.(*kindIn).Trims, ctx.Value(foreignKey{}), same)}, nil
 }
 
 // callKind calls the function from a request, in an app with the middleware, and
@@ -90,7 +90,7 @@ func callKind(t *testing.T, in kindIn, middleware ...fn.Middleware) string {
 	)
 	unit := app.MustStart(t.Context())
 	var seen string
-	request := &fn.Request{Trigger: fn.TriggerEvent, Host: "test", ID: "r-1", TraceParent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", Value: func(ctx context.Context) {
+	request := &fn.Request{Kind: fn.KindEvent, Host: "test", ID: "r-1", TraceParent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", Value: func(ctx context.Context) {
 		out, err := kind.Call(context.WithValue(ctx, foreignKey{}, "from the caller"), in)
 		seen = fmt.Sprintf("%+v, %v", out, err)
 		if e, ok := errors.AsType[*fn.Error](err); ok {
@@ -140,7 +140,7 @@ func TestAFastCallHasOneRequest(t *testing.T) {
 		_, err := deduplicated.Call(ctx, depthIn{})
 		return &fn.Reply{}, err
 	}, fn.Uses(deduplicated)))
-	if _, err := app.MustStart(t.Context()).Invoke(t.Context(), "web.page", &fn.Request{Trigger: fn.TriggerEvent}); err != nil {
+	if _, err := app.MustStart(t.Context()).Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindEvent}); err != nil {
 		t.Fatal(err)
 	}
 	first := <-asked
@@ -182,7 +182,7 @@ func TestACalleeHasTheTraceParentOfTheCall(t *testing.T) {
 				}
 			})),
 		)
-		if _, err := app.MustStart(t.Context()).Invoke(t.Context(), "web.page", &fn.Request{Trigger: fn.TriggerEvent}); err != nil {
+		if _, err := app.MustStart(t.Context()).Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindEvent}); err != nil {
 			t.Fatal(err)
 		}
 		if got := <-seen; got != first {

@@ -37,7 +37,7 @@ func from[In, Out any](ctx context.Context, tr fn.Transport, c fn.Contract[In, O
 	if startErr != nil {
 		return out, startErr
 	}
-	_, invokeErr := unit.Invoke(ctx, "web.page", &fn.Request{Trigger: fn.TriggerEvent, ID: "r-1"})
+	_, invokeErr := unit.Invoke(ctx, "web.page", &fn.Request{Kind: fn.KindEvent, ID: "r-1"})
 	return out, errors.Join(err, invokeErr)
 }
 

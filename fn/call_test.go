@@ -33,7 +33,7 @@ func callUnits(tb testing.TB) (local, remote *fn.Unit) {
 // within runs body in a request of the unit.
 func within(tb testing.TB, unit *fn.Unit, body func(ctx context.Context)) {
 	tb.Helper()
-	if _, err := unit.Invoke(tb.Context(), "web.page", &fn.Request{Trigger: fn.TriggerEvent, Value: body}); err != nil {
+	if _, err := unit.Invoke(tb.Context(), "web.page", &fn.Request{Kind: fn.KindEvent, Value: body}); err != nil {
 		tb.Fatal(err)
 	}
 }

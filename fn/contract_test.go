@@ -178,8 +178,8 @@ func TestACalleeSeesTheCallersRequestAndNotItsValues(t *testing.T) {
 		req := fn.RequestFrom(ctx)
 		end, ok := ctx.Deadline()
 		switch {
-		case req.Trigger != fn.TriggerCall, req.Function().Name() != "stock.price":
-			return priceOut{}, fmt.Errorf("trigger %s of %s", req.Trigger, req.Function().Name())
+		case req.Kind != fn.KindCall, req.Function().Name() != "stock.price":
+			return priceOut{}, fmt.Errorf("kind %s of %s", req.Kind, req.Function().Name())
 		case req.ID != callerID.Load(), middleware.RequestIDFrom(ctx) != req.ID:
 			return priceOut{}, fmt.Errorf("the id is %q, the caller's %q", req.ID, callerID.Load())
 		case req.TraceParent != trace:

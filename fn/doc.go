@@ -60,6 +60,6 @@
 //		}
 //	}
 //
-// A middleware runs on every host and for every trigger. It sees errors as
+// A middleware runs on every host and for every kind of request. It sees errors as
 // errors; the problem document, or what RenderErrors says, is made after it.
 package fn

@@ -79,7 +79,7 @@ func ExampleRenderErrors() {
 	app.Add(fn.New("orders.get", get, fn.Route("GET /orders/{id}")))
 	unit := app.MustStart(context.Background())
 	reply := unit.Serve(context.Background(), "orders.get", &fn.Request{
-		Trigger: fn.TriggerHTTP, Source: source{path: map[string]string{"id": "0"}},
+		Kind: fn.KindHTTP, Source: source{path: map[string]string{"id": "0"}},
 	})
 	fmt.Println(reply.Status, string(reply.Body))
 	// Output: 404 {"error":"order 0 does not exist"}
@@ -128,7 +128,7 @@ func ExampleUse() {
 	audit := func(next fn.Invoker) fn.Invoker {
 		return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
 			reply, err := next(ctx, req)
-			fmt.Println(req.Function().Name(), req.Trigger, fn.CodeOf(err) == 0)
+			fmt.Println(req.Function().Name(), req.Kind, fn.CodeOf(err) == 0)
 			return reply, err
 		}
 	}

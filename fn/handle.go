@@ -10,7 +10,7 @@ import (
 	"github.com/anygrain/anygrain/binding"
 )
 
-// This file follows one request: serve for HTTP, run for every trigger, the innermost
+// This file follows one request: serve for HTTP, run for every kind of request, the innermost
 // invoker (bind, call the handler, translate or render), and finish. The middleware
 // stands between run and the innermost invoker.
 
@@ -98,7 +98,7 @@ type values[In, Out any] struct {
 func (*typed[In, Out]) invoke(ctx context.Context, req *Request, handler any) (*Reply, error) {
 	var in *In
 	var out *Out
-	if req.Trigger != TriggerCall {
+	if req.Kind != KindCall {
 		v := new(values[In, Out])
 		in, out = &v.in, &v.out
 	} else if called, ok := req.Value.(*In); ok {
@@ -120,7 +120,7 @@ func (*typed[In, Out]) invoke(ctx context.Context, req *Request, handler any) (*
 func invokeDynamic(ctx context.Context, req *Request, handler func(ctx context.Context, in any) (out any, err error)) (*Reply, error) {
 	d, in := req.entry.function.d, req.Value
 	switch {
-	case req.Trigger != TriggerCall:
+	case req.Kind != KindCall:
 		in = reflect.New(d.inType).Interface()
 	case reflect.TypeOf(in) != reflect.PointerTo(d.inType):
 		return nil, req.wrongValue()
@@ -164,21 +164,21 @@ func (e *typeMismatch) Error() string {
 	return fmt.Sprintf("%s %T, want a *%s that is not nil", e.what, e.got, e.want)
 }
 
-// bind fills in, a pointer to the In, in the way of the trigger. Of a call it is
+// bind fills in, a pointer to the In, in the way of the request's kind. Of a call it is
 // what the caller passed, and only validated.
 func (r *Request) bind(ctx context.Context, in any) error {
 	codec, limits, v := r.entry.function.d.input(), r.entry.limits, r.entry.unit.validator
 	var err error
-	switch r.Trigger {
-	case TriggerHTTP:
+	switch r.Kind {
+	case KindHTTP:
 		err = codec.Bind(ctx, in, r.Source, limits, v)
-	case TriggerDirect:
+	case KindDirect:
 		err = codec.BindJSON(ctx, in, r.Payload, limits, v)
-	case TriggerCall:
+	case KindCall:
 		err = codec.Validate(ctx, in, v) // callFast does the same
 	default:
 		return Errorf(Unimplemented, "the function %s cannot be started by %q events; it takes its input typed",
-			r.Function().Name(), r.Trigger)
+			r.Function().Name(), r.Kind)
 	}
 	return bindingError(err)
 }
@@ -208,15 +208,15 @@ func (r *Request) translate(ctx context.Context, err error) error {
 	return err
 }
 
-// render makes the reply out of a pointer to the Out, in the way of the trigger.
+// render makes the reply out of a pointer to the Out, in the way of the request's kind.
 func (r *Request) render(out any) (*Reply, error) {
 	codec := r.entry.function.d.output()
-	switch r.Trigger {
-	case TriggerCall:
+	switch r.Kind {
+	case KindCall:
 		reply := r.newReply()
 		reply.Value = out
 		return reply, nil
-	case TriggerDirect:
+	case KindDirect:
 		body, err := codec.AppendJSON(nil, out)
 		if err != nil {
 			return nil, renderError(err)

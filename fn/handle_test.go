@@ -11,7 +11,7 @@ import (
 	"github.com/anygrain/anygrain/fn"
 )
 
-func TestOneHandlerAnswersEveryTrigger(t *testing.T) {
+func TestOneHandlerAnswersEveryKindOfRequest(t *testing.T) {
 	unit, _ := start(t, []fn.Function{newGreet()})
 	t.Run("HTTP", func(t *testing.T) {
 		reply := serve(t, unit, "greet.hello", source{path: map[string]string{"name": "Ada"}, query: "times=2"})
@@ -20,7 +20,7 @@ func TestOneHandlerAnswersEveryTrigger(t *testing.T) {
 		}
 	})
 	t.Run("direct", func(t *testing.T) {
-		reply, err := unit.Invoke(t.Context(), "greet.hello", &fn.Request{Trigger: fn.TriggerDirect, Payload: []byte(`{"name":"Ada"}`)})
+		reply, err := unit.Invoke(t.Context(), "greet.hello", &fn.Request{Kind: fn.KindDirect, Payload: []byte(`{"name":"Ada"}`)})
 		if err != nil || string(reply.Body) != `{"text":"Hello Ada! "}` {
 			t.Errorf("got %v, %v", reply, err)
 		}
@@ -32,25 +32,25 @@ func TestOneHandlerAnswersEveryTrigger(t *testing.T) {
 		}
 	})
 	t.Run("an event that it cannot take", func(t *testing.T) {
-		_, err := unit.Invoke(t.Context(), "greet.hello", &fn.Request{Trigger: fn.TriggerEvent, Payload: []byte(`{}`)})
+		_, err := unit.Invoke(t.Context(), "greet.hello", &fn.Request{Kind: fn.KindEvent, Payload: []byte(`{}`)})
 		if fn.CodeOf(err) != fn.Unimplemented {
 			t.Errorf("got %v", err)
 		}
 	})
 }
 
-func TestAViolationIsTheSameForEveryTrigger(t *testing.T) {
+func TestAViolationIsTheSameForEveryKindOfRequest(t *testing.T) {
 	unit, _ := start(t, []fn.Function{newGreet()})
 	doc := problemOf(t, serve(t, unit, "greet.hello", source{path: map[string]string{"name": "Ada"}, query: "times=9"}))
 	if doc["status"] != 422.0 || doc["code"] != "invalid_argument" {
 		t.Errorf("HTTP: %v", doc)
 	}
-	_, direct := unit.Invoke(t.Context(), "greet.hello", &fn.Request{Trigger: fn.TriggerDirect, Payload: []byte(`{"name":"Ada","times":9}`)})
+	_, direct := unit.Invoke(t.Context(), "greet.hello", &fn.Request{Kind: fn.KindDirect, Payload: []byte(`{"name":"Ada","times":9}`)})
 	_, call := fn.Call[greetInput, greetOutput](t.Context(), unit, "greet.hello", greetInput{Name: "Ada", Times: 9})
-	for trigger, err := range map[string]error{"direct": direct, "call": call} {
+	for kind, err := range map[string]error{"direct": direct, "call": call} {
 		var e *fn.Error
 		if !errors.As(err, &e) || e.HTTPStatus() != 422 || len(e.Violations()) != 1 || e.Violations()[0].Location != "query.times" {
-			t.Errorf("%s: %v", trigger, err)
+			t.Errorf("%s: %v", kind, err)
 		}
 	}
 }
@@ -191,7 +191,7 @@ func TestTheFirstMiddlewareIsTheOutermostAndAnAppsIsOutsideAFunctions(t *testing
 		t.Errorf("an error's reply has X-Last %q", got)
 	}
 	events = nil
-	reply = unit.ServeUnmatched(t.Context(), &fn.Request{Trigger: fn.TriggerHTTP, Source: source{}}, fn.Errorf(fn.NotFound, "nothing here"))
+	reply = unit.ServeUnmatched(t.Context(), &fn.Request{Kind: fn.KindHTTP, Source: source{}}, fn.Errorf(fn.NotFound, "nothing here"))
 	if got := strings.Join(events, ", "); got != "app 1, app 2" || reply.Status != 404 {
 		t.Errorf("unmatched: %s, %d", got, reply.Status)
 	}

@@ -83,7 +83,7 @@ func (u *Unit) NeedsStop() bool { return len(u.hooks.stop) > 0 }
 // to, "" outside of one.
 func Call[In, Out any](ctx context.Context, u *Unit, name string, in In) (Out, error) {
 	var zero Out
-	req := &Request{Trigger: TriggerCall, Value: &in}
+	req := &Request{Kind: KindCall, Value: &in}
 	if caller := RequestFrom(ctx); caller != nil {
 		req.Host = caller.Host
 	}

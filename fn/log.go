@@ -17,7 +17,7 @@ func LogLevel(status int) zerolog.Level {
 	return zerolog.InfoLevel
 }
 
-// LogLevel returns the level at which a log has the error, for every trigger: the
+// LogLevel returns the level at which a log has the error, for every kind of request: the
 // worse of what its code and its status say. Of the code that is error for opaque
 // ones (Internal, DataLoss), warn for DeadlineExceeded and Unavailable, and info for
 // the others, among them Unimplemented: whether that is the client's mistake (405)
@@ -59,7 +59,7 @@ func (u *Unit) logInternal(req *Request, err *Error) {
 }
 
 func (u *Unit) logLine(req *Request) *zerolog.Event {
-	line := u.logger.Error().Str("function", req.Function().Name()).Str("trigger", string(req.Trigger))
+	line := u.logger.Error().Str("function", req.Function().Name()).Str("trigger", string(req.Kind))
 	if req.ID != "" {
 		line.Str("request_id", req.ID)
 	}

@@ -3,7 +3,7 @@ package fn
 import "context"
 
 // Invoker invokes a function. It is what middleware wraps: the same on every
-// host and for every trigger. Exactly one of reply and error is not nil.
+// host and for every kind of request. Exactly one of reply and error is not nil.
 type Invoker func(ctx context.Context, req *Request) (*Reply, error)
 
 // Middleware wraps an Invoker with another.

@@ -24,7 +24,7 @@ type Reply struct {
 	Header Header    // response header, with Content-Type and Set-Cookie
 	Body   []byte    // the body; the Out as JSON for a direct invoke
 	Stream io.Reader // a body that is read once instead of Body; a host closes it when it is an io.Closer
-	Value  any       // a pointer to the Out when the trigger is TriggerCall
+	Value  any       // a pointer to the Out when the request is a KindCall
 }
 
 // close gives up a stream that nobody is going to read. The error is a panic of its Close.

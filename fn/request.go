@@ -10,27 +10,28 @@ import (
 	"github.com/anygrain/anygrain/internal/fieldline"
 )
 
-// Trigger is what started a function.
-type Trigger string
+// RequestKind says how a request reached a function: where its In comes from
+// and where its Out goes. In log lines it is the field "trigger".
+type RequestKind string
 
-// The triggers.
+// The kinds of requests.
 const (
-	TriggerHTTP   Trigger = "http"   // an HTTP request, whatever front door carried it
-	TriggerDirect Trigger = "direct" // an invoke with the whole In as one JSON value
-	TriggerCall   Trigger = "call"   // a call with Go values, in this process
-	TriggerEvent  Trigger = "event"  // a platform's event that is handed on as it came
+	KindHTTP   RequestKind = "http"   // an HTTP request, whatever front door carried it
+	KindDirect RequestKind = "direct" // an invoke with the whole In as one JSON value
+	KindCall   RequestKind = "call"   // a call with Go values, in this process
+	KindEvent  RequestKind = "event"  // a platform's event that is handed on as it came
 )
 
 // Request is one request to a function as middleware and hosts see it. A host
 // fills the exported fields; a Request belongs to one invocation and must not
 // be kept.
 type Request struct {
-	Trigger Trigger
-	Host    string // which host runs the unit: "http", "lambda", "test"
-	ID      string // the request id; set by middleware.RequestID
-	Route   string // the pattern that matched, "" when no route was involved
+	Kind  RequestKind // decides which of the fields below are set
+	Host  string      // which host runs the unit: "http", "lambda", "test"
+	ID    string      // the request id; set by middleware.RequestID
+	Route string      // the pattern that matched, "" when no route was involved
 
-	// The request in the terms of HTTP, when Trigger is TriggerHTTP.
+	// The request in the terms of HTTP, when Kind is KindHTTP.
 	Method     string
 	Path       string // as in the URL: percent-encoded
 	Authority  string // the Host header
@@ -47,10 +48,10 @@ type Request struct {
 	// the client's header. Calls pass it on.
 	TraceParent string
 
-	// Payload is the whole In as JSON when Trigger is TriggerDirect,
-	// the raw event when it is TriggerEvent.
+	// Payload is the whole In as JSON when Kind is KindDirect,
+	// the raw event when it is KindEvent.
 	Payload []byte
-	// Value is a pointer to the In when Trigger is TriggerCall.
+	// Value is a pointer to the In when Kind is KindCall.
 	Value any
 	// Native is what the platform handed to the host, in a form that is the
 	// host's own affair: ask fnhttp.FromContext or fnlambda.Event for it.

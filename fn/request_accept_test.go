@@ -40,7 +40,7 @@ func TestAccepts(t *testing.T) {
 			}
 		})
 	}
-	if got := (&fn.Request{Trigger: fn.TriggerDirect}).Accepts(html); got != html {
+	if got := (&fn.Request{Kind: fn.KindDirect}).Accepts(html); got != html {
 		t.Errorf("without headers: got %q, want the first", got)
 	}
 }

@@ -24,7 +24,7 @@ type countOut struct {
 	Body string `json:"body"`
 }
 
-// TestARepliesMemoryIsItsOwn for every trigger: middleware runs a function twice, one
+// TestARepliesMemoryIsItsOwn for every kind of request: middleware runs a function twice, one
 // after the other, and keeps the first reply while the second is made.
 func TestARepliesMemoryIsItsOwn(t *testing.T) {
 	type seen struct{ first, second *fn.Reply }
@@ -48,7 +48,7 @@ func TestARepliesMemoryIsItsOwn(t *testing.T) {
 	if got.first == got.second {
 		t.Error("HTTP: both are one")
 	}
-	reply, err := unit.Invoke(t.Context(), "count.next", &fn.Request{Trigger: fn.TriggerDirect, Payload: []byte("{}")})
+	reply, err := unit.Invoke(t.Context(), "count.next", &fn.Request{Kind: fn.KindDirect, Payload: []byte("{}")})
 	if err != nil || string(reply.Body) != `{"X-Ran":"3","body":"body 3"}` {
 		t.Errorf("direct: the first reply is %s, %v", reply.Body, err)
 	}

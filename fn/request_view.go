@@ -103,7 +103,7 @@ func (v *view) DoneWithBody() { v.body.Done() }
 // before that, the stream has again. ctx ends the waiting for another goroutine
 // that is reading the body.
 func (r *Request) Body(ctx context.Context) ([]byte, error) {
-	if r.Trigger != TriggerHTTP || r.Source == nil {
+	if r.Kind != KindHTTP || r.Source == nil {
 		return r.Payload, nil
 	}
 	data, err := binding.ReadBody(ctx, r.Source, r.entry.limits)

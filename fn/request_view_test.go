@@ -50,7 +50,7 @@ func TestTheSimplestHostHasTheSameViewAsAll(t *testing.T) {
 	}) (string, error) {
 		return in.Key + " " + in.Name, nil
 	}, fn.Route("POST /"), fn.Use(see))})
-	req := &fn.Request{Trigger: fn.TriggerHTTP, Authority: "shop.example", Source: simplest{
+	req := &fn.Request{Kind: fn.KindHTTP, Authority: "shop.example", Source: simplest{
 		header: http.Header{"X-Key": {"a ", "b"}, "Host": {"one", "two"}}, body: strings.NewReader(`{"name":"Ada"}`),
 	}}
 	if reply := unit.Serve(t.Context(), "see.it", req); string(reply.Body) != "a,b Ada" {
@@ -72,15 +72,15 @@ func TestASourceOfMiddleware(t *testing.T) {
 	}
 	unit, _ := start(t, []fn.Function{fn.Raw("see.it", func(context.Context, *fn.Request) (*fn.Reply, error) { return &fn.Reply{}, nil },
 		fn.Route("POST /"), fn.Use(replace))})
-	if reply := unit.Serve(t.Context(), "see.it", &fn.Request{Trigger: fn.TriggerHTTP, Source: simplest{}}); reply.Status != 200 {
+	if reply := unit.Serve(t.Context(), "see.it", &fn.Request{Kind: fn.KindHTTP, Source: simplest{}}); reply.Status != 200 {
 		t.Errorf("got %d", reply.Status)
 	}
 }
 
-// Triggers without HTTP have their payload for a body, and calls have none.
-func TestTheBodyOfOtherTriggers(t *testing.T) {
+// Requests without HTTP have their payload for a body, and calls have none.
+func TestTheBodyOfOtherKinds(t *testing.T) {
 	t.Parallel()
-	for trigger, want := range map[fn.Trigger]string{fn.TriggerDirect: "{}", fn.TriggerEvent: "{}", fn.TriggerCall: ""} {
+	for kind, want := range map[fn.RequestKind]string{fn.KindDirect: "{}", fn.KindEvent: "{}", fn.KindCall: ""} {
 		unit, _ := start(t, []fn.Function{fn.Raw("see.it", func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
 			got, err := req.Body(ctx)
 			if string(got) != want {
@@ -88,12 +88,12 @@ func TestTheBodyOfOtherTriggers(t *testing.T) {
 			}
 			return &fn.Reply{}, err
 		})})
-		req := &fn.Request{Trigger: trigger}
+		req := &fn.Request{Kind: kind}
 		if want != "" {
 			req.Payload = []byte(want)
 		}
 		if _, err := unit.Invoke(t.Context(), "see.it", req); err != nil {
-			t.Errorf("%s: %v", trigger, err)
+			t.Errorf("%s: %v", kind, err)
 		}
 	}
 }

@@ -114,11 +114,11 @@ func (l *access) addRequest(line *zerolog.Event) {
 	if l.id != "" {
 		line.Str("request_id", l.id)
 	}
-	line.Str("trigger", string(l.req.Trigger))
+	line.Str("trigger", string(l.req.Kind))
 	if l.req.Host != "" {
 		line.Str("host", l.req.Host)
 	}
-	if l.req.Trigger == fn.TriggerHTTP {
+	if l.req.Kind == fn.KindHTTP {
 		line.Str("method", clip(l.req.Method))
 	}
 	switch {
@@ -143,7 +143,7 @@ func (l *access) addReply(line *zerolog.Event) {
 }
 
 func (l *access) addFailure(line *zerolog.Event, failure *fn.Error) {
-	if l.req.Trigger == fn.TriggerHTTP {
+	if l.req.Kind == fn.KindHTTP {
 		line.Int("status", failure.HTTPStatus())
 	}
 	line.Str("code", failure.Code().String()).Str("error", failure.Error())

@@ -106,9 +106,9 @@ func TestTheLevelIsTheWorseOfCodeAndStatus(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			unit, log := start(t, fails(test.err), middleware.Default())
 			unit.Serve(t.Context(), "orders.get", get(nil))
-			for _, trigger := range []fn.Trigger{fn.TriggerDirect, fn.TriggerCall, fn.TriggerEvent} {
-				if _, err := unit.Invoke(t.Context(), "orders.get", &fn.Request{Trigger: trigger}); fn.CodeOf(err) != test.err.Code() {
-					t.Errorf("%s: got %v", trigger, err)
+			for _, kind := range []fn.RequestKind{fn.KindDirect, fn.KindCall, fn.KindEvent} {
+				if _, err := unit.Invoke(t.Context(), "orders.get", &fn.Request{Kind: kind}); fn.CodeOf(err) != test.err.Code() {
+					t.Errorf("%s: got %v", kind, err)
 				}
 			}
 			for _, line := range log.lines(t) {
@@ -154,7 +154,7 @@ func TestALineNamesAFewViolations(t *testing.T) {
 	app.Add(fn.New("orders.add", func(context.Context, input) (struct{}, error) { return struct{}{}, nil }))
 	unit := app.MustStart(t.Context())
 	invoke := func(body string) map[string]any {
-		if _, err := unit.Invoke(t.Context(), "orders.add", &fn.Request{Trigger: fn.TriggerDirect, Payload: []byte(body)}); err == nil {
+		if _, err := unit.Invoke(t.Context(), "orders.add", &fn.Request{Kind: fn.KindDirect, Payload: []byte(body)}); err == nil {
 			t.Fatal("it passed")
 		}
 		lines := l.lines(t)
@@ -216,7 +216,7 @@ func TestAccessLogOfAPanicWithoutRecover(t *testing.T) {
 func TestAccessLogOfUnmatchedRequests(t *testing.T) {
 	unit, log := start(t, ok, middleware.Default())
 	req := &fn.Request{
-		Trigger: fn.TriggerHTTP, Host: "test", Method: "GET",
+		Kind: fn.KindHTTP, Host: "test", Method: "GET",
 		Path: "/nothing\"}\n{\"forged\":1" + strings.Repeat("x", 5000), Source: source{},
 	}
 	reply := unit.ServeUnmatched(t.Context(), req, fn.Errorf(fn.NotFound, "nothing here"))
@@ -230,9 +230,9 @@ func TestAccessLogOfUnmatchedRequests(t *testing.T) {
 	}
 }
 
-func TestAccessLogOfOtherTriggers(t *testing.T) {
+func TestAccessLogOfOtherKinds(t *testing.T) {
 	unit, log := start(t, ok, middleware.Default())
-	if _, err := unit.Invoke(t.Context(), "orders.get", &fn.Request{Trigger: fn.TriggerDirect, Host: "lambda"}); err != nil {
+	if _, err := unit.Invoke(t.Context(), "orders.get", &fn.Request{Kind: fn.KindDirect, Host: "lambda"}); err != nil {
 		t.Fatal(err)
 	}
 	line := log.only(t)

@@ -33,7 +33,7 @@ func (s source) HeaderValues(name string) []string {
 // get is a request that matched the route of the test app.
 func get(header source) *fn.Request {
 	return &fn.Request{
-		Trigger: fn.TriggerHTTP, Host: "test", Route: "GET /orders/{id}",
+		Kind: fn.KindHTTP, Host: "test", Route: "GET /orders/{id}",
 		Method: "GET", Path: "/orders/7", Source: header,
 	}
 }

@@ -59,7 +59,7 @@ func NewCORS(o CORSOptions) (fn.Middleware, error) {
 	c := compileCORS(o)
 	return func(next fn.Invoker) fn.Invoker {
 		return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-			if req.Trigger != fn.TriggerHTTP {
+			if req.Kind != fn.KindHTTP {
 				return next(ctx, req)
 			}
 			if isPreflight(req) {

@@ -24,7 +24,7 @@ func corsHeader(reply *fn.Reply) map[string]string {
 }
 
 func preflight(header source) *fn.Request {
-	return &fn.Request{Trigger: fn.TriggerHTTP, Host: "test", Method: "OPTIONS", Path: "/orders/7", Source: header}
+	return &fn.Request{Kind: fn.KindHTTP, Host: "test", Method: "OPTIONS", Path: "/orders/7", Source: header}
 }
 
 const varyAll = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers"
@@ -196,7 +196,7 @@ func TestCORSAddsToTheFunctionsVary(t *testing.T) {
 
 func TestCORSIsForHTTPAlone(t *testing.T) {
 	unit, _ := start(t, ok, list(middleware.CORS(shop)))
-	req := &fn.Request{Trigger: fn.TriggerDirect}
+	req := &fn.Request{Kind: fn.KindDirect}
 	if _, err := unit.Invoke(t.Context(), "orders.get", req); err != nil || len(*req.ReplyHeader()) != 0 {
 		t.Errorf("error %v, header %v; want neither", err, *req.ReplyHeader())
 	}

@@ -40,7 +40,7 @@
 //
 //	func Tenant(next fn.Invoker) fn.Invoker {
 //		return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-//			if req.Trigger == fn.TriggerHTTP && req.Header("X-Tenant") == "" {
+//			if req.Kind == fn.KindHTTP && req.Header("X-Tenant") == "" {
 //				return nil, fn.Errorf(fn.Unauthenticated, "the header X-Tenant is missing")
 //			}
 //			return next(ctx, req)

@@ -109,7 +109,7 @@ func (s *idSettings) choose(ctx context.Context, req *fn.Request) string {
 	if wellFormedID(req.ID) {
 		return req.ID
 	}
-	if id := RequestIDFrom(ctx); id != "" && req.Trigger == fn.TriggerCall {
+	if id := RequestIDFrom(ctx); id != "" && req.Kind == fn.KindCall {
 		return id
 	}
 	return s.make()

@@ -118,11 +118,11 @@ func TestRequestIDFollowsCalls(t *testing.T) {
 	var inner string
 	use := list(middleware.RequestID())
 	unit, _ = start(t, func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-		if req.Trigger == fn.TriggerCall {
+		if req.Kind == fn.KindCall {
 			inner = req.ID
 			return ok(ctx, req)
 		}
-		return unit.Invoke(ctx, "orders.get", &fn.Request{Trigger: fn.TriggerCall, Host: "test"})
+		return unit.Invoke(ctx, "orders.get", &fn.Request{Kind: fn.KindCall, Host: "test"})
 	}, use)
 	unit.Serve(t.Context(), "orders.get", get(source{"X-Request-Id": "outer"}))
 	if inner != "outer" {

@@ -85,7 +85,7 @@ func (s *timeoutSettings) limit(ctx context.Context, req *fn.Request) fn.TimeLim
 	if !ok {
 		return l
 	}
-	if req.Trigger != fn.TriggerCall {
+	if req.Kind != fn.KindCall {
 		left := time.Until(end)
 		end = end.Add(-min(s.reserve(left), left/2))
 	}

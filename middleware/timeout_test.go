@@ -121,7 +121,7 @@ func TestTimeoutOfACallIsItsCallersDeadline(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 		defer cancel()
 		begin := time.Now()
-		_, err := unit.Invoke(ctx, "orders.get", &fn.Request{Trigger: fn.TriggerCall})
+		_, err := unit.Invoke(ctx, "orders.get", &fn.Request{Kind: fn.KindCall})
 		if took := time.Since(begin); fn.CodeOf(err) != fn.DeadlineExceeded || took != 3*time.Second {
 			t.Errorf("%v after %v, want deadline_exceeded after 3s, without a reserve", err, took)
 		}
@@ -351,7 +351,7 @@ func TestTimeoutOfUnmatchedRequests(t *testing.T) {
 	slow := func(next fn.Invoker) fn.Invoker { return takes(time.Hour) }
 	synctest.Test(t, func(t *testing.T) {
 		unit, _ := start(t, ok, list(middleware.Timeout(), slow))
-		reply := unit.ServeUnmatched(t.Context(), &fn.Request{Trigger: fn.TriggerHTTP}, fn.Errorf(fn.NotFound, "no"))
+		reply := unit.ServeUnmatched(t.Context(), &fn.Request{Kind: fn.KindHTTP}, fn.Errorf(fn.NotFound, "no"))
 		if reply.Status != 504 || !strings.Contains(string(reply.Body), "the app did not answer within 30s") {
 			t.Errorf("status %d, body %s; want 504", reply.Status, reply.Body)
 		}

@@ -70,9 +70,9 @@ func (a *adapter) learn(f fn.Function) {
 
 // invoke is the function.
 func (a *adapter) invoke(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-	if req.Trigger != fn.TriggerHTTP {
+	if req.Kind != fn.KindHTTP {
 		return nil, fn.Errorf(fn.Unimplemented, "the function %s is an http.Handler: it takes HTTP requests only, and this is a request of kind %q",
-			req.Function().Name(), req.Trigger)
+			req.Function().Name(), req.Kind)
 	}
 	if source, ok := req.Source.(wrapper); ok {
 		if x, ok := source.Unwrap().(*exchange); ok {

@@ -37,7 +37,7 @@ func (m memory) Body() io.Reader                   { return m.body }
 // elsewhere is a request as another host makes it.
 func elsewhere(method, path string, source memory) *fn.Request {
 	return &fn.Request{
-		Trigger: fn.TriggerHTTP, Host: "test", Route: "/", Method: method, Path: path,
+		Kind: fn.KindHTTP, Host: "test", Route: "/", Method: method, Path: path,
 		Authority: "shop.example", Scheme: "https", RemoteAddr: "192.0.2.7", Source: source,
 	}
 }
@@ -262,7 +262,7 @@ func TestHandleGivesTheRoute(t *testing.T) {
 func TestHandleSaysWhatItCannotTake(t *testing.T) {
 	h := newHandler(t, []fn.Function{fnhttp.Handle("a.b", http.NotFoundHandler(), fn.Route("/"))})
 	t.Run("a direct invoke", func(t *testing.T) {
-		_, err := h.Unit().Invoke(t.Context(), "a.b", &fn.Request{Trigger: fn.TriggerDirect, Payload: []byte("{}")})
+		_, err := h.Unit().Invoke(t.Context(), "a.b", &fn.Request{Kind: fn.KindDirect, Payload: []byte("{}")})
 		if fn.CodeOf(err) != fn.Unimplemented {
 			t.Fatalf("%v", err)
 		}

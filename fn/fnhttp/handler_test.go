@@ -146,7 +146,7 @@ func TestRequestTellsWhatCame(t *testing.T) {
 		t.Fatalf("status %d: %s", w.Code, w.Body)
 	}
 	for _, c := range []struct{ name, got, want string }{
-		{"trigger", string(got.Trigger), "http"}, {"host", got.Host, "http"}, {"method", got.Method, "POST"},
+		{"kind", string(got.Kind), "http"}, {"host", got.Host, "http"}, {"method", got.Method, "POST"},
 		{"path", got.Path, "/orders/a%2Fb"}, {"authority", got.Authority, "shop.example"}, {"scheme", got.Scheme, "https"},
 		{"address", got.RemoteAddr, "192.0.2.1:1234"}, {"route", got.Route, "POST /orders/{id}"}, {"body", body, "payload"},
 		{"header", tenant, "acme"}, {"Host header", host, "shop.example"}, {"path value", id, "a/b"}, {"query", query, "x=%20&y"},

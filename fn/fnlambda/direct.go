@@ -16,7 +16,7 @@ import (
 // function, alone or in an envelope that names the function.
 func (h *Handler) direct(ctx context.Context, text string) ([]byte, error) {
 	env, enveloped := readEnvelope(text)
-	req := &fn.Request{Trigger: fn.TriggerDirect, Host: host, ID: requestID(ctx), Native: &rawEvent{text: text}}
+	req := &fn.Request{Kind: fn.KindDirect, Host: host, ID: requestID(ctx), Native: &rawEvent{text: text}}
 	name := h.only
 	switch {
 	case enveloped && env.call:
@@ -28,7 +28,7 @@ func (h *Handler) direct(ctx context.Context, text string) ([]byte, error) {
 			req.ID = env.id
 		}
 	case h.only != "" && !h.accepted.refuses(text) && !h.accepted.warmUp(text):
-		req.Trigger, req.Payload = h.bareTrigger, []byte(text)
+		req.Kind, req.Payload = h.bareKind, []byte(text)
 	case enveloped:
 		return nil, functionError(h.notServed())
 	default:
@@ -37,13 +37,13 @@ func (h *Handler) direct(ctx context.Context, text string) ([]byte, error) {
 	return h.invoke(ctx, name, req)
 }
 
-// bareTriggerOf is the trigger of a payload without an envelope: the typed In
+// bareKindOf is the kind of a payload without an envelope: the typed In
 // of a function that has one, an event for a function that decodes it itself.
-func bareTriggerOf(f fn.Function) fn.Trigger {
+func bareKindOf(f fn.Function) fn.RequestKind {
 	if f.In() == nil {
-		return fn.TriggerEvent
+		return fn.KindEvent
 	}
-	return fn.TriggerDirect
+	return fn.KindDirect
 }
 
 // serves reports whether an envelope may name the function. A unit of one

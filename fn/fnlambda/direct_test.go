@@ -31,7 +31,7 @@ func message(t testing.TB, err error) string {
 // payloads is a function that answers with the payload it was given.
 func payloads(name string) fn.Function {
 	return fn.Raw(name, func(_ context.Context, req *fn.Request) (*fn.Reply, error) {
-		return &fn.Reply{Body: fmt.Appendf(nil, "%s %s %s %s", name, req.Trigger, req.ID, req.Payload)}, nil
+		return &fn.Reply{Body: fmt.Appendf(nil, "%s %s %s %s", name, req.Kind, req.ID, req.Payload)}, nil
 	}, fn.Route("/"+name))
 }
 
@@ -138,15 +138,15 @@ type typedInput struct {
 }
 
 func TestTypedFunctionGetsItsInAndGivesItsOut(t *testing.T) {
-	trigger := fn.Trigger("")
+	kind := fn.RequestKind("")
 	h := newHandler(t, io.Discard, fn.New("a.b", func(ctx context.Context, in typedInput) (typedInput, error) {
-		trigger = fn.RequestFrom(ctx).Trigger
+		kind = fn.RequestFrom(ctx).Kind
 		return in, nil
 	}))
 	const in = `{"path":"/x","headers":{"a":1}}`
 	for _, payload := range []string{in, `{"function":"a.b","in":` + in + `}`} {
-		if out, err := h.Invoke(t.Context(), []byte(payload)); err != nil || string(out) != in || trigger != fn.TriggerDirect {
-			t.Errorf("%s: got %s, %v, trigger %s", payload, out, err, trigger)
+		if out, err := h.Invoke(t.Context(), []byte(payload)); err != nil || string(out) != in || kind != fn.KindDirect {
+			t.Errorf("%s: got %s, %v, kind %s", payload, out, err, kind)
 		}
 	}
 	_, err := h.Invoke(t.Context(), []byte(`{"path":7,"headers":{}}`))

@@ -16,16 +16,16 @@ const host = "lambda"
 // Handler serves a unit's functions to the events of Lambda. It is safe for
 // concurrent use: nothing of a request outlives it.
 type Handler struct {
-	unit        *fn.Unit
-	owned       bool // New started it
-	routes      *routes
-	only        string         // the one function of the unit, "" when there are several
-	bareTrigger fn.Trigger     // of payloads for only
-	accepted    accepted       // by only, beside requests
-	others      lambda.Handler // takes what the unit does not; nil when there is none
-	start       []fn.StartOption
-	basePath    string
-	inFlight    inFlight
+	unit     *fn.Unit
+	owned    bool // New started it
+	routes   *routes
+	only     string         // the one function of the unit, "" when there are several
+	bareKind fn.RequestKind // of payloads for only
+	accepted accepted       // by only, beside requests
+	others   lambda.Handler // takes what the unit does not; nil when there is none
+	start    []fn.StartOption
+	basePath string
+	inFlight inFlight
 }
 
 var _ lambda.Handler = (*Handler)(nil)
@@ -67,7 +67,7 @@ func (h *Handler) serveUnit(unit *fn.Unit) error {
 		return &fn.DeclarationError{App: unit.Name(), Problems: problems}
 	}
 	if len(functions) == 1 {
-		h.only, h.bareTrigger, h.accepted = functions[0].Name(), bareTriggerOf(functions[0]), acceptedBy(functions[0])
+		h.only, h.bareKind, h.accepted = functions[0].Name(), bareKindOf(functions[0]), acceptedBy(functions[0])
 	}
 	h.routes = newRoutes(functions, unit.Logger())
 	return nil

@@ -60,8 +60,8 @@ type native struct {
 
 // invoke is the fn.Invoker.
 func (n *native) invoke(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-	switch req.Trigger {
-	case fn.TriggerDirect, fn.TriggerEvent:
+	switch req.Kind {
+	case fn.KindDirect, fn.KindEvent:
 		if err := n.refuse(req); err != nil {
 			return nil, err
 		}
@@ -70,7 +70,7 @@ func (n *native) invoke(ctx context.Context, req *fn.Request) (*fn.Reply, error)
 			return nil, &nativeError{err}
 		}
 		return &fn.Reply{Body: out}, nil
-	case fn.TriggerHTTP:
+	case fn.KindHTTP:
 		return n.serve(ctx, req)
 	}
 	return nil, fn.Errorf(fn.Unimplemented, "the function %s takes Lambda events, so it cannot be called with Go values", req.Function().Name())

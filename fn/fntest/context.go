@@ -32,7 +32,7 @@ func Context(tb testing.TB, functions ...fn.Function) context.Context {
 	}))
 	unit, err := app.Start(ctx, fn.WithTransport(noFake{}))
 	if err == nil {
-		_, err = unit.Invoke(ctx, "fntest.caller", &fn.Request{Trigger: fn.TriggerEvent, Host: "test"})
+		_, err = unit.Invoke(ctx, "fntest.caller", &fn.Request{Kind: fn.KindEvent, Host: "test"})
 	}
 	if err != nil {
 		tb.Fatal(err)

@@ -44,7 +44,7 @@ func (p *plain) do(ctx context.Context, r Request) (received, error) {
 	m := p.router.Match(r.method, path, query)
 	s := &plainSource{Request: r, query: query, match: &m}
 	req := &fn.Request{
-		Trigger: fn.TriggerHTTP, Host: "test", Route: m.Pattern,
+		Kind: fn.KindHTTP, Host: "test", Route: m.Pattern,
 		Method: r.method, Path: path, Authority: s.authority(), Scheme: "https", RemoteAddr: remoteIP,
 		Source: s,
 	}
@@ -68,7 +68,7 @@ func (p *plain) invoke(ctx context.Context, name string, in []byte) ([]byte, err
 func (*plain) losses(Request) []string { return nil }
 
 func invokeUnit(ctx context.Context, unit *fn.Unit, name string, in []byte) ([]byte, error) {
-	reply, err := unit.Invoke(ctx, name, &fn.Request{Trigger: fn.TriggerDirect, Host: "test", Payload: in})
+	reply, err := unit.Invoke(ctx, name, &fn.Request{Kind: fn.KindDirect, Host: "test", Payload: in})
 	if err != nil {
 		return nil, err
 	}

@@ -73,7 +73,7 @@ type ruled struct {
 // needsKey fails in the middleware.
 func needsKey(next fn.Invoker) fn.Invoker {
 	return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-		if req.Trigger == fn.TriggerHTTP && req.Header("X-Key") == "bad" {
+		if req.Kind == fn.KindHTTP && req.Header("X-Key") == "bad" {
 			return nil, fn.Errorf(fn.Unauthenticated, "no key").WithHeader("WWW-Authenticate", "Key")
 		}
 		return next(ctx, req)

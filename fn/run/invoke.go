@@ -42,7 +42,7 @@ func invokeTyped(ctx context.Context, app App, f *flags, streams IO) error {
 	if err != nil {
 		return err
 	}
-	reply, invokeErr := started.unit.Invoke(ctx, name, &fn.Request{Trigger: fn.TriggerDirect, Host: "local", Payload: in})
+	reply, invokeErr := started.unit.Invoke(ctx, name, &fn.Request{Kind: fn.KindDirect, Host: "local", Payload: in})
 	if invokeErr != nil {
 		err = problem(invokeErr)
 	} else {

@@ -17,7 +17,7 @@ import (
 func watch(effects *Effects) fn.Middleware {
 	return func(next fn.Invoker) fn.Invoker {
 		return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-			if req.Trigger != fn.TriggerHTTP {
+			if req.Kind != fn.KindHTTP {
 				return next(ctx, req)
 			}
 			d := diceOfRequest(req)

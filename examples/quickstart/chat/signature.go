@@ -34,7 +34,7 @@ func Signature(secret config.Secret, timestamp string, body []byte) string {
 // credentials.
 func (s *Service) signed(next fn.Invoker) fn.Invoker {
 	return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-		if req.Trigger != fn.TriggerHTTP {
+		if req.Kind != fn.KindHTTP {
 			return next(ctx, req)
 		}
 		body, err := req.Body(ctx)
