@@ -6,6 +6,7 @@ import (
 
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/fn/internal/shape"
+	"github.com/anygrain/anygrain/internal/model"
 )
 
 // codecs are what the In and the Out of a function are compiled into: at its declaration,
@@ -38,8 +39,10 @@ func (c *codecs) compiled() *codecs {
 // compared finds out what calls ask of the types.
 func (c *codecs) compared() *codecs {
 	c.comparing.Do(func() {
-		c.version = shape.Fingerprint(c.in, c.out)
-		c.lossy = shape.Lossy(c.in) != "" || shape.Lossy(c.out) != ""
+		in, _ := model.Input(c.in)
+		out, _ := model.Output(c.out)
+		c.version = shape.Fingerprint(in, out)
+		c.lossy = shape.Lossy(in) != "" || shape.Lossy(out) != ""
 	})
 	return c
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/fn/internal/shape"
+	"github.com/anygrain/anygrain/internal/model"
 )
 
 // warnings is what may not be meant in the declarations of a unit's functions: rules that
@@ -30,10 +31,12 @@ func (u *Unit) warnings() []Problem {
 
 // typeWarnings are those of the In and the Out.
 func (u *Unit) typeWarnings(f Function) (found []binding.Problem) {
-	if f.d.codecs != nil {
-		found = f.d.input().RuleWarnings(u.validator)
+	if f.d.codecs == nil {
+		return nil
 	}
-	for _, o := range shape.Omissions(f.Out()) {
+	found = f.d.input().RuleWarnings(u.validator)
+	out, _ := model.Output(f.Out())
+	for _, o := range shape.Omissions(out) {
 		found = append(found, binding.Problem(o))
 	}
 	return found

@@ -4,13 +4,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"slices"
+	"io"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/internal/model"
 )
 
-// Proof is a hash of what the functions declare: their names and routes, and the places,
-// types, defaults and rules of what goes in and out. Whoever has described them, and with that
+// Proof is a hash of what the functions declare: their names and routes, and the models of what
+// goes in and out, with all types that those are made of. Whoever has described them, and with that
 // checked them, gives it to the linker of their unit:
 //
 //	go build -ldflags "-X github.com/anygrain/anygrain/fn.proof=PROOF" …
@@ -20,16 +21,26 @@ import (
 func Proof(functions []fn.Function) string {
 	h := sha256.New()
 	for _, f := range functions {
-		fmt.Fprintf(h, "function %q %s\n", f.Name(), f.Version())
+		fmt.Fprintf(h, "function %q\n", f.Name())
 		for _, r := range f.Routes() {
 			fmt.Fprintf(h, "route %q %d\n", r.Pattern, r.Status)
 		}
-		fmt.Fprintf(h, "%d parts of the In\n", len(f.Input()))
-		for _, p := range slices.Concat(f.Input(), f.Output()) {
-			fmt.Fprintf(h, "part %q %q %q %s %q %t %q\n", p.Where, p.Name, p.JSON, p.Type, p.Default, p.HasDef, p.Rules)
-		}
+		writeModels(h, f)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:proofBytes])
+}
+
+// writeModels writes what goes in and out of the function. A Raw function has no types.
+func writeModels(h io.Writer, f fn.Function) {
+	if f.In() == nil {
+		return
+	}
+	in, _ := model.Input(f.In())
+	out, _ := model.Output(f.Out())
+	for _, m := range []*model.Model{in, out} {
+		text, _ := m.AppendText(nil)
+		_, _ = h.Write(text)
+	}
 }
 
 // proofBytes are enough to tell two builds of an app apart.

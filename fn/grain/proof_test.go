@@ -18,10 +18,28 @@ func TestTheProofFollowsWhatIsDeclared(t *testing.T) {
 	type out struct {
 		Name string `json:"name"`
 	}
+	type part struct {
+		Count int `json:"count" validate:"min=1"`
+	}
+	type looserPart struct {
+		Count int `json:"count"`
+	}
+	type nested struct {
+		ID    string `path:"id" validate:"required"`
+		Parts []part `json:"parts" validate:"dive"`
+	}
+	type nestedLooser struct {
+		ID    string       `path:"id" validate:"required"`
+		Parts []looserPart `json:"parts" validate:"dive"`
+	}
 	base := []fn.Function{fn.New("shop.get", answer[in, out], fn.Route("GET /things/{id}"))}
 	again := []fn.Function{fn.New("shop.get", answer[in, out], fn.Route("GET /things/{id}"), fn.Doc("Gets a thing."))}
 	if grain.Proof(base) != grain.Proof(again) || len(grain.Proof(base)) != 16 {
 		t.Errorf("got %s and %s for the same declarations", grain.Proof(base), grain.Proof(again))
+	}
+	of := func(f fn.Function) string { return grain.Proof([]fn.Function{f}) }
+	if of(fn.New("shop.put", answer[nested, out])) == of(fn.New("shop.put", answer[nestedLooser, out])) {
+		t.Error("other rules of a type within: the proof is the same")
 	}
 	for what, other := range map[string][]fn.Function{
 		"another name":   {fn.New("shop.find", answer[in, out], fn.Route("GET /things/{id}"))},

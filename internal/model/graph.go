@@ -46,12 +46,10 @@ func (g *graph) describe(t reflect.Type) Type {
 		d.Bits = t.Bits()
 	case Pointer, List:
 		d.Elem = g.ref(t.Elem())
-	case Bytes:
-		if t.Kind() == reflect.Array {
+	case Array, Bytes:
+		if d.Elem = g.ref(t.Elem()); t.Kind() == reflect.Array {
 			d.Len = t.Len()
 		}
-	case Array:
-		d.Len, d.Elem = t.Len(), g.ref(t.Elem())
 	case Map:
 		d.Key, d.Elem = g.ref(t.Key()), g.ref(t.Elem())
 	case Struct, File, SetCookie:

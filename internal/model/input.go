@@ -9,9 +9,13 @@ import (
 	"github.com/anygrain/anygrain/internal/textvalue"
 )
 
-// Input makes the model of an In, and reports all that is wrong with its declaration. A type
-// with problems has a model all the same, of what could be made out.
-func Input(t reflect.Type) (*Model, []Problem) {
+// Input returns the model of an In, and all that is wrong with its declaration. A type with
+// problems has a model all the same, of what could be made out.
+func Input(t reflect.Type) (*Model, []Problem) { return inputs.of(t, makeInput) }
+
+var inputs cache
+
+func makeInput(t reflect.Type) (*Model, []Problem) {
 	b := inputBuilder{
 		problems: problems{of: t}, model: &Model{Name: FieldPath(t, "")}, graph: newGraph(), seen: map[reflect.Type]bool{},
 	}

@@ -8,17 +8,20 @@ import (
 	"github.com/anygrain/anygrain/internal/gotype"
 )
 
-// Output makes the model of an Out, and reports all that is wrong with its declaration. The
-// model is nil when there is something.
+// Output returns the model of an Out, and all that is wrong with its declaration. A type with
+// problems has a model all the same, of what could be made out; nil has none.
 func Output(t reflect.Type) (*Model, []Problem) {
 	if t == nil {
 		return nil, []Problem{{Field: "Out", Message: "there is no type to compile a codec for: want the type of a value"}}
 	}
+	return outputs.of(t, makeOutput)
+}
+
+var outputs cache
+
+func makeOutput(t reflect.Type) (*Model, []Problem) {
 	b := outputBuilder{problems: problems{of: gotype.PointedStruct(t), output: true}, model: &Model{Output: true}}
 	b.build(t)
-	if len(b.list) > 0 {
-		return nil, b.list
-	}
 	g := newGraph()
 	b.model.Name, b.model.Root = FieldPath(b.of, ""), g.ref(t)
 	for _, f := range b.fields() {
@@ -26,7 +29,7 @@ func Output(t reflect.Type) (*Model, []Problem) {
 		b.model.Fields = append(b.model.Fields, f.Field)
 	}
 	b.model.Types = g.types
-	return b.model, nil
+	return b.model, b.list
 }
 
 // outputBuilder makes the model of an Out.

@@ -50,7 +50,7 @@ func (m *Model) read(r Ref, rules string) Presence {
 // written is what a reply may have. Nil lists and objects are empty ones.
 func (m *Model) written(r Ref, omitEmpty, omitZero, behindPointer bool) Presence {
 	return Presence{
-		Absent: omitZero || omitEmpty && m.mayBeEmpty(r) || behindPointer,
+		Absent: omitZero || omitEmpty && m.MayBeEmpty(r) || behindPointer,
 		Null:   m.mayBeNull(r) && !omitEmpty && !(omitZero && m.nullIsZero(r)),
 	}
 }
@@ -79,8 +79,8 @@ func (m *Model) nullIsZero(r Ref) bool {
 	return t.Write == Pointer && !m.mayBeNull(t.Elem)
 }
 
-// mayBeEmpty reports whether a value of the type can be null, or an empty text, list or object.
-func (m *Model) mayBeEmpty(r Ref) bool {
+// MayBeEmpty reports whether a value of the type can be null, or an empty text, list or object.
+func (m *Model) MayBeEmpty(r Ref) bool {
 	switch t := m.Type(r); t.Write {
 	case String, List, Map, Pointer, Any, OwnText, OwnJSON:
 		return true
@@ -98,7 +98,7 @@ func (m *Model) isAlwaysThere(member Member) bool {
 	case member.Type == None || !member.Exported && !member.Inlined:
 		return false
 	case member.Inlined:
-		return m.Type(member.Type).Write == Struct && !m.mayBeEmpty(member.Type)
+		return m.Type(member.Type).Write == Struct && !m.MayBeEmpty(member.Type)
 	}
 	return !m.MemberPresence(&member).Absent
 }

@@ -1,5 +1,7 @@
 package model
 
+import "strings"
+
 // Ref is a type by its number among the types of a model, so that types can be made of
 // themselves.
 type Ref int
@@ -16,9 +18,9 @@ type Type struct {
 	Write   Form   // what it is written as
 	Methods Methods
 	Bits    int      // of integers and floats
-	Len     int      // of an array
+	Len     int      // of an array, of bytes too
 	Key     Ref      // of a map
-	Elem    Ref      // of a pointer, list, array or map
+	Elem    Ref      // of a pointer, list, array or map, and of bytes
 	Members []Member // of a struct: its fields in the order of declaration
 }
 
@@ -28,8 +30,16 @@ func (t *Type) ReadsItself() bool { return t.Methods.Has(ReadsJSON | ReadsJSONFr
 // WritesItself reports whether the type says itself how it is written as JSON.
 func (t *Type) WritesItself() bool { return t.Methods.Has(WritesJSON | WritesText | AppendsText) }
 
+// Name is its package and name, as in "net/netip.Addr"; "" when it has no name.
+func (t *Type) Name() string {
+	if t.Package == "" {
+		return ""
+	}
+	return t.Package + t.Go[strings.IndexByte(t.Go, '.'):]
+}
+
 // IsTime reports whether the type is time.Time itself, and none that has the form of one.
-func (t *Type) IsTime() bool { return t.Package == "time" && t.Kind == "struct" }
+func (t *Type) IsTime() bool { return t.Name() == "time.Time" }
 
 // Form is what a value of a type is in JSON.
 type Form int

@@ -135,7 +135,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn",
-		Own:   []string{"binding", "config", "fn/internal/outgoing", "fn/internal/rawbody", "fn/internal/shape", "fn/internal/wire", "internal/buildtag", "internal/fieldline", "internal/funcname", "internal/httpstatus", "internal/pattern"},
+		Own:   []string{"binding", "config", "fn/internal/outgoing", "fn/internal/rawbody", "fn/internal/shape", "fn/internal/wire", "internal/buildtag", "internal/fieldline", "internal/model", "internal/funcname", "internal/httpstatus", "internal/pattern"},
 		Other: []string{"github.com/cenkalti/backoff/v5", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: never(append(http, awsTree)...),
 		Why:   "fn is the waist between functions and hosts; a unit that is no HTTP server must not carry net/http, and no host is special",
@@ -147,9 +147,9 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/internal/shape",
-		Own:   []string{"internal/gotype"},
+		Own:   []string{"internal/gotype", "internal/model"},
 		Never: never(http...),
-		Why:   "shape describes types and knows no function",
+		Why:   "shape reads models and knows no function",
 	},
 	{
 		Dir:   "fn/internal/outgoing",
@@ -222,7 +222,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/grain",
-		Own:   []string{"fn", "internal/buildtag", "internal/funcname", "internal/suggest"},
+		Own:   []string{"fn", "internal/buildtag", "internal/funcname", "internal/model", "internal/suggest"},
 		Never: never(append(http, awsTree)...),
 		Why:   "grain is pure: it looks at functions, and runs nothing",
 	},

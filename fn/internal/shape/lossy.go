@@ -1,115 +1,125 @@
 package shape
 
 import (
-	"io"
-	"reflect"
 	"slices"
 	"strings"
 
-	"github.com/anygrain/anygrain/internal/gotype"
+	"github.com/anygrain/anygrain/internal/model"
 )
 
-// Lossy says why a value of the type might not come back from JSON as it was,
-// naming the field; "" when every value does that can be written at all. Two ways
+// Lossy says why a value might not come back from JSON as it was, naming the field; ""
+// when every value does that can be written at all. Two ways
 // of calling a function would then differ: one that shares values, and one that
 // encodes them. What is not known to come back is lossy.
-func Lossy(t reflect.Type) string {
-	l := losses{open: map[reflect.Type]bool{}}
-	return l.find(t, "")
+func Lossy(m *model.Model) string {
+	l := losses{m, map[model.Ref]bool{}}
+	return l.find(m.Root, "")
 }
 
 // losses has the types whose search has begun, and whether it has not ended yet.
-type losses struct{ open map[reflect.Type]bool }
+type losses struct {
+	*model.Model
+	open map[model.Ref]bool
+}
 
-func (l *losses) find(t reflect.Type, at string) string {
-	open, seen := l.open[t]
+func (l *losses) find(r model.Ref, at string) string {
+	open, seen := l.open[r]
+	t := l.Type(r)
 	switch {
 	case open: // of the encoders only those of JSON notice
 		return at + " can hold itself, and a value that does has no end"
-	case t == nil, seen, comesBack(t):
+	case r == model.None, seen, comesBack(t):
 		return ""
 	}
-	l.open[t] = true
-	defer func() { l.open[t] = false }()
-	switch t.Kind() {
-	case reflect.Pointer: // its methods are those of what it points to
-		if canBeNil(t.Elem()) {
-			return at + " is a pointer to a " + t.Elem().Kind().String() + ", and null does not tell which of them is nil"
+	l.open[r] = true
+	defer func() { l.open[r] = false }()
+	switch {
+	case t.Kind == "ptr": // its methods are those of what it points to
+		if elem := l.Type(t.Elem); canBeNil(elem) {
+			return at + " is a pointer to a " + elem.Kind + ", and null does not tell which of them is nil"
 		}
-		return l.find(t.Elem(), at)
-	case reflect.Interface:
+		return l.find(t.Elem, at)
+	case t.Kind == "interface":
 		return at + " is an interface, whose type JSON does not tell"
-	}
-	if gotype.IsNumber(t) {
+	case t.Write == model.Number:
 		return at + " is a json.Number, and of those the empty one is 0 in JSON"
-	}
-	if hasOwnWay(t) {
+	case hasOwnWay(t):
 		return at + " has a form of its own, which need not bring every value back"
 	}
-	return l.findWithin(t, at)
+	return l.findWithin(r, at)
 }
 
-func (l *losses) findWithin(t reflect.Type, at string) string {
-	switch t.Kind() {
-	case reflect.Slice, reflect.Array:
-		return l.find(t.Elem(), at)
-	case reflect.Map:
-		if !keysComeBack(t.Key()) {
+func (l *losses) findWithin(r model.Ref, at string) string {
+	switch t := l.Type(r); t.Kind {
+	case "slice", "array":
+		return l.find(t.Elem, at)
+	case "map":
+		if !keysComeBack(l.Type(t.Key)) {
 			return at + " has keys whose text need not bring them back"
 		}
-		return l.find(t.Elem(), at)
-	case reflect.Chan, reflect.Func, reflect.UnsafePointer, reflect.Complex64, reflect.Complex128:
-		return at + " is a " + t.Kind().String()
-	case reflect.Struct:
-		return l.findField(t, at)
+		return l.find(t.Elem, at)
+	case "struct":
+		return l.findMember(t, at)
+	default:
+		if t.Write == model.NoForm {
+			return at + " is a " + t.Kind
+		}
 	}
 	return ""
 }
 
-func (l *losses) findField(t reflect.Type, at string) string {
-	for f := range gotype.Fields(t) {
-		name := strings.TrimPrefix(at+"."+f.Name, ".")
-		if why := fieldLoss(f); why != "" {
+func (l *losses) findMember(t *model.Type, at string) string {
+	for i := range t.Members {
+		m := &t.Members[i]
+		name := strings.TrimPrefix(at+"."+m.Go, ".")
+		if why := l.memberLoss(m); why != "" {
 			return name + " " + why
 		}
-		if why := l.find(f.Type, name); why != "" {
+		if why := l.find(m.Type, name); why != "" {
 			return why
 		}
 	}
-	if hidden := repeated(t, map[string]bool{}); hidden != "" {
+	if hidden := l.repeated(t, map[string]bool{}); hidden != "" {
 		return strings.TrimPrefix(at+"."+hidden, ".") + " has the name of another field, which hides it"
 	}
 	return ""
 }
 
-// fieldLoss says what the field loses whatever its type has in it.
-func fieldLoss(f gotype.Field) string {
-	name, options := f.JSON()
-	promoted := f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct
+// memberLoss says what the field loses whatever its type has in it.
+func (l *losses) memberLoss(m *model.Member) string {
+	name, options, _ := strings.Cut(m.Tag, ",")
+	promoted := l.promoted(m)
 	switch {
-	case f.Anonymous && f.Type.Kind() == reflect.Pointer:
-		return "is an embedded pointer, which JSON cannot tell from its fields"
-	case !f.IsExported() && !promoted:
-		return "is not exported"
-	case f.Excluded():
+	case m.Excluded:
 		return "is left out of JSON"
-	case f.Anonymous && name == "" && !promoted:
+	case m.Anonymous && l.Type(m.Type).Kind == "ptr":
+		return "is an embedded pointer, which JSON cannot tell from its fields"
+	case !m.Exported && !promoted:
+		return "is not exported"
+	case m.Anonymous && name == "" && !promoted:
 		return "is embedded and has no fields"
 	}
-	return optionLoss(f.Type, options)
+	return l.optionLoss(m.Type, options)
+}
+
+// promoted reports whether the fields of a struct that is embedded by value count as those of
+// the struct around it.
+func (l *losses) promoted(m *model.Member) bool {
+	name, _, _ := strings.Cut(m.Tag, ",")
+	return m.Anonymous && name == "" && l.Type(m.Type).Kind == "struct"
 }
 
 // optionLoss says what the options of a json tag lose.
-func optionLoss(t reflect.Type, options string) string {
+func (l *losses) optionLoss(r model.Ref, options string) string {
 	for option := range strings.SplitSeq(options, ",") {
 		switch option {
 		case "", "string":
 		case "omitempty":
-			if canBeNil(t) {
+			if canBeNil(l.Type(r)) {
 				return "has omitempty, which takes what is empty for nil"
 			}
 		case "omitzero":
-			if has(t, zeroer) || !zeroIsOne(t) {
+			if l.saysZero(r) || !l.zeroIsOne(r) {
 				return "has omitzero, which takes other values for zero"
 			}
 		default:
@@ -121,78 +131,64 @@ func optionLoss(t reflect.Type, options string) string {
 
 // repeated returns the first field, of the struct or of one embedded in it, that
 // has the name of another.
-func repeated(t reflect.Type, names map[string]bool) string {
-	for f := range gotype.Fields(t) {
-		if name, _ := f.JSON(); f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct {
-			if within := repeated(f.Type, names); within != "" {
-				return f.Name + "." + within
+func (l *losses) repeated(t *model.Type, names map[string]bool) string {
+	for i := range t.Members {
+		m := &t.Members[i]
+		if l.promoted(m) {
+			if within := l.repeated(l.Type(m.Type), names); within != "" {
+				return m.Go + "." + within
 			}
 			continue
 		}
-		name := f.Member()
-		if names[name] {
-			return f.Name
+		if names[m.JSON] {
+			return m.Go
 		}
-		names[name] = true
+		names[m.JSON] = true
 	}
 	return ""
 }
 
 // canBeNil reports whether the type has a nil, which JSON writes as null.
-func canBeNil(t reflect.Type) bool {
-	switch t.Kind() {
-	case reflect.Slice, reflect.Map, reflect.Pointer, reflect.Interface:
-		return true
-	}
-	return false
+func canBeNil(t *model.Type) bool {
+	return slices.Contains([]string{"slice", "map", "ptr", "interface"}, t.Kind)
+}
+
+// saysZero reports whether the type, or what it points to, says itself what is zero.
+func (l *losses) saysZero(r model.Ref) bool {
+	t := l.Type(r)
+	return t.Methods.Has(model.SaysZero) || t.Kind == "ptr" && l.Type(t.Elem).Methods.Has(model.SaysZero)
 }
 
 // zeroIsOne reports whether only one value of the type is zero for reflect, which
 // takes the float -0 for zero too.
-func zeroIsOne(t reflect.Type) bool {
-	switch t.Kind() {
-	case reflect.Float32, reflect.Float64:
+func (l *losses) zeroIsOne(r model.Ref) bool {
+	switch t := l.Type(r); t.Kind {
+	case "float32", "float64":
 		return false
-	case reflect.Array:
-		return zeroIsOne(t.Elem())
-	case reflect.Struct:
-		for f := range gotype.Fields(t) {
-			if !zeroIsOne(f.Type) {
-				return false
-			}
-		}
+	case "array":
+		return l.zeroIsOne(t.Elem)
+	case "struct":
+		return !slices.ContainsFunc(t.Members, func(m model.Member) bool { return !l.zeroIsOne(m.Type) })
 	}
 	return true
 }
 
 // keysComeBack reports whether keys of the type are their own text.
-func keysComeBack(t reflect.Type) bool {
-	switch k := t.Kind(); {
-	case t.PkgPath() == "time" || hasOwnWay(t):
+func keysComeBack(t *model.Type) bool {
+	if t.Package == "time" || hasOwnWay(t) {
 		return false
-	default:
-		return k == reflect.String || k >= reflect.Int && k <= reflect.Float64
 	}
+	return slices.Contains([]model.Form{model.String, model.Int, model.Uint, model.Float, model.Number}, t.Write)
 }
 
 // comesBack reports whether the type's own form is known to bring every value back
 // that it can write, zero and nil as well. TestTrustedForms holds the list to it. The names
 // stand for the types, so that no program links them for this.
-func comesBack(t reflect.Type) bool {
-	return slices.Contains([]string{"time.Time", "time.Duration", "net/netip.Addr", "math/big.Int"}, t.PkgPath()+"."+t.Name())
+func comesBack(t *model.Type) bool {
+	return slices.Contains([]string{"time.Time", "time.Duration", "net/netip.Addr", "math/big.Int"}, t.Name())
 }
 
-var zeroer = reflect.TypeFor[interface{ IsZero() bool }]()
-
-var reader = reflect.TypeFor[io.Reader]()
-
-// hasOwnWay reports whether values of the type are not written, or not read, as what they
-// are made of.
-func hasOwnWay(t reflect.Type) bool {
-	return gotype.WritesItself(t) || gotype.ReadsItself(t) || has(t, reader)
-}
-
-// has reports whether the type, or a pointer to it, has the methods of the interface.
-func has(t, methods reflect.Type) bool {
-	return t.Implements(methods) || reflect.PointerTo(t).Implements(methods)
+// hasOwnWay reports whether the type is not written, or not read, as what it is made of.
+func hasOwnWay(t *model.Type) bool {
+	return t.ReadsItself() || t.WritesItself() || t.Methods.Has(model.Reads)
 }

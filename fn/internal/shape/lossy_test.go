@@ -135,7 +135,7 @@ func TestLossy(t *testing.T) {
 		}{}, "A has omitzero, which takes other values for zero"},
 	}
 	for name, test := range tests {
-		if got := shape.Lossy(reflect.TypeOf(test.value)); got != test.why {
+		if got := shape.Lossy(modelOf(reflect.TypeOf(test.value))); got != test.why {
 			t.Errorf("%s: got %q, want %q", name, got, test.why)
 		}
 	}
@@ -154,7 +154,7 @@ type trusted struct {
 }
 
 func TestTrustedForms(t *testing.T) {
-	if why := shape.Lossy(reflect.TypeFor[trusted]()); why != "" {
+	if why := shape.Lossy(modelOf(reflect.TypeFor[trusted]())); why != "" {
 		t.Fatal(why)
 	}
 	times := []time.Time{{}, time.Unix(0, 1).UTC(), time.Date(9999, 12, 31, 23, 59, 59, 999999999, time.FixedZone("", -23*3600-59*60))}

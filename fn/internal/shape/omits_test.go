@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/anygrain/anygrain/fn/internal/shape"
+	"github.com/anygrain/anygrain/internal/model"
 )
 
 type omitted struct {
@@ -46,7 +47,8 @@ type ported struct {
 }
 
 func TestOmitemptyInVain(t *testing.T) {
-	found := shape.Omissions(reflect.TypeFor[[]ported]())
+	m, _ := model.Output(reflect.TypeFor[[]ported]())
+	found := shape.Omissions(m)
 	want := []string{"ported.Total", "ported.More", "ported.At", "ported.Wait", "ported.Number", "ported.Full", "ported.Triple", "ported.Dash", "ported.Deep.Ratio"}
 	if len(found) != len(want) {
 		t.Fatalf("told %q", found)

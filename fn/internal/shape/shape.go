@@ -4,7 +4,6 @@
 package shape
 
 import (
-	"io"
 	"reflect"
 	"strings"
 
@@ -37,14 +36,4 @@ func Holds(t, wanted reflect.Type) string {
 		return ""
 	}
 	return find(t, "")
-}
-
-// formsItself reports whether the type has a form of its own, which its name then
-// stands for. Bodies that are readers count as well: they are bytes.
-func formsItself(t reflect.Type) bool {
-	switch t {
-	case reflect.TypeFor[io.Reader](), reflect.TypeFor[io.ReadCloser]():
-		return true
-	}
-	return gotype.IsDuration(t) || gotype.IsNumber(t) || t.Kind() != reflect.Interface && gotype.WritesItself(t)
 }

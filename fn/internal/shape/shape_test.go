@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/anygrain/anygrain/fn/internal/shape"
+	"github.com/anygrain/anygrain/internal/model"
 )
 
 type (
@@ -32,9 +33,23 @@ type (
 	circle   struct{ Next *circle }
 )
 
+// modelOf is what a type says, whatever is wrong with it as an input.
+func modelOf(t reflect.Type) *model.Model {
+	m, _ := model.Input(t)
+	return m
+}
+
+func fingerprint(types ...reflect.Type) string {
+	models := make([]*model.Model, len(types))
+	for i, t := range types {
+		models[i] = modelOf(t)
+	}
+	return shape.Fingerprint(models...)
+}
+
 func TestFingerprint(t *testing.T) {
 	same := func(a, b any) bool {
-		return shape.Fingerprint(reflect.TypeOf(a)) == shape.Fingerprint(reflect.TypeOf(b))
+		return fingerprint(reflect.TypeOf(a)) == fingerprint(reflect.TypeOf(b))
 	}
 	tests := map[string]struct {
 		a, b any
@@ -86,7 +101,7 @@ func TestFingerprint(t *testing.T) {
 			t.Errorf("%s: the fingerprints of %T and %T: same is %v", name, test.a, test.b, !test.same)
 		}
 	}
-	if in, out := reflect.TypeFor[int](), reflect.TypeFor[string](); shape.Fingerprint(in, out) == shape.Fingerprint(out, in) {
+	if in, out := reflect.TypeFor[int](), reflect.TypeFor[string](); fingerprint(in, out) == fingerprint(out, in) {
 		t.Error("In and Out can be exchanged")
 	}
 }
@@ -177,13 +192,13 @@ type (
 type twice[T any] struct{ A, B *T }
 
 func TestFingerprintsOfTypesThatShareManyParts(t *testing.T) {
-	a, b := shape.Fingerprint(reflect.TypeFor[n0]()), shape.Fingerprint(reflect.TypeFor[n1]())
+	a, b := fingerprint(reflect.TypeFor[n0]()), fingerprint(reflect.TypeFor[n1]())
 	if a == b || len(a) != 16 {
 		t.Errorf("got %s and %s", a, b)
 	}
 	type t4[T any] = twice[twice[twice[twice[T]]]]
 	type t16[T any] = t4[t4[t4[t4[T]]]]
-	if a, b := shape.Fingerprint(reflect.TypeFor[t16[t16[int]]]()), shape.Fingerprint(reflect.TypeFor[t16[t16[string]]]()); a == b {
+	if a, b := fingerprint(reflect.TypeFor[t16[t16[int]]]()), fingerprint(reflect.TypeFor[t16[t16[string]]]()); a == b {
 		t.Errorf("got %s for both", a)
 	}
 }
