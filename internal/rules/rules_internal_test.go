@@ -129,13 +129,16 @@ func TestFailuresAreFoundQuickly(t *testing.T) {
 		"several fields": {&judged{Mail: "nonsense", Count: 10, Parts: []judgedPart{{"a", 3}, {}}}, true},
 		"what could be an address": {&struct {
 			A string `validate:"email"`
-		}{"a@@b"}, false},
+		}{"a@@b"}, true},
 		"a rule of the app's own": {&struct {
 			A string `validate:"sku"`
 		}{}, false},
 		"a value in a map": {&struct {
 			A map[string]string `validate:"dive,min=1"`
-		}{map[string]string{"a": ""}}, false},
+		}{map[string]string{"a": ""}}, true},
+		"a value under a key that is no text": {&struct {
+			A map[int]string `validate:"dive,min=1"`
+		}{map[int]string{1: ""}}, false},
 		"no struct": {new(int), false},
 		"nothing":   {nil, false},
 	} {

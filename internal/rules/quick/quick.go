@@ -18,7 +18,13 @@ import (
 )
 
 // Check is the compiled check of a struct type.
-type Check struct{ check valueCheck }
+type Check struct {
+	check  valueCheck
+	unsure bool
+}
+
+// Decides reports whether validator need never be asked about a value.
+func (c *Check) Decides() bool { return !c.unsure }
 
 // Valid reports whether the value, of the type that was compiled, is valid for
 // certain.
@@ -47,8 +53,39 @@ func Compile(t reflect.Type, words Words) *Check {
 	if c.failed {
 		return nil
 	}
-	return &Check{s.valid}
+	return &Check{s.valid, c.unsure}
 }
+
+// Decides reports whether the rules of a type are all decided here: those of a struct, or of
+// the structs in a list or map.
+func Decides(t reflect.Type) bool {
+	for seen := 0; t != nil && seen < mostLevels; seen++ {
+		switch t.Kind() {
+		case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
+			t = t.Elem()
+		case reflect.Struct:
+			c := Compile(t, noWords)
+			return c != nil && c.Decides()
+		default:
+			return true
+		}
+	}
+	return true
+}
+
+// DecidesField is Decides of a field of a struct and its rules.
+func DecidesField(f gotype.Field) bool {
+	c := compiler{words: noWords, structs: map[reflect.Type]*structCheck{}}
+	if tag := f.Tag.Get("validate"); (f.IsExported() || f.Anonymous) && tag != "-" {
+		c.field(f, tag)
+	}
+	return !c.failed && !c.unsure
+}
+
+func noWords(string, string, reflect.Kind, reflect.Type) string { return "" }
+
+// mostLevels is more than a list of lists has that is not one of itself.
+const mostLevels = 16
 
 // valueCheck reports whether a value is valid for certain. When there is a report
 // it goes on behind what is not, and tells the report.
@@ -93,6 +130,7 @@ type compiler struct {
 	words   Words
 	structs map[reflect.Type]*structCheck
 	failed  bool
+	unsure  bool // of some values only validator can say what is wrong
 }
 
 // fail gives the type up.
@@ -167,7 +205,7 @@ func (c *compiler) nested(t reflect.Type, rules []string, pointed bool) valueChe
 	case tag == "", pointed && (tag == "required" || tag == "omitempty"):
 		return s.valid
 	case tag == "required":
-		required := c.rule(t, tag, func(v reflect.Value) bool { return !v.IsZero() }, nil)
+		required := c.rule(t, tag, func(v reflect.Value) bool { return !v.IsZero() })
 		return func(v reflect.Value, to *report) bool { return required(v, to) && s.valid(v, to) }
 	case tag == "omitempty":
 		return func(v reflect.Value, to *report) bool { return v.IsZero() || s.valid(v, to) }

@@ -31,7 +31,7 @@ func (c *compiler) missing(t reflect.Type, rules []string) valueCheck {
 		case "omitempty", "omitnil", "dive":
 			return nil
 		case "required":
-			return c.rule(t, rule, func(reflect.Value) bool { return false }, nil)
+			return c.rule(t, rule, func(reflect.Value) bool { return false })
 		}
 	}
 	return nil
@@ -46,7 +46,7 @@ func (c *compiler) dive(t reflect.Type, rules []string) valueCheck {
 	case reflect.Slice, reflect.Array:
 		return inList(c.value(t.Elem(), rules, false))
 	case reflect.Map:
-		return inMap(c.value(t.Elem(), rules, false))
+		return c.inMap(t.Key(), c.value(t.Elem(), rules, false))
 	}
 	return c.fail()
 }
@@ -69,38 +69,42 @@ func inList(check valueCheck) valueCheck {
 	}
 }
 
-// inMap leaves to validator what is wrong in a map: how it writes keys is its own
-// affair.
-func inMap(check valueCheck) valueCheck {
+// inMap goes into the values of a map. What is wrong where the keys are no plain texts is left
+// to validator: how it writes them is its own affair.
+func (c *compiler) inMap(key reflect.Type, check valueCheck) valueCheck {
+	plain := key.Kind() == reflect.String && key.NumMethod() == 0
+	c.unsure = c.unsure || !plain && check != nil
 	return func(v reflect.Value, to *report) bool {
-		for r := v.MapRange(); check != nil && r.Next(); {
-			if !check(r.Value(), nil) {
-				to.ask()
-				return false
+		valid := true
+		for r := v.MapRange(); check != nil && r.Next() && (to == nil || !to.enough); {
+			if to == nil || !plain {
+				if !check(r.Value(), nil) {
+					to.ask()
+					return false
+				}
+				continue
 			}
+			around := to.enterKey(r.Key().String())
+			valid = check(r.Value(), to) && valid
+			to.leave(around)
 		}
-		return true
+		return valid
 	}
 }
 
 // predicate is a test of a value.
 type predicate func(v reflect.Value) bool
 
-// rule is the check of one rule. What does not hold is broken for certain when
-// fails says so too; without a fails it always is.
-func (c *compiler) rule(t reflect.Type, rule string, holds, fails predicate) valueCheck {
+// rule is the check of one rule.
+func (c *compiler) rule(t reflect.Type, rule string, holds predicate) valueCheck {
 	r := &Rule{Kind: t.Kind(), Type: t}
 	r.Name, r.Param, _ = strings.Cut(rule, "=")
 	r.Message = c.words(r.Name, r.Param, r.Kind, r.Type)
 	return func(v reflect.Value, to *report) bool {
-		switch {
-		case holds(v):
+		if holds(v) {
 			return true
-		case fails == nil || fails(v):
-			to.broken(r)
-		default:
-			to.ask()
 		}
+		to.broken(r)
 		return false
 	}
 }

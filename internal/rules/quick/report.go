@@ -53,6 +53,13 @@ func (r *report) enterElement(i int) (around int) {
 	return around
 }
 
+// enterKey goes into a value of a map.
+func (r *report) enterKey(key string) (around int) {
+	around = len(r.path)
+	r.path = append(append(append(r.path, '['), key...), ']')
+	return around
+}
+
 func (r *report) leave(around int) { r.path = r.path[:around] }
 
 // broken notes that the value breaks the rule. Nobody may have asked.

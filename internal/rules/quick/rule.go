@@ -17,23 +17,14 @@ func (c *compiler) compileRule(t reflect.Type, rule string) valueCheck {
 	if strings.ContainsAny(rule, "|'\"") || strings.Contains(param, "0x") {
 		return nil // alternatives, quotes and escapes
 	}
-	if shape, ok := shapes[name]; ok && t.Kind() == reflect.String && !hasParam {
-		return c.shape(t, name, shape)
+	if form, ok := forms[name]; ok && t.Kind() == reflect.String && !hasParam {
+		return c.rule(t, rule, func(v reflect.Value) bool { return form(v.String()) })
 	}
 	holds := predicateOf(t, name, param, hasParam)
 	if holds == nil {
 		return nil
 	}
-	return c.rule(t, rule, holds, nil)
-}
-
-// shape is the check of a rule that is about the form of a text.
-func (c *compiler) shape(t reflect.Type, rule string, s shape) valueCheck {
-	holds := func(v reflect.Value) bool { return s.holds(v.String()) }
-	if s.fails == nil {
-		return c.rule(t, rule, holds, nil)
-	}
-	return c.rule(t, rule, holds, func(v reflect.Value) bool { return s.fails(v.String()) })
+	return c.rule(t, rule, holds)
 }
 
 // predicateOf returns what a rule says of values of the type, no more and no less, nil
