@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/anygrain/anygrain/internal/gotype"
+	"github.com/anygrain/anygrain/internal/rules/quick"
 	"github.com/anygrain/anygrain/validation"
 )
 
@@ -61,10 +62,24 @@ func (c *ruleCheck) structure(t reflect.Type, path string) {
 	quick := c.rules.check(reflect.PointerTo(t)) != nil
 	before := len(c.problems)
 	for f := range gotype.Fields(t) {
-		c.field(t, f, path, !quick)
+		c.field(t, f, path, !quick && linked)
 	}
-	if !quick && len(c.problems) == before {
+	switch {
+	case quick || len(c.problems) > before:
+	case linked:
 		c.whole(t, path)
+	default:
+		c.leftOut(t, path)
+	}
+}
+
+// leftOut names the field for which the build would have to have validator.
+func (c *ruleCheck) leftOut(t reflect.Type, path string) {
+	for f := range gotype.Fields(t) {
+		if !quick.DecidesField(f) {
+			c.problem(path+"."+f.Name, "has rules for which go-playground/validator has to be asked, and the tag quickrules leaves it out: build without the tag")
+			return
+		}
 	}
 }
 

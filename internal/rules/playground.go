@@ -1,3 +1,5 @@
+//go:build !quickrules
+
 package rules
 
 import (
@@ -15,6 +17,9 @@ import (
 	"github.com/anygrain/anygrain/internal/gotype"
 	"github.com/anygrain/anygrain/validation"
 )
+
+// linked says that go-playground/validator is in this build.
+const linked = true
 
 // playground asks go-playground/validator. It is made when it is first asked, which for the
 // common rules is never.
@@ -70,7 +75,7 @@ func (p *playground) announce(t reflect.Type) { p.asked.announce(t) }
 // tell lets validator judge a value.
 func (p *playground) tell(ctx context.Context, v any, to Taker) {
 	if t := reflect.TypeOf(v); t == nil || gotype.Indirect(t).Kind() != reflect.Struct {
-		to.Take(validation.Failure{Rule: "struct", Message: "must be a struct"})
+		to.Take(notAStruct)
 		return
 	}
 	broken, panicked := p.broken(ctx, v)

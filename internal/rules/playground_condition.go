@@ -1,3 +1,5 @@
+//go:build !quickrules
+
 package rules
 
 // conditions are the rules about presence that depend on the values of other fields. A

@@ -98,6 +98,9 @@ func (s *Set) Tell(ctx context.Context, v any, to Taker) {
 	}
 }
 
+// notAStruct is what is wrong with a value that has no fields.
+var notAStruct = validation.Failure{Rule: "struct", Message: "must be a struct"}
+
 // Valid reports whether a value, a pointer to a struct, is valid by rules that are known well.
 func (s *Set) Valid(v any) bool {
 	value, c := s.checkOf(v)
@@ -133,6 +136,9 @@ func (s *Set) check(t reflect.Type) *quick.Check {
 	var c *quick.Check
 	if t.Kind() == reflect.Pointer {
 		c = quick.Compile(t.Elem(), ruleMessage)
+	}
+	if !linked && c != nil && !c.Decides() {
+		c = nil // nobody could be asked about the rest
 	}
 	s.quick.Store(t, c)
 	return c

@@ -1,3 +1,5 @@
+//go:build !quickrules
+
 package rules
 
 import (

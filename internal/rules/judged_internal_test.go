@@ -1,15 +1,14 @@
 package rules
 
 import (
-	"context"
+	"encoding/binary"
+	"flag"
 	"fmt"
+	"os"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/anygrain/anygrain/validation"
 )
 
 // judged has rules on all that an In is made of.
@@ -84,73 +83,43 @@ func (d *dice) judged(depth int) *judged {
 	return j
 }
 
-// FuzzFailures holds what is found without go-playground/validator against what
-// that finds: place, rule, parameter and message, in its order.
-func FuzzFailures(f *testing.F) {
-	for _, seed := range []string{"\x01", "\x01\x02\x03\x02\x0d\x07\x06\x04\x05\x02\x01\x01\x02\x03", strings.Repeat("\x01\x0d\x08\x02", 40), strings.Repeat("abcdefghijklmnopqrs", 20)} {
-		f.Add([]byte(seed))
-	}
-	v, err := New()
-	if err != nil {
-		f.Fatal(err)
-	}
-	p := v
-	if p.check(reflect.TypeFor[*judged]()) == nil {
-		f.Fatal("the type has rules that only go-playground/validator knows")
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		d := dice(data)
-		in := d.judged(0)
-		if in == nil {
-			return
-		}
-		var got, want allFailures
-		if !p.Valid(in) && !p.quickly(in, &got) {
-			return
-		}
-		if p.library.tell(context.Background(), in, &want); !slices.Equal(got, want) {
-			t.Errorf("of %+v\ngot  %q\nwant %q", in, got, want)
-		}
-	})
-}
+var update = flag.Bool("update", false, "write testdata/answers.txt")
 
-// What breaks known rules is told without go-playground/validator, so that a client
-// that sends nonsense is answered as fast as others.
-func TestFailuresAreFoundQuickly(t *testing.T) {
-	v, err := New(validation.Rule{Name: "sku", Valid: func(context.Context, reflect.Value, string) bool { return false }, Message: "must be a SKU"})
+// The answers stand in a file, to which builds with and without the tag quickrules are held.
+// FuzzFailures holds those of the latter to go-playground/validator.
+func TestTheAnswersAreTheSameInEveryBuild(t *testing.T) {
+	s, err := New()
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := v
-	for name, test := range map[string]struct {
-		in   any
-		sure bool
-	}{
-		"several fields": {&judged{Mail: "nonsense", Count: 10, Parts: []judgedPart{{"a", 3}, {}}}, true},
-		"what could be an address": {&struct {
-			A string `validate:"email"`
-		}{"a@@b"}, true},
-		"a rule of the app's own": {&struct {
-			A string `validate:"sku"`
-		}{}, false},
-		"a value in a map": {&struct {
-			A map[string]string `validate:"dive,min=1"`
-		}{map[string]string{"a": ""}}, true},
-		"a value under a key that is no text": {&struct {
-			A map[int]string `validate:"dive,min=1"`
-		}{map[int]string{1: ""}}, false},
-		"no struct": {new(int), false},
-		"nothing":   {nil, false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			var got, want allFailures
-			sure := p.quickly(test.in, &got)
-			if sure != test.sure {
-				t.Errorf("sure: %t, want %t; got %q", sure, test.sure, got)
+	if problems := s.Check(reflect.TypeFor[judged]()); len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	var got strings.Builder
+	for n := range 80 {
+		var d dice
+		for i := range 300 {
+			d = append(d, byte(binary.BigEndian.Uint32(fmt.Appendf(nil, "%04d", (n*7919+i*104729)%9973))>>(i%3*3)))
+		}
+		if in := d.judged(0); in != nil {
+			fmt.Fprintf(&got, "%d:", n)
+			for _, f := range s.Struct(t.Context(), in) {
+				fmt.Fprintf(&got, " %s %s", f.Path, f.Rule)
 			}
-			if p.library.tell(t.Context(), test.in, &want); sure && !slices.Equal(got, want) || len(want) == 0 {
-				t.Errorf("got %q, want %q", got, want)
-			}
-		})
+			got.WriteByte('\n')
+		}
+	}
+	const file = "testdata/answers.txt"
+	if *update {
+		if err := os.WriteFile(file, []byte(got.String()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.String() != strings.ReplaceAll(string(want), "\r\n", "\n") {
+		t.Errorf("got\n%s", got.String())
 	}
 }
