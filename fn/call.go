@@ -16,7 +16,7 @@ const MaxDepth = 32
 // resolve returns the request that ctx belongs to, and the function as its unit
 // serves it: nil when that is another unit's business.
 func (d *declaration) resolve(ctx context.Context) (caller *Request, callee *entry, err error) {
-	caller = RequestFrom(ctx)
+	caller = requestOf(ctx)
 	if err := d.checkCall(caller); err != nil {
 		return nil, nil, err
 	}

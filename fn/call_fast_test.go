@@ -24,7 +24,8 @@ type kindIn struct {
 func (in *kindIn) Validate(ctx context.Context) error {
 	in.Trims = strings.TrimSpace(in.Trims)
 	if in.Kind == "refused" {
-		return errors.New("must not be refused in " + fn.RequestFrom(ctx).Function().Name())
+		req, _ := fn.RequestFrom(ctx)
+		return errors.New("must not be refused in " + req.Function().Name())
 	}
 	return nil
 }
@@ -43,7 +44,7 @@ var (
 type foreignKey struct{}
 
 func beKind(ctx context.Context, in kindIn) (kindOut, error) {
-	req := fn.RequestFrom(ctx)
+	req, _ := fn.RequestFrom(ctx)
 	switch in.Kind {
 	case "error":
 		return kindOut{"lost"}, fn.Errorf(fn.NotFound, "nobody").WithDetail("a", 1).WithHeader("X-A", "b").WithCause(errors.New("hidden"))
@@ -65,9 +66,9 @@ func beKind(ctx context.Context, in kindIn) (kindOut, error) {
 		cancel()
 		return kindOut{}, ctx.Err()
 	}
-	same := fn.RequestFrom(context.WithValue(ctx, foreignKey{}, 1)) == req
+	inner, _ := fn.RequestFrom(context.WithValue(ctx, foreignKey{}, 1))
 	return kindOut{fmt.Sprintf("%s %q id=%s trace=%s trigger=%s host=%s cold=%v value=%v foreign=%v same=%v", req.Function().Name(), in.Trims,
-		req.ID, req.TraceParent, req.Kind, req.Host, req.ColdStart(), req.Value.(*kindIn).Trims, ctx.Value(foreignKey{}), same)}, nil
+		req.ID, req.TraceParent, req.Kind, req.Host, req.ColdStart(), req.Value.(*kindIn).Trims, ctx.Value(foreignKey{}), inner == req)}, nil
 }
 
 // callKind calls the function from a request, in an app with the middleware, and
@@ -126,7 +127,8 @@ func TestAFastCallHasOneRequest(t *testing.T) {
 		done := make(chan struct{})
 		for range cap(asked) {
 			go func() {
-				asked <- fn.RequestFrom(ctx)
+				req, _ := fn.RequestFrom(ctx)
+				asked <- req
 				done <- struct{}{}
 			}()
 		}
@@ -165,7 +167,8 @@ func TestACalleeHasTheTraceParentOfTheCall(t *testing.T) {
 			deduplicated.With(func(ctx context.Context, _ depthIn) (depthOut, error) {
 				go func() { // it is left behind
 					begun.Wait()
-					seen <- fn.RequestFrom(ctx).TraceParent
+					req, _ := fn.RequestFrom(ctx)
+					seen <- req.TraceParent
 				}()
 				return depthOut{}, nil
 			}, fn.Use(middleware...)),

@@ -90,7 +90,8 @@ func TestACallPassesOnATraceParentOrNone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			app := newCallers(func(ctx context.Context, _ priceIn) (priceOut, error) {
-				return priceOut{Notes: []string{fn.RequestFrom(ctx).TraceParent}}, nil
+				req, _ := fn.RequestFrom(ctx)
+				return priceOut{Notes: []string{req.TraceParent}}, nil
 			}, func(ctx context.Context) (string, error) {
 				out, err := price.Call(ctx, priceIn{SKU: "a"})
 				return strings.Join(out.Notes, ""), err

@@ -175,7 +175,7 @@ func TestACalleeSeesTheCallersRequestAndNotItsValues(t *testing.T) {
 	const trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 	var callerID atomic.Value
 	handle := func(ctx context.Context, _ priceIn) (priceOut, error) {
-		req := fn.RequestFrom(ctx)
+		req, _ := fn.RequestFrom(ctx)
 		end, ok := ctx.Deadline()
 		switch {
 		case req.Kind != fn.KindCall, req.Function().Name() != "stock.price":
@@ -192,7 +192,8 @@ func TestACalleeSeesTheCallersRequestAndNotItsValues(t *testing.T) {
 		return priceOut{}, nil
 	}
 	app := newCallers(handle, func(ctx context.Context) (string, error) {
-		callerID.Store(fn.RequestFrom(ctx).ID)
+		req, _ := fn.RequestFrom(ctx)
+		callerID.Store(req.ID)
 		ctx, cancel := context.WithTimeout(context.WithValue(ctx, ctxKey{}, 1), 10*time.Second)
 		defer cancel()
 		_, err := price.Call(ctx, priceIn{SKU: "x"})

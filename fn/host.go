@@ -84,7 +84,7 @@ func (u *Unit) NeedsStop() bool { return len(u.hooks.stop) > 0 }
 func Call[In, Out any](ctx context.Context, u *Unit, name string, in In) (Out, error) {
 	var zero Out
 	req := &Request{Kind: KindCall, Value: &in}
-	if caller := RequestFrom(ctx); caller != nil {
+	if caller := requestOf(ctx); caller != nil {
 		req.Host = caller.Host
 	}
 	reply, err := u.Invoke(ctx, name, req)

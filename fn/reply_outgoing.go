@@ -25,7 +25,7 @@ var errBegunTwice = errors.New("the response has begun already and cannot be mad
 // Begin implements outgoing.Answer.
 func (a *outgoingReply) Begin(ctx context.Context, reply any) error {
 	var added Header
-	if req := RequestFrom(ctx); req != nil {
+	if req := requestOf(ctx); req != nil {
 		added = req.replyHeader
 	}
 	if err := reply.(*Reply).finishHeader(added); err != nil { // any status: 101 ends what HTTP has to say

@@ -54,7 +54,7 @@ type Request struct {
 	// Value is a pointer to the In when Kind is KindCall.
 	Value any
 	// Native is what the platform handed to the host, in a form that is the
-	// host's own affair: ask fnhttp.FromContext or fnlambda.Event for it.
+	// host's own affair: ask fnhttp.RequestFrom or fnlambda.EventFrom for it.
 	Native any
 
 	entry       *entry
@@ -146,9 +146,15 @@ func WithRequest(ctx context.Context, r *Request) context.Context {
 	return context.WithValue(ctx, requestKey{}, r)
 }
 
-// RequestFrom returns the request that ctx belongs to, or nil outside of one.
-// Handlers need it only for what is not in their In: the raw event, the host.
-func RequestFrom(ctx context.Context) *Request {
+// RequestFrom returns the request that ctx belongs to; outside of one there is
+// none. Handlers need it only for what is not in their In: the raw event, the host.
+func RequestFrom(ctx context.Context) (*Request, bool) {
+	r := requestOf(ctx)
+	return r, r != nil
+}
+
+// requestOf is RequestFrom for those who ask the request itself whether it is nil.
+func requestOf(ctx context.Context) *Request {
 	r, _ := ctx.Value(requestKey{}).(*Request)
 	return r
 }

@@ -35,7 +35,7 @@ func Stopping(ctx context.Context) <-chan struct{} {
 	if host, ok := ctx.Value(stoppingKey{}).(<-chan struct{}); ok {
 		return host
 	}
-	if r := RequestFrom(ctx); r != nil && r.entry != nil {
+	if r := requestOf(ctx); r != nil && r.entry != nil {
 		return r.entry.unit.stopping.done
 	}
 	if h, ok := ctx.Value(hooksKey{}).(*hooks); ok {

@@ -206,7 +206,7 @@ func TestTimeoutReturnsWhenTheCallerGoesAway(t *testing.T) {
 
 func TestTimeoutTakesBackWhatTheFunctionChanged(t *testing.T) {
 	unit, log := start(t, func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-		if fn.RequestFrom(ctx) != req {
+		if found, ok := fn.RequestFrom(ctx); !ok || found != req {
 			t.Error("RequestFrom finds another request than the one that was passed")
 		}
 		req.ReplyHeader().Set("X-Inner", "1")

@@ -141,9 +141,9 @@ func ExampleWrap() {
 }
 
 // What net/http knows and an In cannot say is in the native request.
-func ExampleFromContext() {
+func ExampleRequestFrom() {
 	protocol := func(ctx context.Context, _ struct{}) (helloOutput, error) {
-		if r := fnhttp.FromContext(ctx); r != nil {
+		if r, ok := fnhttp.RequestFrom(ctx); ok {
 			return helloOutput{Text: r.Proto}, nil
 		}
 		return helloOutput{Text: "not over net/http"}, nil

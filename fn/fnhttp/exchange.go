@@ -38,18 +38,18 @@ func scheme(r *http.Request) string {
 	return "http"
 }
 
-// FromContext returns the request as net/http handed it to this host, for
-// functions that need what their In cannot say. It is nil on other hosts, and
-// outside of a request.
+// RequestFrom returns the request as net/http handed it to this host, for
+// functions that need what their In cannot say. There is none on other hosts,
+// and outside of a request.
 //
 // It must be read only, and not after the function has returned or its context is done.
-func FromContext(ctx context.Context) *http.Request {
-	req := fn.RequestFrom(ctx)
-	if req == nil {
-		return nil
+func RequestFrom(ctx context.Context) (*http.Request, bool) {
+	req, ok := fn.RequestFrom(ctx)
+	if !ok {
+		return nil, false
 	}
-	r, _ := req.Native.(*http.Request)
-	return r
+	r, ok := req.Native.(*http.Request)
+	return r, ok
 }
 
 // PathValue implements binding.Source.

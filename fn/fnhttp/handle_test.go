@@ -240,7 +240,7 @@ func TestHandleGivesTheRoute(t *testing.T) {
 		if seen.Pattern != "GET /x/{id}/{rest...}" || seen.PathValue("id") != "7" || seen.PathValue("rest") != "a/b" {
 			t.Errorf("pattern %q, id %q, rest %q", seen.Pattern, seen.PathValue("id"), seen.PathValue("rest"))
 		}
-		if fn.RequestFrom(seen.Context()) == nil {
+		if _, ok := fn.RequestFrom(seen.Context()); !ok {
 			t.Error("the context is not the function's")
 		}
 	}

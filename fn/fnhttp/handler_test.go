@@ -130,8 +130,8 @@ func TestRequestTellsWhatCame(t *testing.T) {
 		}
 		got, body, tenant, host = req, string(data), req.Header("X-Tenant"), req.Header("Host")
 		id, query = req.Source.PathValue("id"), req.Source.RawQuery()
-		if fnhttp.FromContext(ctx) != req.Native {
-			return nil, errors.New("FromContext does not return the native request")
+		if r, ok := fnhttp.RequestFrom(ctx); !ok || r != req.Native {
+			return nil, errors.New("RequestFrom does not return the native request")
 		}
 		return textReply("ok"), nil
 	}, fn.Route("POST /orders/{id}"))
@@ -169,12 +169,12 @@ func TestRequestWithoutABodyHasNone(t *testing.T) {
 	}
 }
 
-func TestFromContextIsNilElsewhere(t *testing.T) {
-	if r := fnhttp.FromContext(t.Context()); r != nil {
+func TestThereIsNoNativeRequestElsewhere(t *testing.T) {
+	if r, ok := fnhttp.RequestFrom(t.Context()); ok || r != nil {
 		t.Errorf("outside of a request: %v", r)
 	}
 	ctx := fn.WithRequest(t.Context(), &fn.Request{Native: []byte("event")})
-	if r := fnhttp.FromContext(ctx); r != nil {
+	if r, ok := fnhttp.RequestFrom(ctx); ok || r != nil {
 		t.Errorf("on another host: %v", r)
 	}
 }

@@ -265,7 +265,8 @@ func TestTheServerSpeaksTLS(t *testing.T) {
 	defer certified.Close()
 	f := fnhttp.Handle("a.b", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Trailer", "X-Sum")
-		_, _ = io.WriteString(w, r.Proto+" "+fn.RequestFrom(r.Context()).Scheme)
+		req, _ := fn.RequestFrom(r.Context())
+		_, _ = io.WriteString(w, r.Proto+" "+req.Scheme)
 		w.Header().Set("X-Sum", "42")
 		if _, _, err := http.NewResponseController(w).Hijack(); !errors.Is(err, http.ErrNotSupported) {
 			_, _ = io.WriteString(w, ": hijacked HTTP/2")

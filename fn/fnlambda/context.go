@@ -17,13 +17,15 @@ type rawEvent struct {
 	format frontdoor.Format // Unknown when it is not a front door's
 }
 
-// Event returns the raw event that started the request of ctx, as a copy. It
-// is nil on other hosts and outside of a request.
-func Event(ctx context.Context) []byte {
-	if raw := eventOf(fn.RequestFrom(ctx)); raw != nil {
-		return []byte(raw.text)
+// EventFrom returns the raw event that started the request of ctx, as a copy.
+// There is none on other hosts, and outside of a request.
+func EventFrom(ctx context.Context) ([]byte, bool) {
+	req, _ := fn.RequestFrom(ctx)
+	raw := eventOf(req)
+	if raw == nil {
+		return nil, false
 	}
-	return nil
+	return []byte(raw.text), true
 }
 
 func eventOf(req *fn.Request) *rawEvent {

@@ -140,7 +140,8 @@ type typedInput struct {
 func TestTypedFunctionGetsItsInAndGivesItsOut(t *testing.T) {
 	kind := fn.RequestKind("")
 	h := newHandler(t, io.Discard, fn.New("a.b", func(ctx context.Context, in typedInput) (typedInput, error) {
-		kind = fn.RequestFrom(ctx).Kind
+		req, _ := fn.RequestFrom(ctx)
+		kind = req.Kind
 		return in, nil
 	}))
 	const in = `{"path":"/x","headers":{"a":1}}`

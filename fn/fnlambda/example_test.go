@@ -81,12 +81,15 @@ func ExampleNative() {
 	// Output: {"statusCode":200,"headers":{"Content-Type":"application/json"},"body":"legacy 7","isBase64Encoded":false} <nil>
 }
 
-// Event is for what an In cannot say: here, how large the event was.
-func ExampleEvent() {
+// EventFrom is for what an In cannot say: here, how large the event was.
+func ExampleEventFrom() {
 	type out struct {
 		Bytes int `json:"bytes"`
 	}
-	size := func(ctx context.Context, _ struct{}) (out, error) { return out{len(fnlambda.Event(ctx))}, nil }
+	size := func(ctx context.Context, _ struct{}) (out, error) {
+		event, _ := fnlambda.EventFrom(ctx)
+		return out{len(event)}, nil
+	}
 	app := fn.NewApp[fn.NoConfig]("hello")
 	app.Add(fn.New("hello.size", size))
 	h, err := fnlambda.New(context.Background(), app)

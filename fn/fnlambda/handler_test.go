@@ -239,12 +239,12 @@ func TestDeadlineOfLambdaReachesTheFunction(t *testing.T) {
 func TestRawEventAndLambdaContextAreReachable(t *testing.T) {
 	event := get("/a")
 	h := newHandler(t, io.Discard, fn.Raw("a.b", func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-		raw := fnlambda.Event(ctx)
-		if string(raw) != event {
-			t.Errorf("Event is %s, want %s", raw, event)
+		raw, ok := fnlambda.EventFrom(ctx)
+		if !ok || string(raw) != event {
+			t.Errorf("EventFrom returns %s, %v, want %s", raw, ok, event)
 		}
 		clear(raw) // a copy: what a handler does to it stays with it
-		if string(fnlambda.Event(ctx)) != event {
+		if raw, _ = fnlambda.EventFrom(ctx); string(raw) != event {
 			t.Error("a handler changed the event of others")
 		}
 		if lc, ok := lambdacontext.FromContext(ctx); !ok || lc.InvokedFunctionArn != "arn:x" {
@@ -257,8 +257,8 @@ func TestRawEventAndLambdaContextAreReachable(t *testing.T) {
 	}, fn.Route("GET /a")))
 	ctx := lambdacontext.NewContext(t.Context(), &lambdacontext.LambdaContext{AwsRequestID: "aws-id", InvokedFunctionArn: "arn:x"})
 	invokeContext(ctx, t, h, event)
-	if got := fnlambda.Event(t.Context()); got != nil {
-		t.Errorf("outside of a request Event is %s", got)
+	if got, ok := fnlambda.EventFrom(t.Context()); ok || got != nil {
+		t.Errorf("outside of a request EventFrom returns %s", got)
 	}
 }
 
@@ -268,7 +268,10 @@ func TestNothingOfTheRequestLiesInThePayloadsMemory(t *testing.T) {
 	var source interface{ HeaderValues(string) []string }
 	var raw func() []byte
 	h := newHandler(t, io.Discard, fn.Raw("a.b", func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-		source, raw = req.Source, func() []byte { return fnlambda.Event(ctx) }
+		source, raw = req.Source, func() []byte {
+			event, _ := fnlambda.EventFrom(ctx)
+			return event
+		}
 		return text(200, ""), nil
 	}, fn.Route("GET /a")))
 	payload := []byte(get("/a"))

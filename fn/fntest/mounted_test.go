@@ -221,7 +221,7 @@ func TestAMountedHandlersWriterIsLikeNetHTTPs(t *testing.T) {
 		}),
 		mounted("own.controller", "/controller", func(w http.ResponseWriter, r *http.Request) {
 			c := http.NewResponseController(w)
-			if fn.RequestFrom(r.Context()).Host != "http" {
+			if req, _ := fn.RequestFrom(r.Context()); req.Host != "http" {
 				_, _, err := c.Hijack()
 				if !errors.Is(err, errors.ErrUnsupported) || !errors.Is(c.SetWriteDeadline(time.Time{}), errors.ErrUnsupported) {
 					panic(err)
