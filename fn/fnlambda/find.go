@@ -19,7 +19,7 @@ func (v *invocation) find(r *routes, e *frontdoor.Event) (*target, string) {
 	v.match = &router.Match[*target]{}
 	r.router().MatchInto(v.match, e.Method, v.location.Path, v.query)
 	if v.location.Cut != nil {
-		v.findBelow(r, e.Method)
+		v.findWithBasePath(r, e.Method)
 	}
 	if !v.match.Found {
 		return nil, ""
@@ -71,13 +71,13 @@ func (v *invocation) takeAt(path string, t *target, template frontdoor.Template)
 	return true
 }
 
-// findBelow looks for the route by the path as it came, with the base path in
+// findWithBasePath looks for the route by the path as it came, with the base path in
 // front: the app's own routes may have it. It goes before the cut path when only it
 // finds something, or when its pattern is the more specific one, as in ServeMux.
-func (v *invocation) findBelow(r *routes, method string) {
+func (v *invocation) findWithBasePath(r *routes, method string) {
 	m := &router.Match[*target]{}
 	r.router().MatchInto(m, method, v.location.Cut.Whole, v.query)
-	if !wins(m, v.match, v.location.Cut.Base) {
+	if !isBetter(m, v.match, v.location.Cut.Base) {
 		return
 	}
 	v.match = m
@@ -85,10 +85,10 @@ func (v *invocation) findBelow(r *routes, method string) {
 	v.request.Path = v.location.Path
 }
 
-// wins reports whether the answer for the whole path is the better one. To be
+// isBetter reports whether the answer for the whole path is the better one of the two. To be
 // compared, the other pattern gets the base path in front, so that both are about
 // the same path; on a tie the cut path is taken.
-func wins(whole, cut *router.Match[*target], base string) bool {
+func isBetter(whole, cut *router.Match[*target], base string) bool {
 	switch {
 	case whole.Found && cut.Found:
 		own := cut.Value.parsed
