@@ -117,11 +117,10 @@ func (m *members) add(h home, costOf func(rule) cost) {
 // targets lists what leads to the function's unit: its name, and that with a
 // placeholder for a part.
 func (h home) targets() []string {
-	group, own, _ := strings.Cut(h.function, ".")
 	targets := []string{h.unit}
-	for _, p := range []struct{ placeholder, text string }{{"{group}", group}, {"{name}", group + "-" + own}, {"{function}", own}} {
-		if before, after, ok := strings.Cut(h.unit, p.text); ok {
-			targets = append(targets, before+p.placeholder+after)
+	for _, p := range funcname.Placeholders(h.function) {
+		if before, after, ok := strings.Cut(h.unit, p.Value); ok {
+			targets = append(targets, before+p.Text+after)
 		}
 	}
 	return targets

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"github.com/anygrain/anygrain/internal/funcname"
 )
 
 // target is where a rule leads to, with placeholders.
@@ -26,11 +28,11 @@ var placeholder = sync.OnceValue(func() *regexp.Regexp {
 
 func parseTarget(text string) (target, error) {
 	for _, p := range placeholder().FindAllString(text, -1) {
-		if p != "{group}" && p != "{function}" && p != "{name}" {
+		if funcname.Fill(p, "group.function") == p {
 			return target{}, fmt.Errorf("%s is no placeholder; there are {group}, {function} and {name}", p)
 		}
 	}
-	example := fill(text, "group.function")
+	example := funcname.Fill(text, "group.function")
 	if name, ok := strings.CutPrefix(example, "lambda:"); ok {
 		if !lambdaName().MatchString(name) {
 			return target{}, fmt.Errorf("the target names no Lambda function: want lambda:NAME, lambda:NAME:QUALIFIER or lambda:ARN with letters, digits, hyphens and underscores")
@@ -45,10 +47,4 @@ func parseTarget(text string) (target, error) {
 		return target{}, fmt.Errorf("the URL has more than a host and a path; a secret belongs into %s", SecretVariable)
 	}
 	return target{url: strings.TrimSuffix(text, "/")}, nil
-}
-
-// fill replaces the placeholders.
-func fill(text, function string) string {
-	group, own, _ := strings.Cut(function, ".")
-	return strings.NewReplacer("{group}", group, "{function}", own, "{name}", group+"-"+own).Replace(text)
 }

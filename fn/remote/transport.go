@@ -16,6 +16,7 @@ import (
 	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/internal/wire"
+	"github.com/anygrain/anygrain/internal/funcname"
 )
 
 // maxPayload is the largest call, and the largest answer, in bytes: Lambda's
@@ -134,9 +135,9 @@ func (t *Transport) noRule() error {
 
 func (t *Transport) carry(ctx context.Context, r rule, function string, payload []byte) ([]byte, error) {
 	if r.target.lambda != "" {
-		return t.invoke(ctx, fill(r.target.lambda, function), payload)
+		return t.invoke(ctx, funcname.Fill(r.target.lambda, function), payload)
 	}
-	return t.post(ctx, fill(r.target.url, function)+wire.Path+function, payload)
+	return t.post(ctx, funcname.Fill(r.target.url, function)+wire.Path+function, payload)
 }
 
 // response is what came back, read whole.

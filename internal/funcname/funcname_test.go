@@ -68,3 +68,14 @@ func TestHandlerSettingIsASelectorWhenItReadsLikeOne(t *testing.T) {
 		}
 	}
 }
+
+func TestPlaceholders(t *testing.T) {
+	t.Parallel()
+	for target, want := range map[string]string{
+		"lambda:shop-{group}": "lambda:shop-orders", "{name}/{function}": "orders-get/get", "http://{group}.{group}": "http://orders.orders", "{other}": "{other}", "": "",
+	} {
+		if got := funcname.Fill(target, "orders.get"); got != want {
+			t.Errorf("%q is %q, want %q", target, got, want)
+		}
+	}
+}
