@@ -47,7 +47,7 @@ func (d *declaration) checkCall(caller *Request) *Error {
 	if len(d.problems) > 0 {
 		return callProblem(d.name, "%v", &DeclarationError{Problems: d.problems})
 	}
-	if !caller.entry.uses[d.name] && !caller.entry.unit.allowUndeclared(caller, d) {
+	if !caller.entry.callees[d.name] && !caller.entry.unit.allowUndeclared(caller, d) {
 		return callProblem(d.name, "%s", undeclaredText(caller, d))
 	}
 	if caller.depth+1 >= MaxDepth {
@@ -68,7 +68,7 @@ type callContext struct {
 // Value implements context.Context.
 func (c *callContext) Value(key any) any { return c.host.Value(key) }
 
-// allowUndeclared decides what becomes of a call that Uses does not declare, and
+// allowUndeclared decides what becomes of a call that Needs does not declare, and
 // reports whether it goes on. A call that does is logged once.
 func (u *Unit) allowUndeclared(caller *Request, callee *declaration) bool {
 	if u.strict {
@@ -84,9 +84,9 @@ func (u *Unit) allowUndeclared(caller *Request, callee *declaration) bool {
 func undeclaredText(caller *Request, callee *declaration) string {
 	name, place := caller.Function().Name(), caller.entry.unit.app.place
 	if name == "" {
-		return fmt.Sprintf("the app (%s) does not declare it; add fn.Uses with the contract declared at %s to fn.NewApp", place, callee.at())
+		return fmt.Sprintf("the app (%s) does not declare it; add fn.Needs with the contract declared at %s to fn.NewApp", place, callee.at())
 	}
-	return fmt.Sprintf("%s (%s) does not declare it; add fn.Uses with the contract declared at %s to its options", name, caller.Function().Place(), callee.at())
+	return fmt.Sprintf("%s (%s) does not declare it; add fn.Needs with the contract declared at %s to its options", name, caller.Function().Place(), callee.at())
 }
 
 // calleeRequest returns the request of a function that is called from this one with the In,

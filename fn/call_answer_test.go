@@ -95,7 +95,7 @@ func TestATypeThatPanicsIsInternalWhereverItIs(t *testing.T) {
 			got = append(got, fn.CodeOf(err))
 		}
 		return struct{}{}, nil
-	}, fn.Uses(throw)))
+	}, fn.Needs(throw)))
 	if _, err := app.MustStart(t.Context(), fn.Strict(true)).Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindDirect, Payload: []byte("{}")}); err != nil {
 		t.Fatal(err)
 	}

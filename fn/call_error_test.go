@@ -125,7 +125,7 @@ func TestACallWhoseTimeIsOver(t *testing.T) {
 		app.Add(fn.Raw("web.page", func(ctx context.Context, _ *fn.Request) (*fn.Reply, error) {
 			_, far = deduplicated.Call(ctx, depthIn{1})
 			return &fn.Reply{}, nil
-		}, fn.Uses(deduplicated)))
+		}, fn.Needs(deduplicated)))
 		if _, err := app.MustStart(t.Context(), fn.WithTransport(serving(t, f))).Invoke(ctx, "web.page", &fn.Request{Kind: fn.KindEvent}); err != nil {
 			t.Fatal(err)
 		}
@@ -151,7 +151,7 @@ func TestACallWithoutAnAnswerIsLogged(t *testing.T) {
 	} {
 		var log bytes.Buffer
 		app := fn.NewApp[fn.NoConfig]("caller", fn.Logger(zerolog.New(&log)))
-		app.Add(fn.Raw("web.page", handle, fn.Uses(deduplicated)))
+		app.Add(fn.Raw("web.page", handle, fn.Needs(deduplicated)))
 		_, err := app.MustStart(t.Context()).Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindEvent, ID: "r-1"})
 		logged := strings.Contains(log.String(), "fn.WithTransport") && strings.Contains(log.String(), "web.page") && strings.Contains(log.String(), "r-1")
 		if logged != (err != nil) {

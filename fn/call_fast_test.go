@@ -83,11 +83,11 @@ func callKind(t *testing.T, in kindIn, middleware ...fn.Middleware) string {
 		return nil
 	}))
 	app.Add(
-		kind.With(beKind, fn.Uses(kind, nested)), nested.With(beKind),
+		kind.With(beKind, fn.Needs(kind, nested)), nested.With(beKind),
 		fn.Raw("web.page", func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
 			req.Value.(func(context.Context))(ctx)
 			return &fn.Reply{}, nil
-		}, fn.Uses(kind)),
+		}, fn.Needs(kind)),
 	)
 	unit := app.MustStart(t.Context())
 	var seen string
@@ -141,7 +141,7 @@ func TestAFastCallHasOneRequest(t *testing.T) {
 	app.Add(callee, fn.Raw("web.page", func(ctx context.Context, _ *fn.Request) (*fn.Reply, error) {
 		_, err := deduplicated.Call(ctx, depthIn{})
 		return &fn.Reply{}, err
-	}, fn.Uses(deduplicated)))
+	}, fn.Needs(deduplicated)))
 	if _, err := app.MustStart(t.Context()).Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindEvent}); err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +175,7 @@ func TestACalleeHasTheTraceParentOfTheCall(t *testing.T) {
 			fn.Raw("web.page", func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
 				_, err := deduplicated.Call(ctx, depthIn{1})
 				return &fn.Reply{}, err
-			}, fn.Uses(deduplicated), fn.Use(func(next fn.Invoker) fn.Invoker {
+			}, fn.Needs(deduplicated), fn.Use(func(next fn.Invoker) fn.Invoker {
 				return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
 					req.TraceParent = first
 					reply, err := next(ctx, req)

@@ -32,7 +32,7 @@ func TestWhatJSONCannotWrite(t *testing.T) {
 	app.Add(fn.Raw("web.page", func(ctx context.Context, _ *fn.Request) (*fn.Reply, error) {
 		_, err = echo.Call(ctx, value)
 		return &fn.Reply{}, nil
-	}, fn.Uses(echo)))
+	}, fn.Needs(echo)))
 	whole := app.MustStart(t.Context())
 	elsewhere := &transport{carry: func(ctx context.Context, _ string, payload []byte) ([]byte, error) {
 		return whole.Answer(ctx, &fn.Request{Payload: payload}), nil
@@ -71,7 +71,7 @@ func TestValuesAreSharedWithinAProcess(t *testing.T) {
 			_, err := clobber.Call(ctx, in)
 			seen = in.Items[0]
 			return &fn.Reply{}, err
-		}, fn.Uses(clobber)))
+		}, fn.Needs(clobber)))
 	for strict, want := range map[bool]string{false: "callee", true: "caller"} {
 		unit := app.MustStart(t.Context(), fn.Strict(strict))
 		if _, err := unit.Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindEvent}); err != nil || seen != want {
@@ -94,7 +94,7 @@ func TestTypesThatJSONChangesAreCarriedAsJSONEverywhere(t *testing.T) {
 		fn.Raw("web.page", func(ctx context.Context, _ *fn.Request) (reply *fn.Reply, err error) {
 			got, err = echo.Call(ctx, loose{Value: 1, Secret: "x"})
 			return &fn.Reply{}, err
-		}, fn.Uses(echo)))
+		}, fn.Needs(echo)))
 	whole := app.MustStart(t.Context())
 	elsewhere := &transport{carry: func(ctx context.Context, _ string, payload []byte) ([]byte, error) {
 		return whole.Answer(ctx, &fn.Request{Payload: payload}), nil
@@ -137,7 +137,7 @@ func TestACallsContextIsReadByGoroutinesThatOutliveIt(t *testing.T) {
 		}),
 		fn.New("calls.caller", func(ctx context.Context, in struct{}) (struct{}, error) {
 			return callee.Call(ctx, in)
-		}, fn.Uses(callee)),
+		}, fn.Needs(callee)),
 	)
 	unit := app.MustStart(t.Context())
 	ctx := context.WithValue(t.Context(), key{}, "the host's")
@@ -156,7 +156,7 @@ func here[In, Out any](ctx context.Context, t *testing.T, f fn.Function, c fn.Co
 	app.Add(f, fn.Raw("web.page", func(ctx context.Context, _ *fn.Request) (*fn.Reply, error) {
 		out, err = c.Call(ctx, in)
 		return &fn.Reply{}, nil
-	}, fn.Uses(c)))
+	}, fn.Needs(c)))
 	if _, err := app.MustStart(context.WithoutCancel(ctx), options...).Invoke(ctx, "web.page", &fn.Request{Kind: fn.KindEvent}); err != nil {
 		t.Fatal(err)
 	}

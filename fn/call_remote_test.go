@@ -32,7 +32,7 @@ func from[In, Out any](ctx context.Context, tr fn.Transport, c fn.Contract[In, O
 	app.Add(fn.Raw("web.page", func(ctx context.Context, _ *fn.Request) (*fn.Reply, error) {
 		out, err = c.Call(ctx, in)
 		return &fn.Reply{}, nil
-	}, fn.Uses(c)))
+	}, fn.Needs(c)))
 	unit, startErr := app.Start(ctx, fn.WithTransport(tr))
 	if startErr != nil {
 		return out, startErr

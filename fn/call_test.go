@@ -21,7 +21,7 @@ func callUnits(tb testing.TB) (local, remote *fn.Unit) {
 	app.Add(callee, fn.Raw("web.page", func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
 		req.Value.(func(context.Context))(ctx)
 		return &fn.Reply{}, nil
-	}, fn.Uses(deduplicated)))
+	}, fn.Needs(deduplicated)))
 	local = app.MustStart(tb.Context())
 	there := local.Part(nil, "deep.once")
 	tr := &transport{carry: func(ctx context.Context, _ string, payload []byte) ([]byte, error) {
@@ -121,7 +121,7 @@ func TestACalleeSeesTheValuesOfTheHost(t *testing.T) {
 				return depthOut{}, nil
 			}), fn.New("web.page", func(ctx context.Context, _ struct{}) (depthOut, error) {
 				return deduplicated.Call(context.WithValue(ctx, foreignKey{}, 1), depthIn{})
-			}, fn.Uses(deduplicated)))
+			}, fn.Needs(deduplicated)))
 			h, err := fnlambda.New(t.Context(), app)
 			if err != nil {
 				t.Fatal(err)

@@ -98,7 +98,7 @@ func TestAClientDoesNotLearnOfVersions(t *testing.T) {
 	theirs := fn.Define[other, depthOut]("deep.once")
 	tr := serving(t, theirs.With(func(context.Context, other) (depthOut, error) { return depthOut{}, nil }))
 	app := fn.NewApp[fn.NoConfig]("caller")
-	app.Add(fn.New("web.page", func(ctx context.Context, _ struct{}) (depthOut, error) { return deduplicated.Call(ctx, depthIn{1}) }, fn.Route("GET /page"), fn.Uses(deduplicated)))
+	app.Add(fn.New("web.page", func(ctx context.Context, _ struct{}) (depthOut, error) { return deduplicated.Call(ctx, depthIn{1}) }, fn.Route("GET /page"), fn.Needs(deduplicated)))
 	res := fntest.New(t, app, fntest.Start(fn.WithTransport(tr))).Do(fntest.Get("/page"))
 	body := string(res.Body)
 	if res.Status != 500 || strings.Contains(body, "deep") || strings.Contains(body, deduplicated.With(nil).Version()) {

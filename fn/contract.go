@@ -15,7 +15,7 @@ import (
 type Contract[In, Out any] struct{ d *declaration }
 
 // Define declares a contract. Like New it never fails: what is wrong is
-// reported by the Start of every app that has the function, or uses it.
+// reported by the Start of every app that has the function, or needs it.
 func Define[In, Out any](name string, options ...FunctionOption) Contract[In, Out] {
 	d := declare(name, callerPlace())
 	d.compile(reflect.TypeFor[In](), reflect.TypeFor[Out]())
@@ -84,15 +84,8 @@ func (c Contract[In, Out]) Call(ctx context.Context, in In) (Out, error) {
 	return *typed, nil
 }
 
-func (c Contract[In, Out]) contract() *declaration { return c.d }
-
-// AnyContract is a Contract of any types.
-type AnyContract interface {
-	// Name returns the function's name.
-	Name() string
-
-	contract() *declaration
-}
+// Need returns the need to call the function: a contract is its own need.
+func (c Contract[In, Out]) Need() Need { return c.d.need() }
 
 // checkCarried refuses what a call between units would lose without a word.
 func (d *declaration) checkCarried() {
@@ -101,46 +94,6 @@ func (d *declaration) checkCarried() {
 			d.problem(strings.TrimPrefix(t.Name()+"."+field, "."), "is a config.Secret, which is never written, so no call can carry it; make it a string")
 		}
 	}
-}
-
-// Uses declares that a function calls these contracts; on an app it declares
-// that every function does, for middleware that calls. From it the call graph is
-// known without running anything, and permissions are derived. See Strict for
-// what happens to a call that is not declared.
-func Uses(contracts ...AnyContract) Option {
-	return option(func(s *shared) {
-		for _, c := range contracts {
-			if c == nil || c.contract() == nil {
-				s.misuse = append(s.misuse, "Uses: a contract is nil or the zero Contract; declare it with fn.Define")
-				continue
-			}
-			s.uses = append(s.uses, c.contract())
-		}
-	})
-}
-
-// usesOf is the set of the functions that the contracts name.
-func usesOf(contracts ...[]*declaration) map[string]bool {
-	set := map[string]bool{}
-	for _, list := range contracts {
-		for _, d := range list {
-			set[d.name] = true
-		}
-	}
-	return set
-}
-
-// usedNames lists the functions that the contracts name, each once.
-func usedNames(contracts []*declaration) []string {
-	var names []string
-	seen := map[string]bool{}
-	for _, d := range contracts {
-		if !seen[d.name] {
-			seen[d.name] = true
-			names = append(names, d.name)
-		}
-	}
-	return names
 }
 
 // Idempotent says that the function may be carried out twice for one call: a

@@ -61,4 +61,5 @@ func (c Dynamic) Call(ctx context.Context, in any) (any, error) {
 	return c.d.call(ctx, caller, callee, in)
 }
 
-func (c Dynamic) contract() *declaration { return c.d }
+// Need returns the need to call the function, as that of a Contract does.
+func (c Dynamic) Need() Need { return c.d.need() }

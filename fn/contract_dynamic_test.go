@@ -20,7 +20,7 @@ func TestDynamic(t *testing.T) {
 			text := "Hello " + reflect.ValueOf(in).Elem().Field(0).String()
 			return &text, nil
 		}),
-		ask.With(func(ctx context.Context, in any) (any, error) { return greet.Call(ctx, in) }, fn.Uses(greet)),
+		ask.With(func(ctx context.Context, in any) (any, error) { return greet.Call(ctx, in) }, fn.Needs(greet)),
 	)
 	fntest.Each(t, app, func(t *testing.T, c *fntest.Client) {
 		for _, path := range []string{"/hello", "/ask"} {
@@ -41,7 +41,7 @@ func TestDynamicRefusesOtherTypes(t *testing.T) {
 	var in any
 	app.Add(
 		hello.With(func(context.Context, any) (any, error) { return 1, nil }),
-		ask.With(func(ctx context.Context, _ any) (any, error) { return hello.Call(ctx, in) }, fn.Uses(hello)),
+		ask.With(func(ctx context.Context, _ any) (any, error) { return hello.Call(ctx, in) }, fn.Needs(hello)),
 	)
 	c := fntest.New(t, app)
 	for name, value := range map[string]any{"nil": nil, "another type": new(int), "a nil pointer": (*struct{})(nil), "its own, but the handler returns an int": &struct{}{}} {

@@ -42,7 +42,7 @@ func ExampleContract() {
 	app := fn.NewApp[fn.NoConfig]("shop")
 	app.Add(
 		total.With(sum),
-		fn.New("cart.checkout", checkout, fn.Route("POST /checkout"), fn.Uses(total)),
+		fn.New("cart.checkout", checkout, fn.Route("POST /checkout"), fn.Needs(total)),
 	)
 	for _, host := range []string{"direct", "grain/function"} { // one unit; one unit for each function
 		c, err := fntest.Open(context.Background(), app, fntest.Hosts(host))

@@ -62,9 +62,9 @@ func newCallers(handle func(context.Context, priceIn) (priceOut, error), caller 
 	app.Add(
 		price.With(handle),
 		fn.New("web.page", func(ctx context.Context, _ struct{}) (string, error) { return caller(ctx) },
-			fn.Route("GET /page"), fn.Uses(price)),
-		down.With(step(up, "down"), fn.Route("POST /down"), fn.Uses(up)),
-		up.With(step(down, "up"), fn.Uses(down)),
+			fn.Route("GET /page"), fn.Needs(price)),
+		down.With(step(up, "down"), fn.Route("POST /down"), fn.Needs(up)),
+		up.With(step(down, "up"), fn.Needs(down)),
 	)
 	return app
 }
@@ -242,7 +242,7 @@ func TestAnUndeclaredCall(t *testing.T) {
 		if res := c.Do(fntest.Get("/page")); res.Status != 500 {
 			t.Errorf("got %v", res)
 		}
-		if text := fmt.Sprint(c.Logs()); !strings.Contains(text, want) || !strings.Contains(text, "add fn.Uses") {
+		if text := fmt.Sprint(c.Logs()); !strings.Contains(text, want) || !strings.Contains(text, "add fn.Needs") {
 			t.Errorf("it is not said who and what: %s", text)
 		}
 	}, fntest.Without(fntest.Shared))
@@ -269,7 +269,7 @@ func TestWhatIsWrongWithAContractIsReportedByTheApps(t *testing.T) {
 	secret := fn.Define[struct{ Key config.Secret }, string]("stock.secret")
 	app := fn.NewApp[fn.NoConfig]("shop")
 	app.Add(
-		fn.New("web.page", nothing, fn.Uses(bad, other, nil, secret)),
+		fn.New("web.page", nothing, fn.Needs(bad, other, nil, secret)),
 		price.With(nil),
 		fn.Contract[struct{}, string]{}.With(nothing),
 	)
@@ -277,7 +277,7 @@ func TestWhatIsWrongWithAContractIsReportedByTheApps(t *testing.T) {
 	for _, want := range []string{
 		"is a config.Secret, which is never written", "stock.bad: ", `"many"`, // of a contract that is only used
 		"stock.price as func(struct {}) (string, error)", "import one contract on both sides",
-		"Uses: a contract is nil", "stock.price: the handler is nil", "zero Function",
+		"Needs: a need is nil", "stock.price: the handler is nil", "zero Function",
 	} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not in %v", want, err)
@@ -297,7 +297,7 @@ func TestProblemsAreSaidOnce(t *testing.T) {
 		}) (string, error) {
 			return "", nil
 		}),
-		fn.New("web.page", func(context.Context, struct{}) (string, error) { return "", nil }, fn.Uses(bad)),
+		fn.New("web.page", func(context.Context, struct{}) (string, error) { return "", nil }, fn.Needs(bad)),
 	)
 	_, err := app.Start(t.Context())
 	if err == nil || strings.Count(err.Error(), "is not a wildcard") != 1 {

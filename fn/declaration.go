@@ -71,7 +71,7 @@ func (d *declaration) clone() *declaration {
 	c.routes = slices.Clone(d.routes)
 	c.problems = slices.Clone(d.problems)
 	c.middleware = slices.Clone(d.middleware)
-	c.uses = slices.Clone(d.uses)
+	c.needs = cloneNeeds(d.needs)
 	return &c
 }
 

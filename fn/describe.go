@@ -12,7 +12,7 @@ type Description struct {
 	App       string
 	Functions []Function        // in the order of declaration
 	Groups    []string          // that are registered in this binary, in the order of registration
-	Uses      []string          // the functions that the app's own middleware calls, for every function
+	Needs     []Need            // what the app's own middleware uses, for every function
 	Config    []config.Variable // what the config reads
 	Warnings  []Problem         // what is declared in a way that may not be meant; each once, and none stops a start
 }
@@ -40,5 +40,5 @@ func (a *app) describeAll(ctx context.Context, options []StartOption) (*Descript
 		return nil, err
 	}
 	return &Description{App: a.name, Functions: unit.Functions(), Groups: a.groupNames(),
-		Uses: usedNames(a.settings.uses), Config: variables, Warnings: unit.warnings()}, nil
+		Needs: cloneNeeds(a.settings.needs), Config: variables, Warnings: unit.warnings()}, nil
 }

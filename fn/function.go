@@ -111,9 +111,14 @@ func (f Function) ContentType() string {
 	return f.d.output().ContentType()
 }
 
-// Uses lists the functions that this one declares to call, by their names in
-// the order of declaration, without those of the app.
-func (f Function) Uses() []string { return usedNames(f.d.uses) }
+// Needs lists what the function declares to use, one need for each resource, in the order
+// of declaration. What its app needs for all functions is in the app's Description.
+func (f Function) Needs() []Need {
+	if f.d == nil {
+		return nil
+	}
+	return cloneNeeds(f.d.needs)
+}
 
 // Idempotent reports whether a call of the function may be tried again.
 func (f Function) Idempotent() bool { return f.d.idempotent }

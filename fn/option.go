@@ -36,8 +36,8 @@ type shared struct {
 	allowUnknown bool
 	looseNames   bool
 	anyMediaType bool
-	uses         []*declaration // contracts that are called
-	misuse       []string       // what is wrong with the options themselves
+	needs        []Need   // one for each resource
+	misuse       []string // what is wrong with the options themselves
 }
 
 // settings are what the options of an app say.

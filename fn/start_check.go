@@ -18,7 +18,7 @@ func (a *app) check(functions []Function, s *startSettings, describing bool) []P
 			problems = append(problems, f.d.deferredProblems()...)
 		}
 		problems = append(problems, checkTogether(functions)...)
-		problems = append(problems, a.checkUses(functions)...)
+		problems = append(problems, a.checkNeeds(functions)...)
 	}
 	problems = append(problems, a.checkReplaced(s)...)
 	return append(problems, a.checkEmpty()...)
@@ -74,28 +74,32 @@ func appendConflict(problems []Problem, a, b claimedRoute) []Problem {
 		a.route.Pattern, b.route.Pattern, b.function.d.name, b.function.d.at(), witness)})
 }
 
-// checkUses holds the contracts that are called against the functions that
+// checkNeeds holds the contracts that are needed against the functions that
 // there are: what is wrong with a contract, and a contract that another
 // declaration of the same function does not agree with.
-func (a *app) checkUses(functions []Function) []Problem {
+func (a *app) checkNeeds(functions []Function) []Problem {
 	byName := map[string]*declaration{}
 	for _, f := range functions {
 		byName[f.d.name] = f.d
 	}
 	var problems []Problem
-	check := func(user string, at *place, uses []*declaration) {
-		for _, d := range uses {
+	check := func(user string, at *place, needs []Need) {
+		for _, n := range needs {
+			d := contractOf(n)
+			if d == nil {
+				continue
+			}
 			problems = append(problems, d.problems...)
 			if callee := byName[d.name]; callee != nil && (callee.inType != d.inType || callee.outType != d.outType) {
 				problems = append(problems, Problem{Function: user, Place: at.String(), Message: fmt.Sprintf(
-					"it uses %s as func(%v) (%v, error), declared at %s, but the function is func(%v) (%v, error), declared at %s; import one contract on both sides",
+					"it needs %s as func(%v) (%v, error), declared at %s, but the function is func(%v) (%v, error), declared at %s; import one contract on both sides",
 					d.name, d.inType, d.outType, d.at(), callee.inType, callee.outType, callee.at())})
 			}
 		}
 	}
-	check("", a.place, a.settings.uses)
+	check("", a.place, a.settings.needs)
 	for _, f := range functions {
-		check(f.d.name, f.d.place, f.d.uses)
+		check(f.d.name, f.d.place, f.d.needs)
 	}
 	return problems
 }

@@ -74,7 +74,7 @@ func ReplaceGroup[C any](name string, construct func(ctx context.Context, cfg C)
 	}
 }
 
-// Strict decides what happens to a call that Uses does not declare: it fails,
+// Strict decides what happens to a call that Needs does not declare: it fails,
 // or it is logged as an error and goes on. A strict unit also passes all calls as JSON,
 // those within it too. It goes on by default; tests with fntest, the units of the
 // command dev, and serve --strict are strict. Addresses decide nothing: a server behind a

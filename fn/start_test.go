@@ -142,7 +142,7 @@ func large(n int) *fn.App[fn.NoConfig] {
 		c := fn.Define[in, out](fmt.Sprintf("group%d.f%d", i/5, i), fn.Route(fmt.Sprintf("GET /group%d/f%d/{id}", i/5, i)))
 		var options []fn.FunctionOption
 		if i > 0 {
-			options = append(options, fn.Uses(before))
+			options = append(options, fn.Needs(before))
 		}
 		app.Add(c.With(func(_ context.Context, v in) (out, error) { return out{ID: v.ID}, nil }, options...))
 		before = c

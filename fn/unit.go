@@ -22,7 +22,7 @@ type Unit struct {
 	byName           map[string]*entry
 	unmatched        *entry
 	transport        Transport       // to the functions of other units; nil when there is none
-	strict           bool            // a call that Uses does not declare fails
+	strict           bool            // a call that Needs does not declare fails
 	undeclaredLogged sync.Map        // the undeclared calls that have been logged, as [2]string
 	warm             atomic.Bool     // a request has been served
 	running          *sync.WaitGroup // goroutines started with Request.Go
@@ -40,7 +40,7 @@ type entry struct {
 	broken   *Error  // why it cannot be used, in a build that only claims to have been checked
 	limits   binding.Limits
 	timeout  time.Duration
-	uses     map[string]bool // the functions that it may call
+	callees  map[string]bool // the functions that it may call
 	bare     bool            // no middleware stands around it
 }
 
@@ -83,7 +83,7 @@ func (e *entry) set(u *Unit, f Function) *entry {
 	if e.limits.Body <= 0 {
 		e.limits.Body = binding.DefaultBodyLimit
 	}
-	e.uses = usesOf(own.uses, general.uses)
+	e.callees = calleesOf(own.needs, general.needs)
 	e.bare = len(general.middleware)+len(own.middleware) == 0 && e.timeout <= 0
 	return e
 }

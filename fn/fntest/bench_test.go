@@ -23,7 +23,7 @@ func BenchmarkCall(b *testing.B) {
 	app := fn.NewApp[fn.NoConfig]("maths")
 	app.Add(
 		add.With(sum),
-		fn.New("web.page", func(ctx context.Context, _ struct{}) (string, error) { body(ctx); return "", nil }, fn.Route("GET /{$}"), fn.Uses(add)),
+		fn.New("web.page", func(ctx context.Context, _ struct{}) (string, error) { body(ctx); return "", nil }, fn.Route("GET /{$}"), fn.Needs(add)),
 	)
 	for _, host := range []string{"http", "grain/function", "grain/group/http"} {
 		b.Run(host, func(b *testing.B) {

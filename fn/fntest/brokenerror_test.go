@@ -114,7 +114,7 @@ func TestErrorsThatPanicAreAnsweredEverywhere(t *testing.T) {
 			}) (string, error) {
 				_, err := broken.Call(ctx, brokenIn(in))
 				return seen(err), nil
-			}, fn.Route("GET /call"), fn.Uses(broken)),
+			}, fn.Route("GET /call"), fn.Needs(broken)),
 		)
 		t.Run(name, func(t *testing.T) {
 			fntest.Each(t, app, func(t *testing.T, c *fntest.Client) {

@@ -59,7 +59,7 @@ type opener func(ctx context.Context, unit *fn.Unit) (server, error)
 const Direct = "direct"
 
 // Shared is the name of the host "direct" as it is in production: a call in one
-// unit shares its In and its Out instead of copying them, and one that fn.Uses does
+// unit shares its In and its Out instead of copying them, and one that fn.Needs does
 // not declare is logged and goes on. On all others calls are strict (fn.Strict).
 const Shared = Direct + "/shared"
 

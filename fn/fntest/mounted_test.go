@@ -297,7 +297,7 @@ func TestTimeoutHoldsByItself(t *testing.T) {
 	slow := fn.Define[struct{}, string]("slow.wait")
 	wait := func(ctx context.Context, _ struct{}) (string, error) { <-ctx.Done(); return "", ctx.Err() }
 	calls := func(ctx context.Context, _ struct{}) (string, error) { return slow.Call(ctx, struct{}{}) }
-	app := appOf(nil, slow.With(wait, fn.Timeout(20*time.Millisecond), fn.Route("GET /wait")), fn.New("slow.calls", calls, fn.Uses(slow), fn.Route("GET /calls")))
+	app := appOf(nil, slow.With(wait, fn.Timeout(20*time.Millisecond), fn.Route("GET /wait")), fn.New("slow.calls", calls, fn.Needs(slow), fn.Route("GET /calls")))
 	fntest.Each(t, app, func(t *testing.T, c *fntest.Client) {
 		for _, path := range []string{"/wait", "/calls"} {
 			if res := c.Do(fntest.Get(path)); res.Status != 504 {

@@ -169,7 +169,7 @@ func TestAnErrorOfACalleeKeepsWhatItSays(t *testing.T) {
 			Name string `query:"name"`
 		}) (nameOutput, error) {
 			return price.Call(ctx, nameInput{in.Name})
-		}, fn.Route("GET /page"), fn.Uses(price)))
+		}, fn.Route("GET /page"), fn.Needs(price)))
 	fntest.Each(t, app, func(t *testing.T, c *fntest.Client) {
 		for name, want := range map[string]int{"gone": 410, "stale": 412, "maintained": 503, "Ada": 200} {
 			got := c.Do(fntest.Get("/page?name=" + name))

@@ -58,7 +58,7 @@ func failingSite(options ...fn.AppOption) *fn.App[fn.NoConfig] {
 			Name string `query:"name"`
 		}) (nameOutput, error) {
 			return fail.Call(ctx, nameInput{in.Name})
-		}, fn.Route("GET /page"), fn.Uses(fail)),
+		}, fn.Route("GET /page"), fn.Needs(fail)),
 		fn.Raw("fail.header", func(context.Context, *fn.Request) (*fn.Reply, error) {
 			return &fn.Reply{Header: fn.Header{{Name: "X-A", Value: "secret\x00"}}}, nil
 		}, fn.Route("GET /header")),

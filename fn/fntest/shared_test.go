@@ -75,7 +75,7 @@ func shapeOf[T any](name string, value T) shape {
 			there = "nothing"
 			back, err := echo.Call(ctx, value)
 			return fmt.Sprintf("there %s, here %s, %v", there, randomapp.Spell(back), fn.CodeOf(err)), nil
-		}, fn.Route("GET /page"), fn.Uses(echo)))
+		}, fn.Route("GET /page"), fn.Needs(echo)))
 	return shape{name, app}
 }
 
@@ -145,7 +145,7 @@ func TestAStreamIsReadAndClosedBeforeTheCallerHasIt(t *testing.T) {
 			}
 			text, err := io.ReadAll(out.Body)
 			return fmt.Sprintf("%s, closed: %v", text, closed), err
-		}, fn.Route("GET /page"), fn.Uses(open)))
+		}, fn.Route("GET /page"), fn.Needs(open)))
 	fntest.Each(t, app, func(t *testing.T, c *fntest.Client) {
 		if res := c.Do(fntest.Get("/page")); res.String() != "200 tea, closed: true" {
 			t.Errorf("got %v", res)
@@ -188,7 +188,7 @@ func TestWhatOnlySharedValuesAre(t *testing.T) {
 					return "changes", nil
 				}
 				return "passes", nil
-			}, fn.Route("GET /page"), fn.Uses(echo)))
+			}, fn.Route("GET /page"), fn.Needs(echo)))
 		t.Run(name, func(t *testing.T) {
 			fntest.Each(t, app, func(t *testing.T, c *fntest.Client) {
 				want := test.copied
@@ -215,7 +215,7 @@ func TestOnlyTheSharedHostSharesWhatCallsPass(t *testing.T) {
 			in := list{[]string{"mine"}}
 			_, err := clobber.Call(ctx, in)
 			return in.Items[0], err
-		}, fn.Route("GET /page"), fn.Uses(clobber)),
+		}, fn.Route("GET /page"), fn.Needs(clobber)),
 		fn.New("here.undeclared", func(ctx context.Context, _ struct{}) (string, error) {
 			_, err := clobber.Call(ctx, list{[]string{""}})
 			return "called", err

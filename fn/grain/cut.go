@@ -29,7 +29,7 @@ const maxHandler = 128
 
 // Cut returns the app's units, in the partition's order. The error is an *Error:
 // every function has to be in exactly one unit, every selector has to match, and
-// every call that fn.Uses declares has to have its function in the app.
+// every call that fn.Needs declares has to have its function in the app.
 func Cut(d *fn.Description, p Partition) ([]Unit, error) {
 	c := cutter{description: d, partition: p}
 	c.checkFunctions()
@@ -143,7 +143,7 @@ func (c *cutter) names() []string {
 func (c *cutter) checkEdges() {
 	for _, e := range Edges(c.description, nil) {
 		if e.Missing {
-			c.problem("%s (%s) uses %s, which the app does not have%s", e.From, c.placeOf(e.From), e.To, c.whatToDo(e))
+			c.problem("%s (%s) needs %s, which the app does not have%s", e.From, c.placeOf(e.From), e.To, c.whatToDo(e))
 		}
 	}
 }
@@ -166,9 +166,9 @@ func (c *cutter) whatToDo(e Edge) string {
 		}
 	}
 	group := funcname.GroupOf(e.To)
-	do := fmt.Sprintf("register the group %q, or take it out of fn.Uses", group)
+	do := fmt.Sprintf("register the group %q, or take it out of fn.Needs", group)
 	if slices.Contains(groupsOf(c.description.Functions), group) {
-		do = fmt.Sprintf("the group %q is there, without that function: give the contract its handler with With and return it from the group's constructor, or take it out of fn.Uses", group)
+		do = fmt.Sprintf("the group %q is there, without that function: give the contract its handler with With and return it from the group's constructor, or take it out of fn.Needs", group)
 	}
 	if meant, ok := strings.CutPrefix(suggest.Name(e.To, others), ", "); ok {
 		return "; " + meant + " Otherwise " + do

@@ -13,7 +13,7 @@ func Example() {
 	app := fn.NewApp[fn.NoConfig]("shop")
 	app.Add(
 		price.With(func(context.Context, struct{}) (string, error) { return "2.20", nil }),
-		fn.New("chat.reply", func(ctx context.Context, in struct{}) (string, error) { return price.Call(ctx, in) }, fn.Uses(price)),
+		fn.New("chat.reply", func(ctx context.Context, in struct{}) (string, error) { return price.Call(ctx, in) }, fn.Needs(price)),
 	)
 	description, err := app.Describe(context.Background())
 	if err != nil {

@@ -20,11 +20,11 @@ func describe(t testing.TB, lines ...string) *fn.Description {
 	app := fn.NewApp[fn.NoConfig]("shop")
 	for _, line := range lines {
 		names := strings.Fields(line)
-		var uses []fn.AnyContract
+		var needs []fn.Needer
 		for _, name := range names[1:] {
-			uses = append(uses, fn.Define[struct{}, string](name))
+			needs = append(needs, fn.Define[struct{}, string](name))
 		}
-		app.Add(fn.New(names[0], nothing, fn.Uses(uses...)))
+		app.Add(fn.New(names[0], nothing, fn.Needs(needs...)))
 	}
 	d, err := app.Describe(t.Context())
 	if err != nil {
@@ -160,8 +160,8 @@ func TestEverythingThatIsWrongWithAPartition(t *testing.T) {
 		`is in line 1, unit "a" and in line 2, unit "b"; leave it in one of them`,
 		`line 1, unit "a": "chat.repyl" matches no function of the app, did you mean chat.reply?`,
 		`unit "a": another unit has the name "a" already`, `unit "B": another unit has the name "b" already`, `unit "no name": the name has to be`,
-		") uses orders.prise, which the app does not have; did you mean orders.price? Otherwise the group \"orders\" is there, without that function: give the contract its handler",
-		") uses elsewhere.at_all, which the app does not have; register the group \"elsewhere\", or take it out of fn.Uses",
+		") needs orders.prise, which the app does not have; did you mean orders.price? Otherwise the group \"orders\" is there, without that function: give the contract its handler",
+		") needs elsewhere.at_all, which the app does not have; register the group \"elsewhere\", or take it out of fn.Needs",
 		"news.list (grain/grain_test.go:",
 	} {
 		if err == nil || !strings.Contains(err.Error(), want) {
@@ -204,7 +204,7 @@ func TestEverythingThatIsWrongWithAText(t *testing.T) {
 
 func TestGraphs(t *testing.T) {
 	d := describe(t, "orders.price", "chat.reply orders.price chat.log", "chat.log", "end.page gone.away")
-	d.Uses = nil
+	d.Needs = nil
 	units := []grain.Unit{
 		{Name: "back-end", Functions: d.Functions[:1]}, {Name: "chat", Functions: d.Functions[1:]},
 	}
@@ -294,7 +294,7 @@ func TestGraphsKeepNamesApart(t *testing.T) {
 // What the app's own middleware calls is an edge of every function.
 func TestTheAppsOwnCallsAreEdgesOfAll(t *testing.T) {
 	d := describe(t, "a.a b.b", "b.b")
-	d.Uses = []string{"b.b"}
+	d.Needs = []fn.Need{fn.Define[struct{}, string]("b.b").Need()}
 	if got := fmt.Sprint(grain.Edges(d, nil)); got != "[{a.a b.b false false} {b.b b.b false false}]" {
 		t.Errorf("got %s", got)
 	}

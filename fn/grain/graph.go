@@ -15,7 +15,7 @@ type Edge struct {
 	Missing  bool // the app does not have the function that is called
 }
 
-// Edges lists the calls that fn.Uses declares, in the order of declaration; those
+// Edges lists the calls that fn.Needs declares, in the order of declaration; those
 // of the app's middleware are there for every function. Without units nothing is
 // remote.
 func Edges(d *fn.Description, units []Unit) []Edge {
@@ -25,9 +25,10 @@ func Edges(d *fn.Description, units []Unit) []Edge {
 	}
 	var edges []Edge
 	for _, f := range d.Functions {
-		uses := append(f.Uses(), d.Uses...)
-		for i, to := range uses {
-			if !slices.Contains(uses[:i], to) {
+		var callees []string
+		for _, n := range append(f.Needs(), d.Needs...) {
+			if to := n.Callee(); to != "" && !slices.Contains(callees, to) {
+				callees = append(callees, to)
 				edges = append(edges, Edge{f.Name(), to, home[f.Name()] != home[to], !known[to]})
 			}
 		}

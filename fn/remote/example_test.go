@@ -42,7 +42,7 @@ func Example() {
 	web.Add(fn.New("web.page", func(ctx context.Context, _ struct{}) (string, error) {
 		out, err := twice.Call(ctx, double{21})
 		return fmt.Sprint(out.N), err
-	}, fn.Route("GET /{$}"), fn.Uses(twice)))
+	}, fn.Route("GET /{$}"), fn.Needs(twice)))
 	transport, err := remote.New("maths.*="+server.URL, remote.Secret(secret))
 	if err != nil {
 		fmt.Println(err)

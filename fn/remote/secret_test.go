@@ -66,7 +66,7 @@ func callPrice(t *testing.T, tr *remote.Transport, price fn.Contract[struct{}, s
 		var out string
 		out, err = price.Call(ctx, struct{}{})
 		return out, nil
-	}, fn.Uses(price)))
+	}, fn.Needs(price)))
 	unit, startErr := caller.Start(t.Context(), fn.WithTransport(tr))
 	if startErr != nil {
 		t.Fatal(startErr)

@@ -104,7 +104,7 @@ func (c command) declare(f *flags) *flag.FlagSet {
 		set.BoolVar(&f.json, "json", false, "print JSON")
 	case "serve":
 		set.StringVar(&f.addr, "addr", "", "listen on this `address` (default localhost:8080, or $ANYGRAIN_ADDR)")
-		set.BoolVar(&f.strict, "strict", false, "calls that fn.Uses does not declare fail, and all are passed as JSON, as in tests and dev")
+		set.BoolVar(&f.strict, "strict", false, "calls that fn.Needs does not declare fail, and all are passed as JSON, as in tests and dev")
 	case "routes", "config":
 		set.BoolVar(&f.json, "json", false, "print JSON")
 	case "invoke":

@@ -58,7 +58,7 @@ func newShop(log *bytes.Buffer) *fn.App[shopConfig] {
 		}
 		return []fn.Function{
 			fn.New("chat.ping", func(context.Context, struct{}) (string, error) { return "pong", nil }),
-			fn.New("chat.best", cheapest, fn.Uses(priceGet)),
+			fn.New("chat.best", cheapest, fn.Needs(priceGet)),
 		}, nil
 	})
 	return app

@@ -29,7 +29,7 @@ func largeApp(n int) *fn.App[fn.NoConfig] {
 	}
 	app := fn.NewApp[fn.NoConfig]("large", fn.Logger(zerolog.New(io.Discard)))
 	answer := func(context.Context, any) (any, error) { return &out{ID: "x"}, nil }
-	var before fn.AnyContract
+	var before fn.Needer
 	for i := range n {
 		in := reflect.StructOf([]reflect.StructField{
 			{Name: "ID", Type: reflect.TypeFor[string](), Tag: `path:"id" validate:"required,uuid"`},
@@ -40,7 +40,7 @@ func largeApp(n int) *fn.App[fn.NoConfig] {
 		c := fn.DefineDynamic(name, in, reflect.TypeFor[out](), fn.Route(fmt.Sprintf("GET /group%d/f%d/{id}", i/5, i)))
 		var options []fn.FunctionOption
 		if before != nil {
-			options = append(options, fn.Uses(before))
+			options = append(options, fn.Needs(before))
 		}
 		app.Add(c.With(answer, options...))
 		before = c

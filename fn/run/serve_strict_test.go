@@ -16,7 +16,7 @@ import (
 )
 
 // A server behind a proxy of its own machine listens on loopback too: only the flag
-// makes calls fail that no fn.Uses declares.
+// makes calls fail that no fn.Needs declares.
 func TestTheFlagMakesAServerStrictAndNotItsAddress(t *testing.T) {
 	for _, address := range []string{"localhost:0", "127.0.0.1:0", "[::1]:0", ":0"} {
 		for _, strict := range []bool{false, true} {

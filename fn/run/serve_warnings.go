@@ -70,14 +70,15 @@ type unservedCall struct {
 	callee string
 }
 
-// unservedCalls lists the calls that fn.Uses declares, of functions that the unit does
+// unservedCalls lists the calls that fn.Needs declares, of functions that the unit does
 // not serve and no rule names.
 func unservedCalls(unit *fn.Unit, rules []string) []unservedCall {
 	var unserved []unservedCall
 	for _, f := range unit.Functions() {
-		for _, callee := range f.Uses() {
+		for _, n := range f.Needs() {
+			callee := n.Callee()
 			_, served := unit.Lookup(callee)
-			if !served && !slices.ContainsFunc(rules, func(rule string) bool { return funcname.Selects(rule, callee) }) {
+			if callee != "" && !served && !slices.ContainsFunc(rules, func(rule string) bool { return funcname.Selects(rule, callee) }) {
 				unserved = append(unserved, unservedCall{f, callee})
 			}
 		}
@@ -87,7 +88,7 @@ func unservedCalls(unit *fn.Unit, rules []string) []unservedCall {
 
 // text says what to do about the call.
 func (c unservedCall) text(rules []string) string {
-	text := fmt.Sprintf("%s (%s) declares with fn.Uses that it calls %s, which this server does not serve", c.caller.Name(), c.caller.Place(), c.callee)
+	text := fmt.Sprintf("%s (%s) declares with fn.Needs that it calls %s, which this server does not serve", c.caller.Name(), c.caller.Place(), c.callee)
 	if len(rules) == 0 {
 		return text + ", and " + remote.CalleesVariable + ", which says who does, is not set"
 	}

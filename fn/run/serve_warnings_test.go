@@ -22,7 +22,7 @@ func served(t *testing.T, args ...string) string {
 	address := &addressWriter{address: make(chan string, 1)}
 	app := fn.NewApp[fn.NoConfig]("shop", fn.Logger(zerolog.New(zerolog.SyncWriter(io.MultiWriter(&log, address)))))
 	find, list := fn.Define[struct{}, string]("books.find"), fn.Define[struct{}, string]("rooms.list")
-	app.Add(list.With(nothing), fn.New("loans.next", nothing, fn.Uses(find, list)))
+	app.Add(list.With(nothing), fn.New("loans.next", nothing, fn.Needs(find, list)))
 	ctx, cancel := context.WithCancel(t.Context())
 	status := make(chan int, 1)
 	var errs bytes.Buffer

@@ -36,7 +36,7 @@ func library(constructed *[]string) *fn.App[libraryConfig] {
 	register("loans", fn.New("loans.next", func(ctx context.Context, _ struct{}) (string, error) {
 		book, err := find.Call(ctx, struct{}{})
 		return "lend " + book, err
-	}, fn.Uses(find)))
+	}, fn.Needs(find)))
 	register("rooms", fn.New("rooms.list", nothing))
 	return app
 }
@@ -117,7 +117,7 @@ func TestAnInvokeDoesNotTryAConstructorAgain(t *testing.T) {
 		constructed++
 		return nil, errors.New("the store is down")
 	})
-	app.Add(fn.New("loans.next", func(ctx context.Context, _ struct{}) (string, error) { return find.Call(ctx, struct{}{}) }, fn.Uses(find)))
+	app.Add(fn.New("loans.next", func(ctx context.Context, _ struct{}) (string, error) { return find.Call(ctx, struct{}{}) }, fn.Needs(find)))
 	var out bytes.Buffer
 	status := run.Command(t.Context(), app, []string{"invoke", "loans.next"}, run.IO{In: strings.NewReader("{}"), Out: &out, Err: &out})
 	if status == 0 || constructed != 1 || !strings.Contains(out.String(), "the store is down") {

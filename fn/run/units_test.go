@@ -59,10 +59,10 @@ func TestCheckOfAnAppThatIsRight(t *testing.T) {
 // All problems are said at once, and each once although three grains have it.
 func TestCheckSaysEverythingOnce(t *testing.T) {
 	missing := fn.Define[struct{}, string]("orders.gte")
-	functions := []fn.Function{fn.New("orders.get", nothing), fn.New("chat.reply", nothing, fn.Uses(missing))}
+	functions := []fn.Function{fn.New("orders.get", nothing), fn.New("chat.reply", nothing, fn.Needs(missing))}
 	status, text := of(t, "shop", functions, "check")
 	for _, want := range []string{
-		") uses orders.gte, which the app does not have; did you mean orders.get? Otherwise the group \"orders\" is there",
+		") needs orders.gte, which the app does not have; did you mean orders.get? Otherwise the group \"orders\" is there",
 		`the group "orders" is linked into every unit`, `the group "chat" is linked into every unit`,
 	} {
 		if status != 1 || strings.Count(text, want) != 1 {

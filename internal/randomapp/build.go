@@ -112,7 +112,7 @@ func (f *function) finish(all map[string]*function) (fn.Function, error) {
 			return fn.Function{}, fmt.Errorf("it calls %q, which is not there", name)
 		}
 		f.callees = append(f.callees, callee)
-		options = append(options, fn.Uses(callee.contract))
+		options = append(options, fn.Needs(callee.contract))
 	}
 	if f.Loose {
 		options = append(options, fn.AllowUnknown())

@@ -93,7 +93,8 @@ func drawFixed(d dice.Dice) Type {
 
 // contract is a contract whose values are pointers to an In and to an Out.
 type contract interface {
-	fn.AnyContract
+	fn.Needer
+	Name() string
 	Call(ctx context.Context, in any) (any, error)
 	With(handler func(ctx context.Context, in any) (any, error), options ...fn.FunctionOption) fn.Function
 }

@@ -48,7 +48,7 @@ func (w Way) Within(ctx context.Context, body func(call func() error)) error {
 		fn.New("web.page", func(ctx context.Context, _ struct{}) (string, error) {
 			body(func() error { return w.once(ctx) })
 			return "", nil
-		}, fn.Route("GET /{$}"), fn.Uses(add)),
+		}, fn.Route("GET /{$}"), fn.Needs(add)),
 	)
 	return visit(ctx, app, w.host)
 }

@@ -28,7 +28,7 @@ func (s *Service) Functions() []fn.Function {
 	return []fn.Function{
 		// A webhook's sender adds fields when it likes, so unknown ones pass.
 		fn.New("chat.command", s.Command, fn.Route("POST /chat/command"), fn.AllowUnknown(), fn.BodyLimit(16<<10),
-			fn.Use(s.signed), fn.Uses(ordersapi.Price)),
+			fn.Use(s.signed), fn.Needs(ordersapi.Price)),
 	}
 }
 

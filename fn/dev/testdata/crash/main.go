@@ -45,11 +45,11 @@ var (
 )
 
 func newPing(context.Context, Config) ([]fn.Function, error) {
-	return []fn.Function{ping.With(caller("ping", pong), fn.Uses(pong))}, nil
+	return []fn.Function{ping.With(caller("ping", pong), fn.Needs(pong))}, nil
 }
 
 func newPong(context.Context, Config) ([]fn.Function, error) {
-	return []fn.Function{pong.With(caller("pong", ping), fn.Uses(ping))}, nil
+	return []fn.Function{pong.With(caller("pong", ping), fn.Needs(ping))}, nil
 }
 
 // caller calls the other one until nothing is left.
