@@ -9,8 +9,9 @@ import (
 
 // compile makes what a request runs of the model and the type.
 func (p *In) compile() {
-	for i, f := range p.model.Fields {
-		p.add(newInField(p.typ, i, f))
+	p.fields = make([]*inField, 0, len(p.model.Fields))
+	for i := range p.model.Fields {
+		p.add(newInField(p.typ, i, &p.model.Fields[i]))
 	}
 	p.compileObjects()
 	p.json = jsonOptionsOf(p.model)

@@ -11,7 +11,7 @@ import (
 
 // inField is the codec of a field of an In: what is needed to fill it.
 type inField struct {
-	model.Field
+	*model.Field
 	typ      reflect.Type
 	order    int                // among the fields of the In
 	location string             // in violations: "query.limit"
@@ -24,7 +24,7 @@ type inField struct {
 }
 
 // newInField compiles a field of an In of the type.
-func newInField(in reflect.Type, order int, f model.Field) *inField {
+func newInField(in reflect.Type, order int, f *model.Field) *inField {
 	c := &inField{Field: f, typ: typeAt(in, f.Index), order: order, location: string(f.Place)}
 	if !f.Whole() {
 		c.location += "." + f.Name

@@ -23,7 +23,7 @@ type viewField struct {
 
 // viewMember is what a view is made of.
 type viewMember struct {
-	model.Field
+	*model.Field
 	typ reflect.Type
 }
 

@@ -13,7 +13,8 @@ func (p *Out) compile() {
 		p.typed = p.typ
 	}
 	var bound, members, direct []viewMember
-	for _, f := range p.model.Fields {
+	for i := range p.model.Fields {
+		f := &p.model.Fields[i]
 		member := viewMember{Field: f, typ: typeAt(p.typed, f.Index)}
 		if f.JSON != "-" && !p.model.Bare {
 			direct = append(direct, member)

@@ -21,6 +21,7 @@ func makeInput(t reflect.Type) (*Model, []Problem) {
 	}
 	b.build(t)
 	b.model.Root = b.graph.ref(t)
+	b.model.Fields = make([]Field, 0, len(b.fields))
 	for _, f := range b.fields {
 		f.Type = b.graph.ref(f.typ)
 		b.model.Fields = append(b.model.Fields, f.Field)

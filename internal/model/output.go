@@ -24,7 +24,9 @@ func makeOutput(t reflect.Type) (*Model, []Problem) {
 	b.build(t)
 	g := newGraph()
 	b.model.Name, b.model.Root = FieldPath(b.of, ""), g.ref(t)
-	for _, f := range b.fields() {
+	fields := b.fields()
+	b.model.Fields = make([]Field, 0, len(fields))
+	for _, f := range fields {
 		f.Type = g.ref(f.typ)
 		b.model.Fields = append(b.model.Fields, f.Field)
 	}
