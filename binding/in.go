@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/anygrain/anygrain/binding/internal/bodysize"
+	"github.com/anygrain/anygrain/binding/internal/jsonoptions"
 	"github.com/anygrain/anygrain/internal/model"
 	"github.com/anygrain/anygrain/internal/rules"
 )
@@ -26,7 +27,7 @@ type In struct {
 
 	lists  bodysize.Lists // of the whole body, when that is one value
 	maps   bool           // one of the fields holds a map
-	json   *jsonOptions
+	json   *jsonoptions.Input
 	checks checks
 
 	buffers sync.Pool // of *bytes.Buffer, for bodies that come as a stream

@@ -4,6 +4,7 @@ import (
 	"reflect"
 
 	"github.com/anygrain/anygrain/binding/internal/bodysize"
+	"github.com/anygrain/anygrain/binding/internal/jsonoptions"
 	"github.com/anygrain/anygrain/internal/model"
 )
 
@@ -14,7 +15,7 @@ func (p *In) compile() {
 		p.add(newInField(p.typ, i, &p.model.Fields[i]))
 	}
 	p.compileObjects()
-	p.json = jsonOptionsOf(p.model)
+	p.json = jsonoptions.ForInput(p.model)
 	if p.model.Bare && p.ruled != nil {
 		p.maps = holdsMap(p.ruled, map[reflect.Type]bool{})
 		p.whole.maps = p.maps

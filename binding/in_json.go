@@ -10,12 +10,10 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/anygrain/anygrain/binding/internal/bodysize"
+	"github.com/anygrain/anygrain/binding/internal/jsonoptions"
 	"github.com/anygrain/anygrain/internal/model"
 	"github.com/anygrain/anygrain/internal/textvalue"
 )
-
-// errNotText is said of a duration that is not a JSON string.
-var errNotText = errors.New("not a string")
 
 // readObject decodes the object into its fields. Nothing and null are an
 // object without members.
@@ -210,4 +208,9 @@ func cutToken(at jsontext.Pointer) (token string, rest jsontext.Pointer) {
 		}
 	}
 	return token, ""
+}
+
+// unmarshal reads JSON into a value. renew, which may be nil, empties it.
+func (r *request) unmarshal(data []byte, to any, renew func()) error {
+	return r.codec.json.Unmarshal(data, to, jsonoptions.Names{AllowUnknown: r.limits.AllowUnknown, Loose: r.limits.LooseNames}, renew)
 }

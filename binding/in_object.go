@@ -102,7 +102,7 @@ func (p *In) appendDirect(dst []byte, in reflect.Value) ([]byte, error) {
 		value = view
 	}
 	b := bytes.NewBuffer(dst)
-	if err := json.MarshalWrite(b, value, p.json.write...); err != nil {
+	if err := json.MarshalWrite(b, value, p.json.Writing()...); err != nil {
 		return dst, err
 	}
 	return b.Bytes(), nil

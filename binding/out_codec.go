@@ -3,6 +3,7 @@ package binding
 import (
 	"net/textproto"
 
+	"github.com/anygrain/anygrain/binding/internal/jsonoptions"
 	"github.com/anygrain/anygrain/binding/internal/jsonout"
 	"github.com/anygrain/anygrain/internal/model"
 )
@@ -53,7 +54,7 @@ func (p *Out) add(f viewMember) {
 // compileBody finds how the body is written.
 func (p *Out) compileBody(bound, members []viewMember) {
 	b := &p.body
-	b.options = writeOptionsOf(p.model)
+	b.options = jsonoptions.ForOutput(p.model)
 	typ := p.typed
 	switch {
 	case b.is && b.at.index != nil:

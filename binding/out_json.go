@@ -2,72 +2,15 @@ package binding
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"reflect"
-	"slices"
-	"time"
 
 	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/anygrain/anygrain/internal/jsonnumber"
+	"github.com/anygrain/anygrain/binding/internal/jsonoptions"
 	"github.com/anygrain/anygrain/internal/model"
 )
-
-// plainOptions make every host write the same bytes: maps are sorted. They are
-// a slice because that is how they are passed on, without an allocation.
-var plainOptions = []json.Options{json.Deterministic(true)}
-
-// durationOptions add the text of durations ("1m30s"), for which the JSON package
-// has no form of its own, and numbers of encoding/json. They serve where a type has such
-// in it, or may have behind an interface, because they cost a look-up for every value.
-var durationOptions = []json.Options{
-	json.Deterministic(true),
-	json.WithMarshalers(json.JoinMarshalers(json.MarshalToFunc(marshalDuration), json.MarshalToFunc(jsonnumber.Write))),
-	json.WithUnmarshalers(json.JoinUnmarshalers(json.UnmarshalFromFunc(unmarshalDuration), json.UnmarshalFromFunc(readNumber))),
-}
-
-// writeOptionsOf returns the options for what the JSON of an Out is made of.
-func writeOptionsOf(m *model.Model) []json.Options {
-	options := plainOptions
-	for _, f := range m.Fields {
-		if f.Place != model.InBody {
-			continue
-		}
-		m.Visit(f.Type, func(t *model.Type) bool {
-			if t.Write == model.Duration || t.Write == model.Number || t.Kind == "interface" {
-				options = durationOptions
-			}
-			return !t.WritesItself()
-		})
-	}
-	return options
-}
-
-func marshalDuration(enc *jsontext.Encoder, d time.Duration) error {
-	return enc.WriteToken(jsontext.String(d.String()))
-}
-
-func unmarshalDuration(dec *jsontext.Decoder, d *time.Duration) error {
-	token, err := dec.ReadToken()
-	switch {
-	case err != nil:
-		return err
-	case token.Kind() == 'n':
-		*d = 0 // as null is for every type that has no nil
-		return nil
-	case token.Kind() != '"':
-		return errNoDuration
-	}
-	if *d, err = time.ParseDuration(token.String()); err != nil {
-		return errNoDuration // time's own error would quote the value
-	}
-	return nil
-}
-
-var errNoDuration = errors.New(`a duration is text such as "1m30s"`)
 
 // AppendJSON appends the direct form of out, a pointer to the Out's type: the whole
 // Out as one JSON value. Fields that HTTP carries outside of the body are
@@ -83,11 +26,8 @@ func (p *Out) AppendJSON(dst []byte, out any) ([]byte, error) {
 // nil slices and maps are null and not empty, so that DecodeJSON brings back
 // the very value.
 func (p *Out) AppendExact(dst []byte, out any) ([]byte, error) {
-	return p.appendJSON(dst, out, exactOptions)
+	return p.appendJSON(dst, out, jsonoptions.Exact())
 }
-
-// exactOptions keep nil apart from empty.
-var exactOptions = append(slices.Clone(durationOptions), json.FormatNilSliceAsNull(true), json.FormatNilMapAsNull(true))
 
 func (p *Out) appendJSON(dst []byte, out any, options []json.Options) ([]byte, error) {
 	v, err := p.value(out)
@@ -123,7 +63,7 @@ func (p *Out) options() []json.Options {
 	if p.direct == nil {
 		return p.body.options
 	}
-	return durationOptions
+	return jsonoptions.Direct()
 }
 
 // DecodeJSON is the inverse of AppendJSON; dst is a pointer to the Out's type.
@@ -158,7 +98,7 @@ func (p *Out) decode(dst any, data []byte) error {
 
 func (p *Out) decodeView(v reflect.Value, data []byte) error {
 	pointer := reflect.New(reflect.PointerTo(p.direct.typ)) // null leaves it nil
-	if err := json.Unmarshal(data, pointer.Interface(), durationOptions...); err != nil {
+	if err := json.Unmarshal(data, pointer.Interface(), jsonoptions.Direct()...); err != nil {
 		return err
 	}
 	v.SetZero()

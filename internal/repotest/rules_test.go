@@ -17,7 +17,7 @@ func never(patterns ...string) []string { return append(patterns, testingTree) }
 var importRules = ImportRules{
 	{
 		Dir: "binding", Tests: true,
-		Own:   []string{"binding/internal/bodysize", "binding/internal/jsonname", "binding/internal/jsonout", "binding/internal/urlencoded", "internal/fieldline", "internal/gotype", "internal/jsonnumber", "internal/model", "internal/promotion", "internal/rules", "internal/textvalue", "validation"},
+		Own:   []string{"binding/internal/bodysize", "binding/internal/jsonname", "binding/internal/jsonoptions", "binding/internal/jsonout", "binding/internal/urlencoded", "internal/fieldline", "internal/gotype", "internal/model", "internal/rules", "internal/textvalue", "validation"},
 		Other: []string{"github.com/go-json-experiment/json/..."},
 		Never: never(append(http, awsTree)...),
 		Why:   "binding is a leaf that every host implements; it knows neither functions nor hosts nor net/http",
@@ -40,7 +40,15 @@ var importRules = ImportRules{
 		Why:   "urlencoded reads one form of text",
 	},
 	{
+		Dir:   "binding/internal/jsonoptions",
+		Own:   []string{"internal/gotype", "internal/jsonnumber", "internal/model", "internal/promotion", "internal/textvalue"},
+		Other: []string{"github.com/go-json-experiment/json/..."},
+		Never: never(append(http, awsTree)...),
+		Why:   "jsonoptions knows what the JSON package is told about types, and no request",
+	},
+	{
 		Dir:   "binding/internal/jsonout",
+		Own:   []string{"internal/gotype"},
 		Other: []string{"github.com/go-json-experiment/json/..."},
 		Never: never(append(http, awsTree)...),
 		Why:   "jsonout knows types and tags, and leaves to the JSON package what it does not know",

@@ -9,11 +9,11 @@
 package jsonout
 
 import (
-	"encoding"
-	stdjson "encoding/json"
 	"reflect"
 
 	"github.com/go-json-experiment/json"
+
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // Encoder is the compiled encoder of a type.
@@ -80,26 +80,10 @@ func (c *compiler) known(t reflect.Type) appender {
 	return nil
 }
 
-// special are the types whose form is not that of their kind: their own methods,
-// or the options, decide it.
-var special = []reflect.Type{
-	reflect.TypeFor[json.Marshaler](),
-	reflect.TypeFor[json.MarshalerTo](),
-	reflect.TypeFor[encoding.TextMarshaler](),
-	reflect.TypeFor[encoding.TextAppender](),
-}
-
-var numberType = reflect.TypeFor[stdjson.Number]()
-
 // writesItself reports whether the type has a form of its own. All types of
 // package time do, durations by an option, as does the number of encoding/json.
 func writesItself(t reflect.Type) bool {
-	for _, s := range special {
-		if t.Implements(s) || t.Kind() != reflect.Interface && reflect.PointerTo(t).Implements(s) {
-			return true
-		}
-	}
-	return t.PkgPath() == "time" || t == numberType
+	return gotype.WritesItself(t) || t.PkgPath() == "time" || gotype.IsNumber(t)
 }
 
 // library leaves a value to the JSON package.

@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/anygrain/anygrain/internal/gotype"
 )
 
 // member is a field of a struct as a member of an object.
@@ -23,7 +25,7 @@ type member struct {
 // not known here, a field is embedded, or the struct contains itself.
 func (c *compiler) object(t reflect.Type) appender {
 	var members []member
-	for f := range t.Fields() {
+	for f := range gotype.Fields(t) {
 		m, skip, ok := c.member(f)
 		switch {
 		case !ok:
@@ -39,7 +41,7 @@ func (c *compiler) object(t reflect.Type) appender {
 }
 
 // member compiles a field. It skips those that are no members.
-func (c *compiler) member(f reflect.StructField) (m member, skip, ok bool) {
+func (c *compiler) member(f gotype.Field) (m member, skip, ok bool) {
 	tag, tagged := f.Tag.Lookup("json")
 	switch {
 	case f.Anonymous:

@@ -1,4 +1,4 @@
-package binding
+package jsonoptions
 
 import (
 	"encoding"
@@ -8,30 +8,11 @@ import (
 	"sync"
 	"time"
 
-	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/anygrain/anygrain/internal/gotype"
 	"github.com/anygrain/anygrain/internal/promotion"
 	"github.com/anygrain/anygrain/internal/textvalue"
 )
-
-// unmarshal reads JSON into a value. The JSON package reads times itself, which is fast;
-// what it refuses of them, lower-case letters, is asked of textvalue.ParseTime. For that all is read
-// once more, into what renew, which may be nil, has emptied.
-func (r *request) unmarshal(data []byte, to any, renew func()) error {
-	err := jsonv2.Unmarshal(data, to, r.codec.json.reading(r.limits)...)
-	if err == nil || r.codec.json.timed {
-		return err
-	}
-	if e, ok := errors.AsType[*jsonv2.SemanticError](err); !ok || !gotype.IsTime(e.GoType) {
-		return err
-	}
-	if renew != nil {
-		renew()
-	}
-	return jsonv2.Unmarshal(data, to, withTimes().reading(r.limits)...)
-}
 
 // clock is a *time.Time, or a pointer to a struct that embeds one.
 type clock interface {
@@ -59,9 +40,9 @@ func clockOf(t reflect.Type) *clockIndex {
 	return c
 }
 
-// readJSONTime reads a time as it is read everywhere else. Types with a form of their
+// readTime reads a time as it is read everywhere else. Types with a form of their
 // own read themselves.
-func readJSONTime(dec *jsontext.Decoder, to clock) error {
+func readTime(dec *jsontext.Decoder, to clock) error {
 	v := reflect.ValueOf(to).Elem()
 	c := clockOf(v.Type())
 	if !c.ok {

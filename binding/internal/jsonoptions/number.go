@@ -1,4 +1,4 @@
-package binding
+package jsonoptions
 
 import (
 	stdjson "encoding/json"
