@@ -112,9 +112,9 @@ func TestAFastCallIsLikeAnyOther(t *testing.T) {
 		{Kind: "reported"}, {Kind: "domain"}, {Kind: "panic"}, {Kind: "nested"}, {Kind: "endless"}, {Kind: "cancelled"},
 	} {
 		t.Run(in.Kind, func(t *testing.T) {
-			straight, other := callKind(t, in), callKind(t, in, around)
-			if straight != other {
-				t.Errorf("straight:\n%s\nwith middleware:\n%s", straight, other)
+			fast, other := callKind(t, in), callKind(t, in, around)
+			if fast != other {
+				t.Errorf("fast:\n%s\nwith middleware:\n%s", fast, other)
 			}
 		})
 	}
@@ -158,7 +158,7 @@ func TestAFastCallHasOneRequest(t *testing.T) {
 func TestACalleeHasTheTraceParentOfTheCall(t *testing.T) {
 	const first, second = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01"
 	around := func(next fn.Invoker) fn.Invoker { return next }
-	for name, middleware := range map[string][]fn.Middleware{"straight": nil, "with middleware": {around}} {
+	for name, middleware := range map[string][]fn.Middleware{"fast": nil, "with middleware": {around}} {
 		var begun sync.WaitGroup
 		begun.Add(1)
 		seen := make(chan string, 1)

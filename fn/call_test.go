@@ -108,7 +108,7 @@ func TestACallPassesOnATraceParentOrNone(t *testing.T) {
 // A callee sees what the host of its own request says of it, in one unit too.
 func TestACalleeSeesTheValuesOfTheHost(t *testing.T) {
 	for name, middleware := range map[string][]fn.Middleware{
-		"straight":        nil,
+		"fast":            nil,
 		"with middleware": {func(next fn.Invoker) fn.Invoker { return next }},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -17,11 +17,20 @@ type Contract[In, Out any] struct{ d *declaration }
 // Define declares a contract. Like New it never fails: what is wrong is
 // reported by the Start of every app that has the function, or needs it.
 func Define[In, Out any](name string, options ...FunctionOption) Contract[In, Out] {
+	return Contract[In, Out]{define(name, reflect.TypeFor[In](), reflect.TypeFor[Out](), options)} // small, as New is
+}
+
+// define declares a contract.
+func define(name string, in, out reflect.Type, options []FunctionOption) *declaration {
 	d := declare(name, callerPlace())
-	d.compile(reflect.TypeFor[In](), reflect.TypeFor[Out]())
+	if in == nil || out == nil {
+		d.problem("", "the type of the In or of the Out is nil")
+		in, out = reflect.TypeFor[struct{}](), reflect.TypeFor[struct{}]()
+	}
+	d.compile(in, out)
 	d.checkCarried()
 	d.apply(options)
-	return Contract[In, Out]{d}
+	return d
 }
 
 // Name returns the function's name: "orders.get".

@@ -12,15 +12,7 @@ type Dynamic struct{ d *declaration }
 
 // DefineDynamic declares a contract as Define does. In and Out must not be nil.
 func DefineDynamic(name string, in, out reflect.Type, options ...FunctionOption) Dynamic {
-	d := declare(name, callerPlace())
-	if in == nil || out == nil {
-		d.problem("", "the type of the In or of the Out is nil")
-		in, out = reflect.TypeFor[struct{}](), reflect.TypeFor[struct{}]()
-	}
-	d.compile(in, out)
-	d.checkCarried()
-	d.apply(options)
-	return Dynamic{d}
+	return Dynamic{define(name, in, out, options)}
 }
 
 // Name returns the function's name.

@@ -38,7 +38,7 @@ func TestRedirects(t *testing.T) {
 func TestARedirectOfACall(t *testing.T) {
 	follow := fn.Define[struct{}, fn.Redirect]("links.follow")
 	around := func(next fn.Invoker) fn.Invoker { return next }
-	for name, middleware := range map[string][]fn.Middleware{"straight": nil, "with middleware": {around}} {
+	for name, middleware := range map[string][]fn.Middleware{"fast": nil, "with middleware": {around}} {
 		f := follow.With(func(context.Context, struct{}) (fn.Redirect, error) { return fn.Redirect{Status: 200}, nil }, fn.Use(middleware...))
 		near, err := here(t.Context(), t, f, follow, struct{}{})
 		if err != nil || near.Status != 200 {

@@ -61,7 +61,7 @@ type Request struct {
 	caller      *Request        // of a call in the process
 	path        []string        // of a call from another unit: the functions on the way to this one
 	reply       *Reply          // memory for the reply, nil when it is taken
-	fields      *fields         // memory for the reply's header
+	fields      *replyFields    // memory for the reply's header
 	host        context.Context // what the host passed, for the values in it
 	replyHeader binding.Header
 	outgoing    *outgoingReply // nil for a call in the process

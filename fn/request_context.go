@@ -11,7 +11,7 @@ import (
 type requestState struct {
 	ctx    requestContext
 	reply  Reply
-	fields fields
+	fields replyFields
 
 	outgoing outgoingReply
 }
@@ -22,8 +22,8 @@ type viewedState struct {
 	view view
 }
 
-// fields are those of a reply: Content-Type, and what middleware usually adds.
-type fields [3]binding.HeaderField
+// replyFields are those of a reply: Content-Type, and what middleware usually adds.
+type replyFields [3]binding.HeaderField
 
 // prepare gives the request its state, and returns its context, and the view that
 // is to be ended with the request. A source that is a view already is that of
