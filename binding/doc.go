@@ -11,8 +11,10 @@
 //		"fmt"
 //		"io"
 //		"log"
+//		"maps"
 //		"net/http"
 //		"reflect"
+//		"slices"
 //
 //		"github.com/anygrain/anygrain/binding"
 //	)
@@ -28,6 +30,7 @@
 //
 //	func (s source) RawQuery() string                  { return s.URL.RawQuery }
 //	func (s source) HeaderValues(name string) []string { return s.Header.Values(name) }
+//	func (s source) HeaderNames() []string             { return slices.Collect(maps.Keys(s.Header)) }
 //	func (s source) Body() io.Reader                   { return s.Request.Body }
 //
 //	func main() {

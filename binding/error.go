@@ -71,7 +71,7 @@ func Violate(location, rule, message string) error {
 
 // refuse is a request that is refused for its body alone.
 func refuse(kind Kind, rule, message string) *Error {
-	return &Error{Kind: kind, Violations: []Violation{{string(Body), rule, message}}}
+	return &Error{Kind: kind, Violations: []Violation{{string(InBody), rule, message}}}
 }
 
 func tooLarge(limit int64) error {

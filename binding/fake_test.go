@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"net/textproto"
 	"reflect"
 	"slices"
@@ -26,6 +27,7 @@ func (r fakeRequest) PathValue(name string) string      { return r.path[name] }
 func (r fakeRequest) RawQuery() string                  { return r.query }
 func (r fakeRequest) Body() io.Reader                   { return r.body }
 func (r fakeRequest) HeaderValues(name string) []string { return r.header[name] }
+func (r fakeRequest) HeaderNames() []string             { return slices.Collect(maps.Keys(r.header)) }
 func withQuery(query string) fakeRequest                { return fakeRequest{query: query} }
 func withBody(contentType, body string) fakeRequest {
 	return withHeader("Content-Type", contentType).with(body)

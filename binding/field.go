@@ -12,13 +12,13 @@ type Where string
 
 // The parts of requests and replies.
 const (
-	Path   Where = "path"
-	Query  Where = "query"
-	Head   Where = "header"
-	Cookie Where = "cookie"
-	Form   Where = "form"
-	Body   Where = "body"   // a member of the JSON body, or the whole body when Name is ""
-	Status Where = "status" // Out only
+	InPath   Where = "path"
+	InQuery  Where = "query"
+	InHeader Where = "header"
+	InCookie Where = "cookie"
+	InForm   Where = "form"
+	InBody   Where = "body"   // a member of the JSON body, or the whole body when Name is ""
+	InStatus Where = "status" // Out only
 )
 
 // Field describes one bound field, for route tables, API descriptions and docs.

@@ -166,7 +166,7 @@ func refusal(err error) error {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e
 	}
-	return &Error{Kind: Unreadable, Cause: err, Violations: []Violation{{string(Body), "syntax", "must be sent to its end"}}}
+	return &Error{Kind: Unreadable, Cause: err, Violations: []Violation{{string(InBody), "syntax", "must be sent to its end"}}}
 }
 
 // readStream binds the body itself. It is read by the handler.

@@ -17,6 +17,7 @@ type memory struct{ id, query, body string }
 func (m memory) PathValue(string) string      { return m.id }
 func (m memory) RawQuery() string             { return m.query }
 func (m memory) HeaderValues(string) []string { return nil }
+func (m memory) HeaderNames() []string        { return nil }
 func (m memory) Body() io.Reader              { return strings.NewReader(m.body) }
 
 // How is a query parameter bound, and what is it when the client leaves it out?

@@ -95,7 +95,7 @@ func (r *request) malformedFormField(pair []byte) {
 func (r *request) formPart(name string) *inField {
 	p := named(r.codec.form, name)
 	if p == nil && !r.limits.AllowUnknown && !r.faults.full() {
-		r.faults.unknown(len(r.codec.fields), string(Form)+"."+clip(name))
+		r.faults.unknown(len(r.codec.fields), string(InForm)+"."+clip(name))
 	}
 	return p
 }
@@ -111,5 +111,5 @@ func (r *request) giveText(p *inField, value string) {
 
 // formFault reports a form that cannot be read.
 func (r *request) formFault(rule, message string) {
-	r.faults.cannotRead(r.codec.form[0].order, string(Form), string(Form), rule, message)
+	r.faults.cannotRead(r.codec.form[0].order, string(InForm), string(InForm), rule, message)
 }

@@ -153,7 +153,7 @@ func (r *request) explainSyntax(o *object, e *jsontext.SyntacticError) {
 		r.faults.cannotRead(order, whole, location, "duplicate", "must be given once")
 		return
 	}
-	r.faults.cannotRead(order, whole, string(Body), "syntax", "must be valid JSON; it is not at byte "+strconv.FormatInt(e.ByteOffset, 10))
+	r.faults.cannotRead(order, whole, string(InBody), "syntax", "must be valid JSON; it is not at byte "+strconv.FormatInt(e.ByteOffset, 10))
 }
 
 // bodyFault reports what is wrong at a place in the JSON.
@@ -167,10 +167,10 @@ func (r *request) bodyFault(o *object, at jsontext.Pointer, rule, message string
 func (r *request) find(o *object, at jsontext.Pointer) (unread, location string, order int) {
 	whole, order := r.wholePlace(o)
 	if o == nil {
-		return whole, r.codec.locatePointer(string(Body), r.codec.whole.Type, at), order
+		return whole, r.codec.locatePointer(string(InBody), r.codec.whole.Type, at), order
 	}
 	if at == "" {
-		return whole, string(Body), order
+		return whole, string(InBody), order
 	}
 	member, rest := cutToken(at)
 	p := o.named(member)
@@ -178,7 +178,7 @@ func (r *request) find(o *object, at jsontext.Pointer) (unread, location string,
 		p = o.loosely(member)
 	}
 	if p == nil {
-		location = r.codec.locatePointer(string(Body), model.None, at)
+		location = r.codec.locatePointer(string(InBody), model.None, at)
 		return location, location, len(r.codec.fields)
 	}
 	return p.location, r.codec.locatePointer(p.location, p.Type, rest), p.order
@@ -189,9 +189,9 @@ func (r *request) find(o *object, at jsontext.Pointer) (unread, location string,
 func (r *request) wholePlace(o *object) (unread string, order int) {
 	switch {
 	case o == nil:
-		return string(Body), r.codec.whole.order
+		return string(InBody), r.codec.whole.order
 	case o == r.codec.body && r.src != nil:
-		return string(Body), o.fields[0].order
+		return string(InBody), o.fields[0].order
 	}
 	return "", 0
 }

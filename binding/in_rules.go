@@ -93,8 +93,8 @@ func (p *In) applyRules(ctx context.Context, in any, f *faults, v Validator) {
 		p.applyRulesTo(ctx, in, spot{}, f, v)
 		return
 	}
-	if p.ruled != nil && !f.hides(string(Body)) {
-		p.applyRulesWithin(ctx, reflect.ValueOf(in).Elem(), spot{string(Body), p.model.Root}, f, v)
+	if p.ruled != nil && !f.hides(string(InBody)) {
+		p.applyRulesWithin(ctx, reflect.ValueOf(in).Elem(), spot{string(InBody), p.model.Root}, f, v)
 	}
 }
 

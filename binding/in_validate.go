@@ -51,7 +51,7 @@ func newChecks(p *In) checks {
 		found = append(found, placedCheck{index, location, c})
 	}
 	if p.model.Bare {
-		add(nil, string(Body), b.check(p.typ))
+		add(nil, string(InBody), b.check(p.typ))
 	} else {
 		own := gotype.Validates(p.typ)
 		add(nil, "", &check{self: own, live: own})

@@ -117,7 +117,7 @@ func placed(fields []*inField, location string) string {
 		name = location[:end]
 	}
 	switch Where(name) {
-	case Path, Query, Head, Cookie, Form, Body:
+	case InPath, InQuery, InHeader, InCookie, InForm, InBody:
 		if name != location {
 			return location
 		}

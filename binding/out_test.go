@@ -392,7 +392,7 @@ func TestOutFields(t *testing.T) {
 		t.Errorf("Fields:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	whole := compileOut[[]string](t).Fields()
-	if len(whole) != 1 || whole[0].Where != binding.Body || whole[0].Name != "" || whole[0].Type != reflect.TypeFor[[]string]() {
+	if len(whole) != 1 || whole[0].Where != binding.InBody || whole[0].Name != "" || whole[0].Type != reflect.TypeFor[[]string]() {
 		t.Errorf("Fields of a slice: %+v", whole)
 	}
 	if f := compileOut[struct{}](t).Fields(); len(f) != 0 {

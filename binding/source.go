@@ -31,6 +31,11 @@ type Source interface {
 	// join them.
 	HeaderValues(name string) []string
 
+	// HeaderNames returns the names of the headers that came, in any order and
+	// spelling, also more than once each. Binding asks for none of them: it is for
+	// who hands on a whole header, as to an http.Handler.
+	HeaderNames() []string
+
 	// Body returns the body, nil when there is none; an empty one counts as none. A body that also has a
 	// method Bytes() []byte is read from those bytes without a copy. One that has
 	// a method Size() int64 says how many bytes it has, or -1 when that is not known

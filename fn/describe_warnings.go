@@ -51,7 +51,7 @@ func unboundWildcards(f Function) (found []binding.Problem) {
 	}
 	for _, route := range f.Routes() {
 		for _, name := range route.Wildcards() {
-			if !slices.ContainsFunc(f.Input(), func(field binding.Field) bool { return field.Where == binding.Path && field.Name == name }) {
+			if !slices.ContainsFunc(f.Input(), func(field binding.Field) bool { return field.Where == binding.InPath && field.Name == name }) {
 				found = append(found, binding.Problem{Message: fmt.Sprintf("no field takes the wildcard {%s} of the route %q; give the In a field with path:%q", name, route.Pattern, name)})
 			}
 		}

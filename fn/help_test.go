@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"maps"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,6 +28,7 @@ type source struct {
 func (s source) PathValue(name string) string      { return s.path[name] }
 func (s source) RawQuery() string                  { return s.query }
 func (s source) HeaderValues(name string) []string { return s.header.Values(name) }
+func (s source) HeaderNames() []string             { return slices.Collect(maps.Keys(s.header)) }
 func (s source) Body() io.Reader {
 	if s.body == "" {
 		return nil

@@ -39,7 +39,7 @@ type Request struct {
 	RemoteAddr string // the client's address, with a port where it is known
 
 	// Source is the rest of it, alike on every host: HeaderValues returns one value
-	// at most, and Body the body from its beginning, whoever has read it before;
+	// at most, HeaderNames each name once in canonical form, and Body the body from its beginning, whoever has read it before;
 	// see Header and Body.
 	Source binding.Source
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/textproto"
+	"slices"
 
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/fn/internal/rawbody"
@@ -52,7 +53,7 @@ func (v *view) HeaderIndex() (names []string, valuesOf func(name string) []strin
 		return v.HeaderNames(), v.HeaderValues
 	}
 	names, sourceValues := indexed.HeaderIndex()
-	return names, func(name string) []string {
+	return v.canonical(names), func(name string) []string {
 		name = textproto.CanonicalMIMEHeaderKey(name)
 		if name == "Host" && v.authority != "" {
 			return []string{v.authority}
@@ -61,12 +62,20 @@ func (v *view) HeaderIndex() (names []string, valuesOf func(name string) []strin
 	}
 }
 
-// HeaderNames lists the names that HeaderValues knows, nil when the host cannot.
-func (v *view) HeaderNames() []string {
-	if source, ok := v.source.(interface{ HeaderNames() []string }); ok {
-		return source.HeaderNames()
+// HeaderNames implements binding.Source: canonical names in their order, each once,
+// and Host among them.
+func (v *view) HeaderNames() []string { return v.canonical(v.source.HeaderNames()) }
+
+func (v *view) canonical(names []string) []string {
+	all := make([]string, 0, len(names)+1)
+	if v.authority != "" {
+		all = append(all, "Host")
 	}
-	return nil
+	for _, name := range names {
+		all = append(all, textproto.CanonicalMIMEHeaderKey(name))
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // Unwrap returns the host's own source.

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -26,6 +28,7 @@ type simplest struct {
 func (simplest) PathValue(string) string             { return "" }
 func (simplest) RawQuery() string                    { return "" }
 func (s simplest) HeaderValues(name string) []string { return s.header[name] }
+func (s simplest) HeaderNames() []string             { return slices.Collect(maps.Keys(s.header)) }
 func (s simplest) Body() io.Reader                   { return s.body }
 
 func TestTheSimplestHostHasTheSameViewAsAll(t *testing.T) {
@@ -39,6 +42,9 @@ func TestTheSimplestHostHasTheSameViewAsAll(t *testing.T) {
 			}
 			if got := req.Header("host"); got != "shop.example" {
 				t.Errorf("the host is %q", got)
+			}
+			if got := req.Source.HeaderNames(); !slices.Equal(got, []string{"Host", "X-Key"}) {
+				t.Errorf("the names are %q", got)
 			}
 			for range 2 {
 				if got, err := req.Body(ctx); err != nil || string(got) != `{"name":"Ada"}` {

@@ -98,12 +98,12 @@ func (d *declaration) checkRoutes() {
 func (d *declaration) checkRouteField(r HTTPRoute, field binding.Field) {
 	name := cmp.Or(d.inType.Name(), "In") + "." + field.Go
 	switch field.Where {
-	case binding.Path:
+	case binding.InPath:
 		if !slices.Contains(r.Wildcards(), field.Name) {
 			d.problem(name, "path:%q is not a wildcard of the route %q, which has %s; name it {%s} there or change the tag",
 				field.Name, r.Pattern, quoteAll(r.Wildcards()), field.Name)
 		}
-	case binding.Body, binding.Form:
+	case binding.InBody, binding.InForm:
 		if r.Method() == "GET" || r.Method() == "HEAD" {
 			d.problem(name, "is read from the body, but the route %q has none; tag it path, query, header or cookie, or use POST, PUT or PATCH", r.Pattern)
 		}

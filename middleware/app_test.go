@@ -5,7 +5,9 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/textproto"
+	"slices"
 	"sync"
 	"testing"
 
@@ -20,6 +22,7 @@ type source map[string]string
 func (source) PathValue(string) string { return "" }
 func (source) RawQuery() string        { return "" }
 func (source) Body() io.Reader         { return nil }
+func (s source) HeaderNames() []string { return slices.Collect(maps.Keys(s)) }
 
 func (s source) HeaderValues(name string) []string {
 	for n, value := range s {

@@ -73,7 +73,7 @@ func (x *exchange) HeaderValues(name string) []string {
 	return x.native.Header[canonical]
 }
 
-// HeaderNames lists the names that HeaderValues knows.
+// HeaderNames implements binding.Source.
 func (x *exchange) HeaderNames() []string {
 	names := make([]string, 0, len(x.native.Header)+1)
 	for name := range x.native.Header {

@@ -273,13 +273,6 @@ func TestHandleSaysWhatItCannotTake(t *testing.T) {
 			t.Errorf("status %d", reply.Status)
 		}
 	})
-	t.Run("a source that hides its headers", func(t *testing.T) {
-		req := elsewhere("GET", "/", memory{})
-		req.Source = struct{ memoryWithoutNames }{}
-		if reply := h.Unit().Serve(t.Context(), "a.b", req); reply.Status != 500 {
-			t.Errorf("status %d", reply.Status)
-		}
-	})
 	t.Run("no handler", func(t *testing.T) {
 		err := fnhttp.Handle("a.b", nil).Err()
 		if err == nil {
@@ -288,13 +281,6 @@ func TestHandleSaysWhatItCannotTake(t *testing.T) {
 		containsAll(t, err.Error(), "the handler is nil")
 	})
 }
-
-type memoryWithoutNames struct{}
-
-func (memoryWithoutNames) PathValue(string) string      { return "" }
-func (memoryWithoutNames) RawQuery() string             { return "" }
-func (memoryWithoutNames) HeaderValues(string) []string { return nil }
-func (memoryWithoutNames) Body() io.Reader              { return nil }
 
 func TestHandleHeedsTheBodyLimitOfTheFunction(t *testing.T) {
 	read := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -17,11 +17,7 @@ import (
 	"github.com/anygrain/anygrain/internal/fieldline"
 )
 
-// headerLister is a binding.Source that can say which headers there are. Hosts
-// implement it so that an http.Handler gets all of them.
-type headerLister interface{ HeaderNames() []string }
-
-// headerIndexer is a headerLister for which asking for one header takes time, and
+// headerIndexer is a source for which asking for one header takes time, and
 // asking for all of them the square of it.
 type headerIndexer interface {
 	HeaderIndex() (names []string, valuesOf func(name string) []string)
@@ -46,14 +42,10 @@ func newRequest(ctx context.Context, req *fn.Request) (*http.Request, error) {
 	if err != nil {
 		return nil, fn.Errorf(fn.InvalidArgument, "the path or the query is not a valid URL's").WithCause(err)
 	}
-	header, err := requestHeader(req)
-	if err != nil {
-		return nil, err
-	}
 	r := (&http.Request{
 		Method: req.Method, URL: u, RequestURI: uri, Host: req.Authority, RemoteAddr: withPort(req.RemoteAddr),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: header,
+		Header: requestHeader(req),
 	}).WithContext(ctx)
 	if req.Scheme == "https" {
 		r.TLS = &tls.ConnectionState{HandshakeComplete: true} // handlers ask whether it is nil
@@ -72,20 +64,8 @@ func withPort(address string) string {
 }
 
 // requestHeader collects the headers. Host has a field of its own in http.Request.
-func requestHeader(req *fn.Request) (http.Header, error) {
-	own := unwrapped(req.Source)
-	source, ok := own.(headerLister)
-	if !ok {
-		return nil, fn.Errorf(fn.Internal, "the source %T of host %q has no method HeaderNames() []string, without which an http.Handler would not see the headers",
-			own, req.Host)
-	}
-	valuesOf := req.Source.HeaderValues
-	var names []string
-	if indexed, ok := own.(headerIndexer); ok {
-		names, valuesOf = indexed.HeaderIndex()
-	} else {
-		names = source.HeaderNames()
-	}
+func requestHeader(req *fn.Request) http.Header {
+	names, valuesOf := headerIndex(req.Source)
 	header := make(http.Header, len(names))
 	for _, name := range names {
 		name = textproto.CanonicalMIMEHeaderKey(name)
@@ -96,7 +76,15 @@ func requestHeader(req *fn.Request) (http.Header, error) {
 			header[name] = slices.Clone(values)
 		}
 	}
-	return header, nil
+	return header
+}
+
+func headerIndex(source binding.Source) (names []string, valuesOf func(name string) []string) {
+	own := unwrapped(source)
+	if indexed, ok := own.(headerIndexer); ok {
+		return indexed.HeaderIndex()
+	}
+	return own.HeaderNames(), source.HeaderValues
 }
 
 // oneLine returns the header with one value for each field, as on all hosts. It is

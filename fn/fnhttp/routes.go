@@ -71,7 +71,7 @@ func functionRoutes(unit *fn.Unit) []route {
 // bindsNoBody reports whether a typed function takes nothing from the body.
 func bindsNoBody(f fn.Function) bool {
 	return f.In() != nil && !slices.ContainsFunc(f.Input(), func(field binding.Field) bool {
-		return field.Where == binding.Body || field.Where == binding.Form
+		return field.Where == binding.InBody || field.Where == binding.InForm
 	})
 }
 

@@ -62,7 +62,7 @@ func FuzzInvoke(f *testing.F) {
 func everything(_ context.Context, req *fn.Request) (*fn.Reply, error) {
 	s := req.Source
 	reply := &fn.Reply{Status: 200}
-	for _, name := range s.(interface{ HeaderNames() []string }).HeaderNames() {
+	for _, name := range s.HeaderNames() {
 		for _, value := range s.HeaderValues(name) {
 			reply.Header.Add(name, value)
 		}

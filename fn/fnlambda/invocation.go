@@ -47,7 +47,7 @@ func (v *invocation) RawQuery() string { return v.query }
 // HeaderValues implements binding.Source.
 func (v *invocation) HeaderValues(name string) []string { return v.event.HeaderValues(name) }
 
-// HeaderNames lists the names that HeaderValues knows, for mounted http.Handlers.
+// HeaderNames implements binding.Source.
 func (v *invocation) HeaderNames() []string { return v.event.HeaderNames() }
 
 // HeaderIndex returns HeaderNames, and HeaderValues for who asks for all of them.

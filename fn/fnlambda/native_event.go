@@ -6,7 +6,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/textproto"
 	"net/url"
 	"slices"
 	"strings"
@@ -130,17 +129,11 @@ type headerIndexer interface {
 	HeaderIndex() (names []string, valuesOf func(name string) []string)
 }
 
-// headerLister is one that can at least say which there are.
-type headerLister interface{ HeaderNames() []string }
-
 func headerIndex(source binding.Source) (names []string, valuesOf func(name string) []string) {
 	if indexed, ok := source.(headerIndexer); ok {
 		return indexed.HeaderIndex()
 	}
-	if lister, ok := source.(headerLister); ok {
-		names = lister.HeaderNames()
-	}
-	return names, source.HeaderValues
+	return source.HeaderNames(), source.HeaderValues
 }
 
 // headers collects the headers of a request of any host.
@@ -148,7 +141,6 @@ func headers(req *fn.Request) map[string][]string {
 	all := http.Header{}
 	names, valuesOf := headerIndex(req.Source)
 	for _, name := range names {
-		name = textproto.CanonicalMIMEHeaderKey(name)
 		if values := valuesOf(name); len(values) > 0 {
 			all[name] = slices.Clone(values)
 		}

@@ -166,8 +166,6 @@ func (s *plainSource) HeaderValues(name string) []string {
 	return s.header.Values(name)
 }
 
-// HeaderNames lists the names that HeaderValues knows, for handlers that want
-// a whole header.
 func (s *plainSource) HeaderNames() []string {
 	names := []string{"Host"}
 	for name := range s.header {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -181,4 +182,20 @@ func TestANativeHandlerSeesTheSameRequest(t *testing.T) {
 			t.Errorf("an empty line of cookies: got %d %s", got.Status, got.Body)
 		}
 	}, fntest.Without(lastOnly))
+}
+
+// Front doors spell names as they like, and put some in that others leave out.
+func TestTheNamesOfHeadersAreTheSameForAll(t *testing.T) {
+	t.Parallel()
+	app := fn.NewApp[fn.NoConfig]("watched")
+	app.Add(fn.Raw("see.names", func(_ context.Context, req *fn.Request) (*fn.Reply, error) {
+		names := slices.DeleteFunc(req.Source.HeaderNames(), func(name string) bool { return name != "Host" && !strings.HasPrefix(name, "X-Own") })
+		return &fn.Reply{Status: 200, Body: fmt.Append(nil, names)}, nil
+	}, fn.Route("GET /names")))
+	fntest.Each(t, app, func(t *testing.T, c *fntest.Client) {
+		got := c.Do(fntest.Get("/names").Header("x-ownB", "1").Header("X-OWNA", "2").Header("X-Owna", "3"))
+		if string(got.Body) != "[Host X-Owna X-Ownb]" {
+			t.Errorf("got %s", got.Body)
+		}
+	})
 }

@@ -40,12 +40,12 @@ func (g *Generator) good(t trigger) *draft {
 	for _, f := range t.function.Input() {
 		r := parseRules(f.Rules)
 		switch {
-		case f.Where == binding.Path:
+		case f.Where == binding.InPath:
 			values[f.Name] = text(g.Dice, f.Type, r)
-		case f.Name == "" && f.Where == binding.Body:
+		case f.Name == "" && f.Where == binding.InBody:
 			g.whole(b, f, r)
 		case f.HasDef && g.OneIn(2), !f.Required && g.OneIn(4):
-		case f.Where == binding.Body:
+		case f.Where == binding.InBody:
 			members = append(members, quoted(f.Name)+":"+value(g.Dice, f.Type, r, 0))
 		default:
 			g.put(b, f, r)
@@ -90,13 +90,13 @@ func (g *Generator) put(b *draft, f binding.Field, r *rules) {
 	for range n {
 		v := text(g.Dice, t, r)
 		switch f.Where {
-		case binding.Query:
+		case binding.InQuery:
 			b.query = append(b.query, pair{url.QueryEscape(f.Name), g.escapeQuery(v)})
-		case binding.Head:
+		case binding.InHeader:
 			b.header = append(b.header, Field{f.Name, v})
-		case binding.Cookie:
+		case binding.InCookie:
 			b.cookies = append(b.cookies, pair{f.Name, strings.Trim(v, `" ;,`)})
-		case binding.Form:
+		case binding.InForm:
 			g.field(b, f.Name, t, v)
 		}
 	}
