@@ -32,6 +32,7 @@ type app struct {
 	load     func(ctx context.Context, options ...config.Option) (any, error)
 	accept   func(cfg any) error // whether it is of the config type
 	describe func() ([]config.Variable, error)
+	config   reflect.Type
 }
 
 // group is one call of Group or Add.
@@ -44,7 +45,7 @@ type group struct {
 
 // NewApp returns an app without functions.
 func NewApp[C any](name string, options ...AppOption) *App[C] {
-	a := &app{name: name, place: callerPlace()}
+	a := &app{name: name, place: callerPlace(), config: reflect.TypeFor[C]()}
 	for _, o := range options {
 		if o == nil {
 			a.problem(a.place, "an option of NewApp is nil")
@@ -60,7 +61,7 @@ func NewApp[C any](name string, options ...AppOption) *App[C] {
 	}
 	a.accept = func(cfg any) error {
 		if _, ok := cfg.(C); !ok {
-			return fmt.Errorf("WithConfig: the config of app %q is %s, got %T", name, reflect.TypeFor[C](), cfg)
+			return fmt.Errorf("WithConfig: the config of app %q is %s, got %T", name, a.config, cfg)
 		}
 		return nil
 	}

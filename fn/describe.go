@@ -2,8 +2,11 @@ package fn
 
 import (
 	"context"
+	"reflect"
+	"slices"
 
 	"github.com/anygrain/anygrain/config"
+	"github.com/anygrain/anygrain/internal/rules/quick"
 )
 
 // Description is what an app consists of, as far as it can be known without
@@ -15,6 +18,15 @@ type Description struct {
 	Needs     []Need            // what the app's own middleware uses, for every function
 	Config    []config.Variable // what the config reads
 	Warnings  []Problem         // what is declared in a way that may not be meant; each once, and none stops a start
+
+	config reflect.Type
+}
+
+// QuickRules reports whether the rules of the config and of what goes into these functions are
+// all decided without go-playground/validator, so that a unit of them can be built with the tag
+// quickrules, which leaves that out. Rules of an app's own are not.
+func (d *Description) QuickRules(functions []Function) bool {
+	return quick.Decides(d.config) && !slices.ContainsFunc(functions, func(f Function) bool { return !quick.Decides(f.In()) })
 }
 
 // Config lists the variables that the config reads, without running a constructor.
@@ -40,5 +52,5 @@ func (a *app) describeAll(ctx context.Context, options []StartOption) (*Descript
 		return nil, err
 	}
 	return &Description{App: a.name, Functions: unit.Functions(), Groups: a.groupNames(),
-		Needs: cloneNeeds(a.settings.needs), Config: variables, Warnings: unit.warnings()}, nil
+		Needs: cloneNeeds(a.settings.needs), Config: variables, Warnings: unit.warnings(), config: a.config}, nil
 }

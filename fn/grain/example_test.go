@@ -30,8 +30,8 @@ func Example() {
 	}
 	fmt.Print(grain.Text(description, units))
 	// Output:
-	// orders [lambda lambda.norpc validator_novalidatefn only orders] orders.*
-	// chat [lambda lambda.norpc validator_novalidatefn only chat] chat.*
+	// orders [lambda lambda.norpc validator_novalidatefn quickrules only orders] orders.*
+	// chat [lambda lambda.norpc validator_novalidatefn quickrules only chat] chat.*
 	// orders.price [orders]
 	// chat.reply [chat]
 	//   → orders.price (remote)

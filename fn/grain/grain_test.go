@@ -47,23 +47,23 @@ func TestCut(t *testing.T) {
 		callees   string
 	}{
 		"app": {grain.Whole(d), []string{
-			"shop [orders.get orders.price chat.reply front.page] lambda,lambda.norpc,validator_novalidatefn bootstrap",
+			"shop [orders.get orders.price chat.reply front.page] lambda,lambda.norpc,validator_novalidatefn,quickrules bootstrap",
 		}, "*=lambda:x-shop"},
 		"group": {grain.ByGroup(d), []string{
-			"orders [orders.get orders.price] lambda,lambda.norpc,validator_novalidatefn,only,orders orders.*",
-			"chat [chat.reply] lambda,lambda.norpc,validator_novalidatefn,only,chat chat.*",
-			"front [front.page] lambda,lambda.norpc,validator_novalidatefn,only,front front.*",
+			"orders [orders.get orders.price] lambda,lambda.norpc,validator_novalidatefn,quickrules,only,orders orders.*",
+			"chat [chat.reply] lambda,lambda.norpc,validator_novalidatefn,quickrules,only,chat chat.*",
+			"front [front.page] lambda,lambda.norpc,validator_novalidatefn,quickrules,only,front front.*",
 		}, "*=lambda:x-{group}"},
 		"function": {grain.ByFunction(d), []string{
-			"orders-get [orders.get] lambda,lambda.norpc,validator_novalidatefn,only,orders orders.get",
-			"orders-price [orders.price] lambda,lambda.norpc,validator_novalidatefn,only,orders orders.price",
-			"chat-reply [chat.reply] lambda,lambda.norpc,validator_novalidatefn,only,chat chat.reply",
-			"front-page [front.page] lambda,lambda.norpc,validator_novalidatefn,only,front front.page",
+			"orders-get [orders.get] lambda,lambda.norpc,validator_novalidatefn,quickrules,only,orders orders.get",
+			"orders-price [orders.price] lambda,lambda.norpc,validator_novalidatefn,quickrules,only,orders orders.price",
+			"chat-reply [chat.reply] lambda,lambda.norpc,validator_novalidatefn,quickrules,only,chat chat.reply",
+			"front-page [front.page] lambda,lambda.norpc,validator_novalidatefn,quickrules,only,front front.page",
 		}, "*=lambda:x-{name}"},
 		"a partition": {custom, []string{
-			"web [chat.reply front.page] lambda,lambda.norpc,validator_novalidatefn,only,chat,front chat.reply,front.*",
-			"back [orders.get] lambda,lambda.norpc,validator_novalidatefn,only,orders orders.get",
-			"prices [orders.price] lambda,lambda.norpc,validator_novalidatefn,only,orders orders.price",
+			"web [chat.reply front.page] lambda,lambda.norpc,validator_novalidatefn,quickrules,only,chat,front chat.reply,front.*",
+			"back [orders.get] lambda,lambda.norpc,validator_novalidatefn,quickrules,only,orders orders.get",
+			"prices [orders.price] lambda,lambda.norpc,validator_novalidatefn,quickrules,only,orders orders.price",
 		}, "*=lambda:x-web orders.get=lambda:x-back orders.price=lambda:x-prices"},
 	}
 	for name, test := range tests {

@@ -14,7 +14,7 @@ type Unit struct {
 	Name      string        // as in the partition
 	Functions []fn.Function // in the order of declaration
 	Groups    []string      // that have to be linked in, sorted
-	Tags      []string      // of its build: lambda, lambda.norpc, validator_novalidatefn, and only with the groups unless it has all of them
+	Tags      []string      // of its build: lambda, lambda.norpc, validator_novalidatefn, quickrules where all rules are simple, and only with the groups unless it has all of them
 	Handler   string        // Lambda's Handler setting, which chooses the functions
 }
 
@@ -26,11 +26,19 @@ const everything = "bootstrap"
 func newUnit(d *fn.Description, part Part, functions []fn.Function) Unit {
 	u := Unit{Name: part.Name, Functions: functions, Tags: buildtag.Unit()}
 	u.Groups = slices.Sorted(slices.Values(groupsOf(functions)))
+	if d.QuickRules(u.linked(d)) {
+		u.Tags = append(u.Tags, buildtag.QuickRules)
+	}
 	if len(u.Groups) < len(groupsOf(d.Functions)) {
 		u.Tags = append(append(u.Tags, buildtag.Only), u.Groups...)
 	}
 	u.Handler = handler(d, part, functions)
 	return u
+}
+
+// linked returns the functions that are in the unit's binary: all of its groups.
+func (u Unit) linked(d *fn.Description) []fn.Function {
+	return slices.DeleteFunc(slices.Clone(d.Functions), func(f fn.Function) bool { return !slices.Contains(u.Groups, f.Group()) })
 }
 
 // handler returns the shortest selectors for the functions. They name whole

@@ -31,7 +31,7 @@ func TestAProgramWithTheTagOfAGroup(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	out, err := exec.CommandContext(t.Context(), binary, "units").CombinedOutput()
-	if err != nil || !strings.Contains(string(out), "lambda,lambda.norpc,validator_novalidatefn,only,chat,extra") || strings.Contains(string(out), "only,chat,orders") {
+	if err != nil || !strings.Contains(string(out), "lambda,lambda.norpc,validator_novalidatefn,quickrules,only,chat,extra") || strings.Contains(string(out), "only,chat,orders") {
 		t.Errorf("%v\n%s", err, out)
 	}
 	if out, err := exec.CommandContext(t.Context(), binary, "check").CombinedOutput(); err != nil {

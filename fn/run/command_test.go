@@ -130,7 +130,7 @@ func TestCommands(t *testing.T) {
 		"the call graph for mermaid":   {args: []string{"graph", "--format", "mermaid"}, out: []string{"flowchart LR"}},
 		"the call graph for Graphviz":  {args: []string{"graph", "--format=dot"}, out: []string{`digraph "shop"`}},
 		"a format that is none":        {args: []string{"graph", "--format", "svg"}, status: 2, errs: []string{`"svg" is none of text, mermaid and dot`}},
-		"units":                        {args: []string{"units"}, out: []string{"prices\n  functions  prices.get\n", "lambda,lambda.norpc,validator_novalidatefn,only,prices", "ANYGRAIN_CALLEES='*=lambda:shop-{group}'"}},
+		"units":                        {args: []string{"units"}, out: []string{"prices\n  functions  prices.get\n", "lambda,lambda.norpc,validator_novalidatefn,quickrules,only,prices", "ANYGRAIN_CALLEES='*=lambda:shop-{group}'"}},
 		"units of functions":           {args: []string{"units", "--grain", "function"}, out: []string{"chat-best\n  functions  chat.best\n", "as chat-ping: build/chat-ping/bootstrap"}},
 		"units as JSON":                {args: []string{"units", "--grain", "app", "--json"}, out: []string{`"handler": "bootstrap"`, `"binary": "build/shop/bootstrap"`, `"callees": "*=lambda:shop-shop"`}},
 		"units as JSON, one build":     {args: []string{"units", "--grain", "function", "--json"}, out: []string{`"sameAs": "chat-ping"`, `"callees": "*=lambda:shop-{name}"`}},

@@ -8,6 +8,10 @@ import "slices"
 // Only leaves out the files of all groups but those whose tags stand beside it.
 const Only = "only"
 
+// QuickRules leaves go-playground/validator out of a unit that would never ask it
+// (docs/dependencies.md).
+const QuickRules = "quickrules"
+
 // lambda chooses the host.
 const lambda = "lambda"
 
@@ -45,6 +49,8 @@ func Meaning(tag string) string {
 		return "set by the Go toolchain or read by the standard library"
 	case tag == lambda, tag == Only:
 		return "chooses the host or the cut in anygrain"
+	case tag == QuickRules:
+		return "in the builds of units whose rules are all simple"
 	case slices.Contains(Unit(), tag):
 		return "in every build of a unit"
 	}
