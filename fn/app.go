@@ -40,6 +40,7 @@ type group struct {
 	name      string // "" for Add
 	place     *place
 	added     []Function // by Add; nil for Group
+	around    shared     // what its options say
 	construct func(ctx context.Context, cfg any) ([]Function, error)
 }
 
@@ -53,6 +54,7 @@ func NewApp[C any](name string, options ...AppOption) *App[C] {
 		}
 		o.applyApp(&a.settings)
 	}
+	a.settings.finish(levelApp, 0)
 	for _, text := range a.settings.misuse {
 		a.problem(a.place, "%s", text)
 	}
@@ -79,8 +81,9 @@ func (a *App[C]) Name() string { return a.core.name }
 // The name is the functions' prefix and a build tag: lower-case letters,
 // digits and underscores, and no tag that Go itself sets. Like New, Group
 // never fails; problems are reported by Start and Describe, all at once.
-func (a *App[C]) Group(name string, construct func(ctx context.Context, cfg C) ([]Function, error)) {
-	g := &group{name: name, place: callerPlace()}
+// The options are for all functions of the group.
+func (a *App[C]) Group(name string, construct func(ctx context.Context, cfg C) ([]Function, error), options ...Option) {
+	g := &group{name: name, place: callerPlace(), around: *sharedOf(options, levelGroup)}
 	a.core.checkGroup(g)
 	if construct == nil {
 		a.core.problem(g.place, "group %q: the constructor is nil", name)
@@ -140,8 +143,11 @@ type Starter interface {
 	Start(ctx context.Context, options ...StartOption) (*Unit, error)
 }
 
-// checkGroup notes what is wrong with a group's name.
+// checkGroup notes what is wrong with a group's name and options.
 func (a *app) checkGroup(g *group) {
+	for _, text := range g.around.misuse {
+		a.problem(g.place, "group %q: %s", g.name, text)
+	}
 	if !funcname.IsGroup(g.name) {
 		a.problem(g.place, "group %q: a group's name is lower-case letters, digits and underscores, starting with a letter, since it is also a build tag", g.name)
 		return

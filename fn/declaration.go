@@ -72,11 +72,13 @@ func (d *declaration) clone() *declaration {
 	c.problems = slices.Clone(d.problems)
 	c.middleware = slices.Clone(d.middleware)
 	c.needs = cloneNeeds(d.needs)
+	c.annotations = slices.Clone(d.annotations)
 	return &c
 }
 
 // apply applies the options and checks what can only be seen of all together.
 func (d *declaration) apply(options []FunctionOption) {
+	first := len(d.annotations)
 	for _, o := range options {
 		if o == nil {
 			d.problem("", "an option is nil")
@@ -84,13 +86,11 @@ func (d *declaration) apply(options []FunctionOption) {
 		}
 		o.applyFunction(d)
 	}
+	d.finish(levelFunction, first)
 	for _, text := range d.misuse {
 		d.problem("", "%s", text)
 	}
 	d.misuse = nil
-	if d.timeout < 0 {
-		d.problem("", "timeout %v is negative", d.timeout)
-	}
 	if d.codecs != nil && !checked() {
 		d.checkRoutes()
 	}

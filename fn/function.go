@@ -112,7 +112,8 @@ func (f Function) ContentType() string {
 }
 
 // Needs lists what the function declares to use, one need for each resource, in the order
-// of declaration. What its app needs for all functions is in the app's Description.
+// of declaration; that of a Unit or a Description has its group's too. What the app needs for
+// all functions is in its Description.
 func (f Function) Needs() []Need {
 	if f.d == nil {
 		return nil

@@ -17,8 +17,8 @@ type AppOption interface{ applyApp(*settings) }
 // FunctionOption is an option of New, Raw and Define.
 type FunctionOption interface{ applyFunction(*declaration) }
 
-// Option works on an app, for all its functions, and on one function, which
-// then wins over the app.
+// Option works on an app, on a group (App.Group, Apply), for all their functions, and on one
+// function. The function's own wins over the group's, the group's over the app's.
 type Option interface {
 	AppOption
 	FunctionOption
@@ -37,6 +37,7 @@ type shared struct {
 	looseNames   bool
 	anyMediaType bool
 	needs        []Need   // one for each resource
+	annotations  []any    // of one type the last one counts
 	misuse       []string // what is wrong with the options themselves
 }
 
@@ -78,7 +79,7 @@ type routeOption func(*HTTPRoute)
 func (o routeOption) applyRoute(r *HTTPRoute) { o(r) }
 
 // Use adds middleware. The first is the outermost; an app's runs outside a
-// function's. The default is none; middleware.Default is what most apps want.
+// group's, and a group's outside a function's. The default is none; middleware.Default is what most apps want.
 func Use(middleware ...Middleware) Option {
 	return option(func(s *shared) {
 		if slices.ContainsFunc(middleware, func(m Middleware) bool { return m == nil }) {

@@ -11,6 +11,7 @@ import (
 // they made. The first constructor that fails ends it.
 func (a *app) construct(ctx context.Context, s *startSettings, cfg any) ([]Function, error) {
 	var functions []Function
+	everywhere := &shared{annotations: a.settings.annotations} // what else the app says, a unit asks it for
 	for _, g := range a.groups {
 		if !s.selection.group(g.name) {
 			continue
@@ -24,7 +25,7 @@ func (a *app) construct(ctx context.Context, s *startSettings, cfg any) ([]Funct
 			return nil, fmt.Errorf("group %q (%s): %w", g.name, g.place, err)
 		}
 		for _, f := range made {
-			functions = append(functions, g.checkOwner(f))
+			functions = append(functions, g.checkOwner(f).within(&g.around).within(everywhere))
 		}
 	}
 	return functions, nil
