@@ -148,7 +148,7 @@ func (p *In) applyRulesTo(ctx context.Context, in any, at spot, f *faults, v Val
 	f.wanted = wantedFailures{codec: p, faults: f, at: at}
 	failures := f.wanted.broken(ctx, in, v)
 	if len(failures) > 0 && f.from != nil {
-		f.from.tellAbsent(at, failures)
+		f.from.markAbsent(at, failures)
 	}
 	f.expect(len(failures))
 	for _, failure := range failures {

@@ -17,7 +17,7 @@ func never(patterns ...string) []string { return append(patterns, testingTree) }
 var importRules = ImportRules{
 	{
 		Dir: "binding", Tests: true,
-		Own:   []string{"binding/internal/bodysize", "binding/internal/jsonname", "binding/internal/jsonoptions", "binding/internal/jsonout", "binding/internal/urlencoded", "internal/fieldline", "internal/gotype", "internal/model", "internal/rules", "internal/textvalue", "validation"},
+		Own:   []string{"binding/internal/bodysize", "binding/internal/jsonname", "binding/internal/jsonoptions", "binding/internal/jsonout", "binding/internal/jsonsent", "binding/internal/urlencoded", "internal/fieldline", "internal/gotype", "internal/model", "internal/rules", "internal/textvalue", "validation"},
 		Other: []string{"github.com/go-json-experiment/json/..."},
 		Never: never(append(http, awsTree)...),
 		Why:   "binding is a leaf that every host implements; it knows neither functions nor hosts nor net/http",
@@ -33,6 +33,13 @@ var importRules = ImportRules{
 		Dir:   "binding/internal/jsonname",
 		Never: never(append(http, awsTree)...),
 		Why:   "jsonname compares words",
+	},
+	{
+		Dir:   "binding/internal/jsonsent",
+		Own:   []string{"binding/internal/jsonname"},
+		Other: []string{"github.com/go-json-experiment/json/jsontext"},
+		Never: never(append(http, awsTree)...),
+		Why:   "jsonsent reads JSON text, and knows neither types nor requests",
 	},
 	{
 		Dir:   "binding/internal/urlencoded",
