@@ -17,7 +17,7 @@ func never(patterns ...string) []string { return append(patterns, testingTree) }
 var importRules = ImportRules{
 	{
 		Dir: "binding", Tests: true,
-		Own:   []string{"binding/internal/bodysize", "binding/internal/jsonname", "binding/internal/jsonoptions", "binding/internal/jsonout", "binding/internal/jsonsent", "binding/internal/urlencoded", "internal/fieldline", "internal/gotype", "internal/model", "internal/rules", "internal/textvalue", "validation"},
+		Own:   []string{"binding/internal/bodysize", "binding/internal/formdata", "binding/internal/jsonname", "binding/internal/jsonoptions", "binding/internal/jsonout", "binding/internal/jsonsent", "binding/internal/urlencoded", "internal/fieldline", "internal/gotype", "internal/model", "internal/rules", "internal/textvalue", "validation"},
 		Other: []string{"github.com/go-json-experiment/json/..."},
 		Never: never(append(http, awsTree)...),
 		Why:   "binding is a leaf that every host implements; it knows neither functions nor hosts nor net/http",
@@ -28,6 +28,11 @@ var importRules = ImportRules{
 		Other: []string{"github.com/go-json-experiment/json/jsontext"},
 		Never: never(append(http, awsTree)...),
 		Why:   "bodysize knows types, their rules and JSON, and nothing of requests",
+	},
+	{
+		Dir:   "binding/internal/formdata",
+		Never: never(append(http, awsTree)...),
+		Why:   "formdata reads one form of bodies, and knows no request",
 	},
 	{
 		Dir:   "binding/internal/jsonname",

@@ -1,9 +1,8 @@
-package binding
+package formdata
 
 import (
 	"errors"
 	"io"
-	"mime/multipart"
 	"strings"
 )
 
@@ -32,18 +31,6 @@ func (u *untilEnd) Read(p []byte) (int, error) {
 
 // maxPadding is more white space than there is behind a closing line.
 const maxPadding = 64
-
-// partsOf returns what gives the parts of a form one after the other, and io.EOF behind
-// the closing line.
-func (u *untilEnd) partsOf(form *multipart.Reader) func() (*multipart.Part, error) {
-	return func() (*multipart.Part, error) {
-		one, err := form.NextPart()
-		if err != nil && u.closed(err) {
-			err = io.EOF
-		}
-		return one, err
-	}
-}
 
 // closed reports whether the next part could not be read only because the closing line is
 // the last one and no line break follows. An error within the header of a part comes as
