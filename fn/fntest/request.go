@@ -3,6 +3,7 @@ package fntest
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/textproto"
@@ -100,12 +101,12 @@ func (r Request) Form(values url.Values) Request {
 func (r Request) Multipart(fields url.Values, files map[string]binding.File) Request {
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
-	for _, name := range sortedKeys(fields) {
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		for _, value := range fields[name] {
 			_ = w.WriteField(name, value) // a bytes.Buffer takes everything
 		}
 	}
-	for _, name := range sortedKeys(files) {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
 		writeFile(w, name, files[name])
 	}
 	_ = w.Close()
@@ -121,15 +122,6 @@ func writeFile(w *multipart.Writer, field string, file binding.File) {
 	if part, err := w.CreatePart(header); err == nil {
 		_, _ = part.Write(file.Data)
 	}
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // String returns the request line: "GET /orders/42?expand=items".

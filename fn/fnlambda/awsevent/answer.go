@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,7 +88,7 @@ func (a *answer) checkMembers(members map[string]jsontext.Value) error {
 		return nil
 	}
 	known := []string{"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}
-	for _, name := range sortedKeys(members) {
+	for _, name := range slices.Sorted(maps.Keys(members)) {
 		if !slices.Contains(known, name) {
 			return fmt.Errorf("it has the member %q; those that are taken are %q", name, known)
 		}

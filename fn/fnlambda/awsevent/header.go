@@ -1,6 +1,7 @@
 package awsevent
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -84,7 +85,7 @@ func has(h http.Header, name string) bool { return len(values(h, name)) > 0 }
 // values returns the values of a field, however it is spelt.
 func values(h http.Header, name string) []string {
 	var all []string
-	for _, other := range sortedKeys(h) {
+	for _, other := range slices.Sorted(maps.Keys(h)) {
 		if strings.EqualFold(other, name) {
 			all = append(all, h[other]...)
 		}
@@ -95,7 +96,7 @@ func values(h http.Header, name string) []string {
 // lower writes all names in lower case.
 func lower(h http.Header) map[string][]string {
 	out := map[string][]string{}
-	for _, name := range sortedKeys(h) {
+	for _, name := range slices.Sorted(maps.Keys(h)) {
 		key := strings.ToLower(name)
 		out[key] = append(out[key], h[name]...)
 	}

@@ -2,6 +2,7 @@ package awsevent
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -22,7 +23,7 @@ func Losses(format Format, r Request) []string {
 func (r *Request) headerLosses(f Format) []string {
 	var losses []string
 	header := lower(r.Header)
-	for _, name := range sortedKeys(header) {
+	for _, name := range slices.Sorted(maps.Keys(header)) {
 		if !utf8.ValidString(strings.Join(header[name], "")) {
 			losses = append(losses, fmt.Sprintf("the header %s is not UTF-8, and its event is", name))
 		}
@@ -37,7 +38,7 @@ func (r *Request) headerLosses(f Format) []string {
 func queryLosses(f Format, raw string) []string {
 	var losses []string
 	parameters := query(raw, verbatim)
-	for _, name := range sortedKeys(parameters) {
+	for _, name := range slices.Sorted(maps.Keys(parameters)) {
 		values := parameters[name]
 		switch {
 		case f == ALB && len(values) > 1:
