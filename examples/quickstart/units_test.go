@@ -85,6 +85,10 @@ func TestAUnitContainsOnlyWhatItsGroupsNeed(t *testing.T) {
 			has:   []string{quickstart + "orders", quickstart + "chat"},
 			lacks: []string{quickstart + "catalogue", "html/template", "image/png"},
 		},
+		"lambda,lambda.norpc,validator_novalidatefn,quickrules,only,orders": {
+			has:   []string{quickstart + "orders", "github.com/anygrain/anygrain/internal/rules/quick"},
+			lacks: []string{"github.com/go-playground/validator/v10", "github.com/gabriel-vasile/mimetype"},
+		},
 	}
 	for tags, test := range tests {
 		t.Run(tags, func(t *testing.T) {
@@ -163,17 +167,21 @@ func TestTheSameSourceIsALambda(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a binary")
 	}
-	binary := build(t, "lambda,lambda.norpc,validator_novalidatefn")
-	api := lambda(t, binary, "bootstrap")
-	created := invokeLambda(t, api, httpEvent("POST", "/orders", `{"items":[{"sku":"espresso","quantity":2}]}`))
-	if created.Status != 201 || created.Body != `{"id":"o-1","currency":"EUR","cents":440,"items":[{"sku":"espresso","quantity":2}]}` {
-		t.Fatalf("create: %+v", created)
-	}
-	if got := invokeLambda(t, api, httpEvent("GET", "/orders/o-1", "")); got.Status != 200 || got.Body != created.Body {
-		t.Errorf("get: %+v", got)
-	}
-	if got := invokeLambda(t, api, httpEvent("POST", "/orders", `{"items":[]}`)); got.Status != 422 || !strings.Contains(got.Body, "body.items") {
-		t.Errorf("a broken rule: %+v", got)
+	for _, tags := range []string{"lambda,lambda.norpc,validator_novalidatefn", "lambda,lambda.norpc,validator_novalidatefn,quickrules"} {
+		t.Run(tags, func(t *testing.T) {
+			api := lambda(t, build(t, tags), "bootstrap")
+			created := invokeLambda(t, api, httpEvent("POST", "/orders", `{"items":[{"sku":"espresso","quantity":2}]}`))
+			if created.Status != 201 || created.Body != `{"id":"o-1","currency":"EUR","cents":440,"items":[{"sku":"espresso","quantity":2}]}` {
+				t.Fatalf("create: %+v", created)
+			}
+			if got := invokeLambda(t, api, httpEvent("GET", "/orders/o-1", "")); got.Status != 200 || got.Body != created.Body {
+				t.Errorf("get: %+v", got)
+			}
+			const broken = `{"location":"body.items","rule":"min","message":"must have at least 1 item"}`
+			if got := invokeLambda(t, api, httpEvent("POST", "/orders", `{"items":[]}`)); got.Status != 422 || !strings.Contains(got.Body, broken) {
+				t.Errorf("a broken rule: %+v", got)
+			}
+		})
 	}
 }
 

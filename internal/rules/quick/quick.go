@@ -1,11 +1,10 @@
-// Package quick recognises values that go-playground/validator would find
-// nothing wrong with, and tells the broken rules of most others, without asking it.
+// Package quick judges values by the rules of validate tags that most types have, without
+// go-playground/validator: it finds the failures that validator would find, in the same order.
 //
-// It compiles the validate tags of a type into a check that is right in one
-// direction only: what it calls valid is valid, the failures that it is sure of
-// are those that validator would find, in the same order, and whatever else it
-// leaves to validator. A type with a rule that is not known here has no check. So
-// the meaning of every tag is validator's; FuzzValid holds the two together.
+// It compiles the tags of a type into a check. A type with a rule that is not known here has
+// none, and is left to validator, and so is what is wrong in a map whose keys are no plain
+// texts. So the meaning of every tag is validator's: FuzzValid and FuzzForms hold the two
+// together.
 package quick
 
 import (
@@ -26,8 +25,7 @@ type Check struct {
 // Decides reports whether validator need never be asked about a value.
 func (c *Check) Decides() bool { return !c.unsure }
 
-// Valid reports whether the value, of the type that was compiled, is valid for
-// certain.
+// Valid reports whether the value, of the type that was compiled, is valid.
 func (c *Check) Valid(v reflect.Value) bool { return c.check(v, nil) }
 
 // Failures hands over the rules that the value breaks, one after the other, until
