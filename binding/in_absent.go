@@ -44,23 +44,23 @@ func (r *request) absent(at spot, path string) (absent bool, steps []jsonsent.St
 		}
 		return false, p.steps(steps, at.of, path)
 	}
-	part, rest := p.partAt(path)
+	field, rest := p.fieldAt(path)
 	switch {
-	case part == nil: // an embedded struct, which is empty when its fields are
+	case field == nil: // an embedded struct, which is empty when its fields are
 		return true, nil
-	case part.located() && r.src != nil:
-		return rest == "" && r.seen[part.order] == 0, nil
-	case part == p.whole && r.src != nil:
-		if len(r.json) == 0 || part.As != model.AsJSON {
+	case field.located() && r.src != nil:
+		return rest == "" && r.seen[field.order] == 0, nil
+	case field == p.whole && r.src != nil:
+		if len(r.json) == 0 || field.As != model.AsJSON {
 			return true, nil
 		}
 	default:
 		if len(r.json) == 0 {
 			return true, nil
 		}
-		steps = append(steps, jsonsent.Step{Name: part.JSON})
+		steps = append(steps, jsonsent.Step{Name: field.JSON})
 	}
-	return false, p.steps(steps, part.Type, rest)
+	return false, p.steps(steps, field.Type, rest)
 }
 
 // steps appends the steps in JSON of a Go path below a value of a type.

@@ -2,25 +2,26 @@ package binding
 
 import (
 	"context"
+	"sort"
 
 	"github.com/anygrain/anygrain/internal/rules"
 )
 
-// wantedFailures takes what can become a violation of a request.
-type wantedFailures struct {
+// keptFailures takes what can become a violation of a request.
+type keptFailures struct {
 	codec  *In
 	faults *faults
 	at     spot // of the struct that is judged
 	kept   []Failure
 }
 
-// usualFailures is the room that failures get at first.
+// usualFailures is the capacity that failures get at first.
 const usualFailures = 8
 
-// Take implements rules.Taker. It leaves out what is about a part that could not be read, and stops at as many
+// Take implements rules.Taker. It leaves out what is about a field that could not be read, and stops at as many
 // as a client gets back. Those of maps come in any order: the first of them in
 // the right one are only known when all were seen.
-func (w *wantedFailures) Take(f Failure) (more bool) {
+func (w *keptFailures) Take(f Failure) (more bool) {
 	if len(w.faults.unread) > 0 {
 		if location, _ := w.codec.locate(w.at, f.Path); w.faults.hides(location) {
 			return true
@@ -41,10 +42,10 @@ func (w *wantedFailures) Take(f Failure) (more bool) {
 }
 
 // Forget implements rules.Taker.
-func (w *wantedFailures) Forget() { w.kept = w.kept[:0] }
+func (w *keptFailures) Forget() { w.kept = w.kept[:0] }
 
 // broken applies the rules to a struct and returns what is wrong, in order.
-func (w *wantedFailures) broken(ctx context.Context, v any, by Validator) []Failure {
+func (w *keptFailures) broken(ctx context.Context, v any, by Validator) []Failure {
 	if set, ok := by.(*rules.Set); ok {
 		set.Tell(ctx, v, w)
 	} else {
@@ -56,4 +57,29 @@ func (w *wantedFailures) broken(ctx context.Context, v any, by Validator) []Fail
 	}
 	w.codec.sortFailures(w.kept)
 	return w.kept
+}
+
+// sortFailures puts what the rules say of maps into an order: a validator visits
+// their keys as Go does. Below fields without a map the validator's own order stays.
+func (p *In) sortFailures(failures []Failure) {
+	if len(failures) < 2 || !p.maps {
+		return
+	}
+	sort.SliceStable(failures, func(i, j int) bool {
+		a, b := failures[i].Path, failures[j].Path
+		fieldA, _ := p.fieldAt(a)
+		fieldB, _ := p.fieldAt(b)
+		if fieldA == fieldB && fieldA != nil && fieldA.maps {
+			return a < b
+		}
+		return p.orderOf(fieldA) < p.orderOf(fieldB)
+	})
+}
+
+// orderOf is the place of a field among the fields of the In; what is of none comes last.
+func (p *In) orderOf(field *inField) int {
+	if field == nil {
+		return len(p.fields)
+	}
+	return field.order
 }

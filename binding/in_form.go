@@ -71,18 +71,18 @@ func (r *request) readPairs(data []byte) {
 }
 
 func (r *request) giveFormField(name, value string) {
-	if p := r.formPart(name); p != nil {
+	if p := r.formField(name); p != nil {
 		r.giveText(p, value)
 	}
 }
 
 // malformedFormField reports a pair that cannot be decoded, as what it is if the name is that
-// of a part. A name that cannot be decoded is none.
+// of a field of the In. A name that cannot be decoded is none.
 func (r *request) malformedFormField(pair []byte) {
 	raw, _, _ := bytes.Cut(pair, []byte{'='})
 	name := string(raw)
 	urlencoded.Decode(raw, func(decoded, _ string) { name = decoded })
-	switch p := r.formPart(name); {
+	switch p := r.formField(name); {
 	case p == nil:
 	case p.file != notFile:
 		r.giveText(p, "")
@@ -91,8 +91,8 @@ func (r *request) malformedFormField(pair []byte) {
 	}
 }
 
-// formPart returns the part of a form field's name. An unknown one is reported.
-func (r *request) formPart(name string) *inField {
+// formField returns the field of the In for the name of a form field. An unknown one is reported.
+func (r *request) formField(name string) *inField {
 	p := named(r.codec.form, name)
 	if p == nil && !r.limits.AllowUnknown && !r.faults.full() {
 		r.faults.unknown(len(r.codec.fields), string(InForm)+"."+clip(name))
@@ -100,7 +100,7 @@ func (r *request) formPart(name string) *inField {
 	return p
 }
 
-// giveText gives a part a form field that is text.
+// giveText gives a field text of a form.
 func (r *request) giveText(p *inField, value string) {
 	if p.file != notFile {
 		r.malformed(p, p.location, "type", "must be an uploaded file (multipart/form-data)")

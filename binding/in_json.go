@@ -162,8 +162,8 @@ func (r *request) bodyFault(o *object, at jsontext.Pointer, rule, message string
 	r.faults.cannotRead(order, unread, location, rule, message)
 }
 
-// find returns the location of a place in the JSON, the location of the part
-// that is unread when that place is, and the part's order.
+// find returns the location of a place in the JSON, the location of the field
+// that is unread when that place is, and the field's order.
 func (r *request) find(o *object, at jsontext.Pointer) (unread, location string, order int) {
 	whole, order := r.wholePlace(o)
 	if o == nil {

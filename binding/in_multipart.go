@@ -39,7 +39,7 @@ func (r *request) readParts(form *formdata.Reader) error {
 }
 
 func (r *request) readPart(one *formdata.Part) error {
-	p := r.formPart(one.Name)
+	p := r.formField(one.Name)
 	if p == nil {
 		return nil
 	}

@@ -81,7 +81,7 @@ func (o *object) commit(target, in reflect.Value) {
 	}
 }
 
-// named returns the part that is the member of that name, nil when none is.
+// named returns the field that is the member of that name, nil when none is.
 func (o *object) named(member string) *inField {
 	for _, p := range o.fields {
 		if p.JSON == member {

@@ -29,7 +29,7 @@ func (r *request) giveParameter(name, value string) {
 	}
 }
 
-// malformedParameter reports a pair that cannot be decoded if it has the name of a part.
+// malformedParameter reports a pair that cannot be decoded if it has the name of a field.
 func (r *request) malformedParameter(pair string) {
 	name, _, _ := strings.Cut(pair, "=")
 	urlencoded.Decode(name, func(name, _ string) {
@@ -47,10 +47,10 @@ func (r *request) malformedPair(p *inField) {
 	r.seen[p.order]++
 }
 
-// named returns the part of that name, nil when there is none. An In has few
+// named returns the field of that name, nil when there is none. An In has few
 // enough of them that a map would not be faster.
-func named(parts []*inField, name string) *inField {
-	for _, p := range parts {
+func named(fields []*inField, name string) *inField {
+	for _, p := range fields {
 		if p.Name == name {
 			return p
 		}

@@ -20,7 +20,7 @@ type request struct {
 	src    Source
 	limits Limits
 	faults faults
-	client bool // it is of a client, whose lists may have so much room and no more
+	client bool // it is of a client, whose lists may take so much memory and no more
 	ruled  bool // the rules that are asked are those of package rules
 	exact  bool // what AppendJSON wrote is read: zero means zero, whatever the default
 
@@ -30,8 +30,8 @@ type request struct {
 	json    []byte        // the JSON that was read
 	refused error         // why it was not decoded
 
-	seen    []int   // how often each part was given a value
-	few     [16]int // seen, for an In of no more parts
+	seen    []int   // how often each field was given a value
+	few     [16]int // seen, for an In of no more fields
 	decoded bool    // members of the body have their values, or their defaults
 }
 
@@ -76,7 +76,7 @@ func (r *request) read() error {
 	return nil
 }
 
-// count makes room to count the values of all parts.
+// count makes memory to count the values of all fields.
 func (r *request) count() {
 	if n := len(r.codec.fields); n <= len(r.few) {
 		r.seen = r.few[:n]
@@ -137,7 +137,7 @@ func (r *request) giveList(p *inField, line string) {
 	}
 }
 
-// giveField gives a part the value of a header. A server refuses what no header can have
+// giveField gives a field the value of a header. A server refuses what no header can have
 // (RFC 9110 section 5.5); so does a function whose platform passes it on.
 func (r *request) giveField(p *inField, value string) {
 	if strings.IndexByte(value, 0) >= 0 || strings.IndexByte(value, '\r') >= 0 || strings.IndexByte(value, '\n') >= 0 {
@@ -148,7 +148,7 @@ func (r *request) giveField(p *inField, value string) {
 	r.give(p, value)
 }
 
-// giveInput gives a part a value of a query or a form. Both have empty values for
+// giveInput gives a field a value of a query or a form. Both have empty values for
 // what was left out, which only text and bytes can be.
 func (r *request) giveInput(p *inField, value string) {
 	if value == "" && !p.text.Plain {
@@ -157,7 +157,7 @@ func (r *request) giveInput(p *inField, value string) {
 	r.give(p, value)
 }
 
-// give gives a part one of its values.
+// give gives a field one of its values.
 func (r *request) give(p *inField, value string) {
 	n := r.seen[p.order]
 	r.seen[p.order]++
@@ -172,7 +172,7 @@ func (r *request) give(p *inField, value string) {
 	}
 }
 
-// malformed notes that a part's value cannot be read.
+// malformed notes that a field's value cannot be read.
 func (r *request) malformed(p *inField, location, rule, message string) {
 	r.faults.cannotRead(p.order, p.location, location, rule, message)
 }

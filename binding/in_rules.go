@@ -51,18 +51,18 @@ func (p *In) checkDefaults(v Validator) []Problem {
 		return nil
 	}
 	in := reflect.New(p.typ)
-	for _, part := range p.fields {
-		if part.defaults != nil {
-			part.defaults.Put(part.in(in.Elem()))
+	for _, field := range p.fields {
+		if field.defaults != nil {
+			field.defaults.Put(field.in(in.Elem()))
 		}
 	}
 	var problems []Problem
 	for _, f := range v.Struct(context.Background(), in.Interface()) {
 		// what else a rule asks is for requests to say
-		if part, _ := p.partAt(f.Path); part != nil && part.defaults != nil && rules.HoldEverywhere(part.typ, f.Rule) {
+		if field, _ := p.fieldAt(f.Path); field != nil && field.defaults != nil && rules.HoldEverywhere(field.typ, f.Rule) {
 			problems = append(problems, Problem{
-				Field:   model.FieldPath(p.typ, part.Go),
-				Message: fmt.Sprintf("has the default %q, which breaks its own rule %s: it %s", part.Default, ruleText(f), f.Message),
+				Field:   model.FieldPath(p.typ, field.Go),
+				Message: fmt.Sprintf("has the default %q, which breaks its own rule %s: it %s", field.Default, ruleText(f), f.Message),
 			})
 		}
 	}
@@ -145,8 +145,8 @@ func (p *In) applyRulesTo(ctx context.Context, in any, at spot, f *faults, v Val
 	if f.full() {
 		return
 	}
-	f.wanted = wantedFailures{codec: p, faults: f, at: at}
-	failures := f.wanted.broken(ctx, in, v)
+	f.failures = keptFailures{codec: p, faults: f, at: at}
+	failures := f.failures.broken(ctx, in, v)
 	if len(failures) > 0 && f.from != nil {
 		f.from.markAbsent(at, failures)
 	}
@@ -163,19 +163,19 @@ func (p *In) locate(at spot, path string) (location string, order int) {
 	if at.of != model.None {
 		return p.locateGo(at.location, at.of, path), p.whole.order
 	}
-	part, rest := p.partAt(path)
-	if part == nil { // not of a field that a client knows, but of an embedded struct for one
+	field, rest := p.fieldAt(path)
+	if field == nil { // not of a field that a client knows, but of an embedded struct for one
 		return strings.TrimPrefix(p.locateGo("", p.model.Root, path), "."), len(p.fields)
 	}
-	return p.locateGo(part.location, part.Type, rest), part.order
+	return p.locateGo(field.location, field.Type, rest), field.order
 }
 
-// partAt returns the part that a Go path begins with, and the rest of the path.
-func (p *In) partAt(path string) (*inField, string) {
-	for _, part := range p.fields {
-		rest, ok := strings.CutPrefix(path, part.Go)
-		if ok && (part.Go == "" || rest == "" || rest[0] == '.' || rest[0] == '[') {
-			return part, rest
+// fieldAt returns the field that a Go path begins with, and the rest of the path.
+func (p *In) fieldAt(path string) (*inField, string) {
+	for _, field := range p.fields {
+		rest, ok := strings.CutPrefix(path, field.Go)
+		if ok && (field.Go == "" || rest == "" || rest[0] == '.' || rest[0] == '[') {
+			return field, rest
 		}
 	}
 	return nil, ""

@@ -56,8 +56,8 @@ func newChecks(p *In) checks {
 		own := gotype.Validates(p.typ)
 		add(nil, "", &check{self: own, live: own})
 		b.embedded(p.typ, nil, own, add)
-		for _, part := range p.fields {
-			add(part.Index, part.location, b.check(part.typ))
+		for _, field := range p.fields {
+			add(field.Index, field.location, b.check(field.typ))
 		}
 	}
 	b.prune()
@@ -68,7 +68,7 @@ func newChecks(p *In) checks {
 type checkBuilder map[reflect.Type]*check
 
 // embedded adds the structs that are embedded in the In itself; their fields
-// are parts of it and have their own places.
+// are fields of it and have their own places.
 func (b checkBuilder) embedded(t reflect.Type, index []int, muted bool, add func([]int, string, *check)) {
 	for sf := range gotype.Fields(t) {
 		if !sf.Inlined() || sf.Type.Kind() != reflect.Struct {

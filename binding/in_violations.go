@@ -8,13 +8,13 @@ import (
 // faults collects what is wrong with a request.
 type faults struct {
 	found     []fault
-	unread    []string // locations of parts that could not be read, no more than there are parts
+	unread    []string // locations of fields that could not be read, no more than there are fields
 	malformed bool     // something could not be read
 	syntax    bool     // the body is no JSON
 
-	wanted wantedFailures // of the rules that are applied; here for the sake of its memory
-	from   *request       // that is bound; nil when an In is judged that was built in Go
-	keys   []string       // on the way to the element of a whole body that is judged
+	failures keptFailures // of the rules that are applied; here for the sake of its memory
+	from     *request     // that is bound; nil when an In is judged that was built in Go
+	keys     []string     // on the way to the element of a whole body that is judged
 }
 
 // fault is a violation with the order of the field that it belongs to.
@@ -26,7 +26,7 @@ type fault struct {
 // maxViolations bounds how much a client that sends nonsense gets back.
 const maxViolations = 100
 
-// cannotRead notes a part that cannot be read. Rules are not reported at or
+// cannotRead notes a field that cannot be read. Rules are not reported at or
 // below unread, which is the location or one above it; "" is above all.
 func (f *faults) cannotRead(order int, unread, location, rule, message string) {
 	f.malformed = true
@@ -46,7 +46,7 @@ func (f *faults) unknown(order int, location string) {
 // full reports whether the client gets back as much as it can.
 func (f *faults) full() bool { return len(f.found) >= maxViolations }
 
-// expect makes room for some more at once.
+// expect allocates for some more at once.
 func (f *faults) expect(more int) {
 	f.found = slices.Grow(f.found, min(more, maxViolations-len(f.found)))
 }
@@ -57,7 +57,7 @@ func (f *faults) add(order int, v Violation) {
 	}
 }
 
-// hides reports whether the location is at or below a part that could not be read.
+// hides reports whether the location is at or below a field that could not be read.
 func (f *faults) hides(location string) bool {
 	return slices.ContainsFunc(f.unread, func(unread string) bool {
 		rest, below := strings.CutPrefix(location, unread)

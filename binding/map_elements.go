@@ -86,28 +86,3 @@ func holdsMap(t reflect.Type, seen map[reflect.Type]bool) bool {
 	}
 	return false
 }
-
-// sortFailures puts what the rules say of maps into an order: a validator visits
-// their keys as Go does. Below fields without a map the validator's own order stays.
-func (p *In) sortFailures(failures []Failure) {
-	if len(failures) < 2 || !p.maps {
-		return
-	}
-	sort.SliceStable(failures, func(i, j int) bool {
-		a, b := failures[i].Path, failures[j].Path
-		partA, _ := p.partAt(a)
-		partB, _ := p.partAt(b)
-		if partA == partB && partA != nil && partA.maps {
-			return a < b
-		}
-		return p.orderOf(partA) < p.orderOf(partB)
-	})
-}
-
-// orderOf is the place of a part among the fields of the In; what is of none comes last.
-func (p *In) orderOf(part *inField) int {
-	if part == nil {
-		return len(p.fields)
-	}
-	return part.order
-}
