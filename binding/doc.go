@@ -3,7 +3,7 @@
 //
 // A type is compiled once into a codec, [In] or [Out]; the codec then works on
 // every request. A host says where the parts of a request are by implementing
-// [Source], four methods over whatever its platform hands it:
+// [Source], five methods over whatever its platform hands it:
 //
 //	package main
 //

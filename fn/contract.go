@@ -107,7 +107,7 @@ func (d *declaration) checkCarried() {
 
 // Idempotent says that the function may be carried out twice for one call: a
 // call that got no answer is then tried again. Without it nothing ever is. It is an
-// option of contracts (Define, DefineDynamic): callers have nothing else of a function.
+// option of contracts (Define): callers have nothing else of a function.
 func Idempotent() FunctionOption {
 	return functionOption(func(d *declaration) { d.idempotent = true })
 }

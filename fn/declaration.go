@@ -28,7 +28,7 @@ type declaration struct {
 
 	// invoke is the innermost invoker: bind, validate, handle, render.
 	invoke Invoker
-	// handler is what New and Raw were given, nil for DefineDynamic: calls of a func(context.Context,
+	// handler is what New and Raw were given, nil for an untyped contract: calls of a func(context.Context,
 	// In) (Out, error) may need no more of it.
 	handler any
 }

@@ -116,8 +116,8 @@ func (*typed[In, Out]) invoke(ctx context.Context, req *Request, handler any) (*
 	return req.render(out)
 }
 
-// invokeDynamic is invoke for a handler that takes a pointer to an In and returns one to an Out.
-func invokeDynamic(ctx context.Context, req *Request, handler func(ctx context.Context, in any) (out any, err error)) (*Reply, error) {
+// invokeUntyped is invoke for a handler that takes a pointer to an In and returns one to an Out.
+func invokeUntyped(ctx context.Context, req *Request, handler func(ctx context.Context, in any) (out any, err error)) (*Reply, error) {
 	d, in := req.entry.function.d, req.Value
 	switch {
 	case req.Kind != KindCall:

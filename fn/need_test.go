@@ -89,7 +89,6 @@ func TestWhatIsWrongWithANeedIsAProblem(t *testing.T) {
 		"Needs: a need is nil (*fn_test.queue)":                                                                              noQueue,
 		"Needs: a fn.Need needs no resource; a zero value needs nothing, make it by its own constructor":                     fn.Need{Access: fn.AccessRead},
 		"Needs: a fn.Contract[struct {},string] needs no resource":                                                           fn.Contract[struct{}, string]{},
-		"Needs: a fn.Dynamic needs no resource":                                                                              fn.Dynamic{},
 		"Needs: a fn.Need needs no resource; ":                                                                               fn.Need{Resource: noQueue, Access: fn.AccessSend},
 		`Needs: the resource "x" (fn_test.bucket) has no kind`:                                                               bucket{"", "x"}.read(),
 		`Needs: a resource of kind "bucket" (fn_test.bucket) has no ID, so that nobody can tell which one is meant`:          bucket{"bucket", ""}.read(),

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/anygrain/anygrain/fn/grain"
 )
 
 // binary is one that has to be built: units with the same tags share it.
@@ -23,7 +25,7 @@ type binary struct {
 var suffix = map[string]string{"windows": ".exe"}[runtime.GOOS]
 
 // binaries lists what the units need, each to be put into dir.
-func binaries(units []Unit, dir string) []*binary {
+func binaries(units []grain.Unit, dir string) []*binary {
 	var all []*binary
 	known := map[string]*binary{}
 	for _, u := range units {

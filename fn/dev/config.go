@@ -7,25 +7,17 @@ import (
 	"slices"
 	"time"
 
-	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fnlambda/awsevent"
+	"github.com/anygrain/anygrain/fn/grain"
 )
-
-// Unit is one Lambda function of a split app.
-type Unit struct {
-	Name      string        // "orders"; the Lambda function is called APP-orders
-	Tags      []string      // of its build; units with the same share a binary
-	Handler   string        // Lambda's Handler setting, which chooses the functions
-	Functions []fn.Function // that it serves, with their routes
-}
 
 // Config says what to run and how. The zero value of a field is what its comment says.
 type Config struct {
-	App     string // the app's name
-	Package string // the main package, as the go command takes it; "" means "."
-	Dir     string // where the go command runs; "" means the working directory
-	Units   []Unit // at least one, each with a name of its own
-	Callees string // ANYGRAIN_CALLEES of every unit: where each finds the functions of the others
+	App     string       // the app's name
+	Package string       // the main package, as the go command takes it; "" means "."
+	Dir     string       // where the go command runs; "" means the working directory
+	Units   []grain.Unit // at least one, each with a name of its own
+	Callees string       // ANYGRAIN_CALLEES of every unit: where each finds the functions of the others
 
 	Addr   string          // of the gateway; "" means localhost:8080, port 0 takes a free one
 	Format awsevent.Format // of the gateway's events: HTTPAPI, HTTPAPIv1 or REST; "" means HTTPAPI

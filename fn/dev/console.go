@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"sync"
+
+	"github.com/anygrain/anygrain/fn/grain"
 )
 
 // console merges what several sources write, a line at a time, each line behind
@@ -34,7 +36,7 @@ const maxLine = 64 << 10
 const own = "dev"
 
 // newConsole makes room for the longest of the names.
-func newConsole(out io.Writer, color bool, units []Unit) *console {
+func newConsole(out io.Writer, color bool, units []grain.Unit) *console {
 	c := &console{width: len(own), color: color, out: out}
 	for _, u := range units {
 		c.width = max(c.width, len(u.Name))

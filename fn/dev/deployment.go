@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+
+	"github.com/anygrain/anygrain/fn/grain"
 )
 
 // Deployment is a split app that runs: a process for each unit, the stand-ins
@@ -171,11 +173,11 @@ func (d *Deployment) serveLambda(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	api := &invokeAPI{units: map[string]*worker{}, arn: d.config.functionARN(Unit{})}
+	api := &invokeAPI{units: map[string]*worker{}, arn: d.config.functionARN(grain.Unit{})}
 	for _, w := range d.workers {
 		api.units[w.name] = w
 	}
-	api.arn = strings.TrimSuffix(api.arn, d.config.functionName(Unit{}))
+	api.arn = strings.TrimSuffix(api.arn, d.config.functionName(grain.Unit{}))
 	d.endpoint = "http://" + l.Addr().String()
 	d.lambda = d.serve(l, private(l, api.handler()), http.DefaultMaxHeaderBytes)
 	return nil

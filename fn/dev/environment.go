@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/anygrain/anygrain/fn/grain"
 	"github.com/anygrain/anygrain/fn/remote"
 )
 
@@ -16,7 +17,7 @@ const (
 // environment is what the process of a unit sees: what was inherited, and the
 // variables that Lambda sets ("Defined runtime environment variables" in its
 // developer guide).
-func (c *Config) environment(u Unit, api, endpoint string) []string {
+func (c *Config) environment(u grain.Unit, api, endpoint string) []string {
 	region := c.region()
 	env := with(c.Env,
 		"_HANDLER="+u.Handler,
@@ -46,9 +47,9 @@ func (c *Config) region() string {
 	return or(lookup(c.Env, "AWS_REGION"), or(lookup(c.Env, "AWS_DEFAULT_REGION"), defaultRegion))
 }
 
-func (c *Config) functionName(u Unit) string { return c.App + "-" + u.Name }
+func (c *Config) functionName(u grain.Unit) string { return c.App + "-" + u.Name }
 
-func (c *Config) functionARN(u Unit) string {
+func (c *Config) functionARN(u grain.Unit) string {
 	return "arn:aws:lambda:" + c.region() + ":" + account + ":function:" + c.functionName(u)
 }
 

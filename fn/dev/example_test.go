@@ -22,17 +22,13 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	cut, err := grain.Cut(description, grain.ByGroup(description))
+	units, err := grain.Cut(description, grain.ByGroup(description))
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	var units []dev.Unit
-	for _, u := range cut {
-		units = append(units, dev.Unit{Name: u.Name, Tags: u.Tags, Handler: u.Handler, Functions: u.Functions})
-	}
 	err = dev.Run(context.Background(), dev.Config{
-		App: app.Name(), Package: "example.com/shop", Units: units, Callees: grain.Callees(description, cut, "lambda:shop-"),
+		App: app.Name(), Package: "example.com/shop", Units: units, Callees: grain.Callees(description, units, "lambda:shop-"),
 		Format: awsevent.ALB, // a load balancer has no routes
 		Env:    os.Environ(), Out: os.Stdout,
 	})

@@ -107,7 +107,7 @@ func declared(functions ...string) []fn.Function {
 }
 
 // cut returns the units of a grain, and where they find each other.
-func cut(t *testing.T, app string, functions []fn.Function, by func(*fn.Description) grain.Partition) (units []dev.Unit, callees string) {
+func cut(t *testing.T, app string, functions []fn.Function, by func(*fn.Description) grain.Partition) (units []grain.Unit, callees string) {
 	t.Helper()
 	a := fn.NewApp[fn.NoConfig](app)
 	a.Add(functions...)
@@ -115,14 +115,11 @@ func cut(t *testing.T, app string, functions []fn.Function, by func(*fn.Descript
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := grain.Cut(description, by(description))
+	units, err = grain.Cut(description, by(description))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, u := range all {
-		units = append(units, dev.Unit{Name: u.Name, Tags: u.Tags, Handler: u.Handler, Functions: u.Functions})
-	}
-	return units, grain.Callees(description, all, "lambda:"+app+"-")
+	return units, grain.Callees(description, units, "lambda:"+app+"-")
 }
 
 // response is one that was read.

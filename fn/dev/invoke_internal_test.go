@@ -8,13 +8,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/anygrain/anygrain/fn/grain"
 	"github.com/anygrain/anygrain/internal/runtimeapi"
 )
 
 // waiting returns a worker that nobody has started a process of.
 func waiting(t *testing.T) *worker {
 	t.Helper()
-	w := newWorker(Unit{Name: "orders"}, nil, newConsole(io.Discard, false, nil).source(own, -1))
+	w := newWorker(grain.Unit{Name: "orders"}, nil, newConsole(io.Discard, false, nil).source(own, -1))
 	w.timeout = time.Minute
 	return w
 }

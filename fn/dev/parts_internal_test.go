@@ -10,11 +10,13 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/anygrain/anygrain/fn/grain"
 )
 
 func TestLinesComeWholeBehindTheNameOfTheirSource(t *testing.T) {
 	var out bytes.Buffer
-	c := newConsole(&out, false, []Unit{{Name: "a"}, {Name: "orders"}})
+	c := newConsole(&out, false, []grain.Unit{{Name: "a"}, {Name: "orders"}})
 	a, b := c.source("a", 0), c.source("orders", 1)
 	for _, w := range []struct {
 		to   *source
@@ -43,7 +45,7 @@ func TestALineWithoutEndIsCut(t *testing.T) {
 
 func TestNamesAreColouredOnDemand(t *testing.T) {
 	var out bytes.Buffer
-	c := newConsole(&out, true, []Unit{{Name: "orders"}})
+	c := newConsole(&out, true, []grain.Unit{{Name: "orders"}})
 	c.source("orders", 0).printf("hello")
 	c.source(own, -1).printf("hello")
 	if want := "\x1b[36morders |\x1b[0m hello\ndev    | hello\n"; out.String() != want {
@@ -99,7 +101,7 @@ func TestTheEnvironmentIsReplacedNotRepeated(t *testing.T) {
 }
 
 func TestUnitsWithTheSameTagsShareABinary(t *testing.T) {
-	all := binaries([]Unit{{Name: "a", Tags: []string{"x", "y"}}, {Name: "b", Tags: []string{"x"}}, {Name: "c", Tags: []string{"x", "y"}}}, "dir")
+	all := binaries([]grain.Unit{{Name: "a", Tags: []string{"x", "y"}}, {Name: "b", Tags: []string{"x"}}, {Name: "c", Tags: []string{"x", "y"}}}, "dir")
 	if len(all) != 2 || strings.Join(all[0].units, " ") != "a c" || all[0].tags != "x,y" || all[1].path == all[0].path {
 		t.Errorf("got %+v", all)
 	}
@@ -138,7 +140,7 @@ func TestPagesInABrowserReachNoPrivateAPI(t *testing.T) {
 
 func TestAUnitWithoutASlotIsThrottled(t *testing.T) {
 	var out bytes.Buffer
-	w := newWorker(Unit{Name: "orders"}, nil, newConsole(&out, false, nil).source(own, -1))
+	w := newWorker(grain.Unit{Name: "orders"}, nil, newConsole(&out, false, nil).source(own, -1))
 	w.timeout = time.Millisecond
 	for range cap(w.slots.outside) {
 		if _, err := w.request(t.Context()); err != nil {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/grain"
 )
 
 // API Gateway sends a path with a slash at its end to the route without one.
@@ -14,9 +15,9 @@ func TestWhereAPIGatewaySendsARequest(t *testing.T) {
 	raw := func(name, route string) fn.Function {
 		return fn.Raw(name, func(context.Context, *fn.Request) (*fn.Reply, error) { return &fn.Reply{}, nil }, fn.Route(route))
 	}
-	a := &worker{unit: Unit{Name: "a", Functions: []fn.Function{raw("a.cond", "GET /cond"), raw("a.one", "/cond/{id}"), raw("a.root", "GET /{$}")}}}
-	b := &worker{unit: Unit{Name: "b", Functions: []fn.Function{raw("b.both", "GET /both"), raw("b.rest", "GET /files/{rest...}")}}}
-	c := &worker{unit: Unit{Name: "c", Functions: []fn.Function{raw("c.both", "GET /both/{$}"), raw("c.tree", "GET /tree/")}}}
+	a := &worker{unit: grain.Unit{Name: "a", Functions: []fn.Function{raw("a.cond", "GET /cond"), raw("a.one", "/cond/{id}"), raw("a.root", "GET /{$}")}}}
+	b := &worker{unit: grain.Unit{Name: "b", Functions: []fn.Function{raw("b.both", "GET /both"), raw("b.rest", "GET /files/{rest...}")}}}
+	c := &worker{unit: grain.Unit{Name: "c", Functions: []fn.Function{raw("c.both", "GET /both/{$}"), raw("c.tree", "GET /tree/")}}}
 	table, err := newTable([]*worker{a, b, c})
 	if err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/anygrain/anygrain/fn/dev"
+	"github.com/anygrain/anygrain/fn/grain"
 )
 
 func TestABuildThatFailsNamesTheUnits(t *testing.T) {
@@ -110,14 +111,14 @@ func TestRunEndsWhenNobodyReads(t *testing.T) {
 }
 
 func TestWhatIsWrongWithTheConfigIsSaidAtOnce(t *testing.T) {
-	_, err := dev.Start(t.Context(), dev.Config{Format: "alb", Units: []dev.Unit{{}, {Name: "a"}, {Name: "a"}}})
+	_, err := dev.Start(t.Context(), dev.Config{Format: "alb", Units: []grain.Unit{{}, {Name: "a"}, {Name: "a"}}})
 	for _, want := range []string{"Config.App is empty", `Format is "alb"`, "Units[0] has no name", `"a" has no function`, `"a" twice`} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not in %v", want, err)
 		}
 	}
 	c := crash(t)
-	c.Units = append(c.Units, dev.Unit{Name: "again", Functions: c.Units[0].Functions})
+	c.Units = append(c.Units, grain.Unit{Name: "again", Functions: c.Units[0].Functions})
 	c.Addr = "localhost:0"
 	if _, err := dev.Start(t.Context(), c); err == nil || !strings.Contains(err.Error(), `"GET /ping"`) {
 		t.Errorf("a route in two units: %v", err)

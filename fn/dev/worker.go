@@ -5,11 +5,13 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/anygrain/anygrain/fn/grain"
 )
 
 // worker keeps the process of a unit running, and hands it events.
 type worker struct {
-	unit    Unit
+	unit    grain.Unit
 	name    string // of the Lambda function
 	arn     string
 	binary  string
@@ -34,7 +36,7 @@ type worker struct {
 }
 
 // newWorker returns the worker of a unit. What depends on the deployment is set later.
-func newWorker(u Unit, log, own *source) *worker {
+func newWorker(u grain.Unit, log, own *source) *worker {
 	w := &worker{unit: u, log: log, own: own, slots: newSlots(concurrency), first: make(chan struct{}), changed: make(chan struct{})}
 	w.settled = sync.OnceFunc(func() { close(w.first) })
 	return w

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/go-json-experiment/json"
-
 	"github.com/anygrain/anygrain/fn"
 )
 
@@ -86,14 +84,4 @@ func Call[In, Out any](c *Client, name string, in In) (Out, error) {
 		return out, fmt.Errorf("the answer of %s is not a %T: %w in %s", name, out, err, answer)
 	}
 	return out, nil
-}
-
-// InvokeJSON invokes the function of that name with its direct form and
-// returns that of its Out.
-func (c *Client) InvokeJSON(name string, in any) ([]byte, error) {
-	payload, err := json.Marshal(in)
-	if err != nil {
-		return nil, err
-	}
-	return c.server.invoke(c.ctx, name, payload)
 }

@@ -67,11 +67,6 @@ func handler(d *fn.Description, part Part, functions []fn.Function) string {
 	return everything
 }
 
-// Has reports whether the function of that name is in the unit.
-func (u Unit) Has(function string) bool {
-	return slices.ContainsFunc(u.Functions, func(f fn.Function) bool { return f.Name() == function })
-}
-
 func groupsOf(functions []fn.Function) []string {
 	var groups []string
 	for _, f := range functions {

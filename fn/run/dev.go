@@ -42,7 +42,7 @@ func runUnits(ctx context.Context, app App, f *flags, streams IO) error {
 		_, _ = fmt.Fprintf(streams.Out, "the units get %s from %s\n", strings.Join(fromFile, ", "), dotEnvFile)
 	}
 	return unprefixed("dev: ", dev.Run(ctx, dev.Config{
-		App: app.Name(), Package: tagcheck.ThisBuild().Package, Units: c.forDev(),
+		App: app.Name(), Package: tagcheck.ThisBuild().Package, Units: c.units,
 		Callees: calleesOf(c.app, c.units),
 		Addr:    f.addr, Format: format,
 		Env: env, Out: streams.Out, Color: os.Getenv("NO_COLOR") == "" && isTerminal(streams.Out),
@@ -101,14 +101,6 @@ func unprefixed(prefix string, err error) error {
 		return nil
 	}
 	return errors.New(strings.ReplaceAll(strings.TrimPrefix(err.Error(), prefix), "\n"+prefix, "\n"))
-}
-
-func (c *cut) forDev() []dev.Unit {
-	units := make([]dev.Unit, len(c.units))
-	for i, u := range c.units {
-		units[i] = dev.Unit{Name: u.Name, Tags: u.Tags, Handler: u.Handler, Functions: u.Functions}
-	}
-	return units
 }
 
 // isTerminal reports whether somebody looks at it.

@@ -19,6 +19,7 @@ import (
 	"github.com/anygrain/anygrain/fn/fnhttp"
 	"github.com/anygrain/anygrain/fn/fnlambda"
 	"github.com/anygrain/anygrain/fn/run"
+	"github.com/anygrain/anygrain/internal/randomapp"
 )
 
 // largeApp returns an app of n functions, five in a group, each with a route, an In
@@ -37,7 +38,7 @@ func largeApp(n int) *fn.App[fn.NoConfig] {
 			{Name: fmt.Sprintf("Limit%d", i), Type: reflect.TypeFor[int](), Tag: `query:"limit" default:"20" validate:"min=1,max=100"`},
 		})
 		name := fmt.Sprintf("group%d.f%d", i/5, i)
-		c := fn.DefineDynamic(name, in, reflect.TypeFor[out](), fn.Route(fmt.Sprintf("GET /group%d/f%d/{id}", i/5, i)))
+		c := randomapp.DefineUntyped(name, in, reflect.TypeFor[out](), fn.Route(fmt.Sprintf("GET /group%d/f%d/{id}", i/5, i)))
 		var options []fn.FunctionOption
 		if before != nil {
 			options = append(options, fn.Needs(before))

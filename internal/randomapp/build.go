@@ -72,7 +72,7 @@ func (a App) middleware(effects *Effects) []fn.Middleware {
 // function is a function that is being made.
 type function struct {
 	Function
-	contract contract
+	contract Contract
 	in       *binding.In
 	out      *binding.Out
 	outType  reflect.Type

@@ -8,6 +8,7 @@ import (
 
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/internal/dice"
+	"github.com/anygrain/anygrain/internal/untyped"
 )
 
 // The types of this file have names in Go, so that functions are made of them as
@@ -91,18 +92,24 @@ func drawFixed(d dice.Dice) Type {
 	return Type{Go: dice.Pick(d, "plain", "ruled", "texts", "plain", "ruled", "texts", "formed", "pointing", "zeroed", "tree", "stream")}
 }
 
-// contract is a contract whose values are pointers to an In and to an Out.
-type contract interface {
+// Contract is a contract whose values are pointers to an In and to an Out.
+type Contract interface {
 	fn.Needer
 	Name() string
 	Call(ctx context.Context, in any) (any, error)
 	With(handler func(ctx context.Context, in any) (any, error), options ...fn.FunctionOption) fn.Function
 }
 
+// DefineUntyped declares a contract whose types are made at run time.
+func DefineUntyped(name string, in, out reflect.Type, options ...fn.FunctionOption) Contract {
+	define := untyped.Define().(func(string, reflect.Type, reflect.Type, ...fn.FunctionOption) fn.Needer)
+	return define(name, in, out, options...).(Contract)
+}
+
 // typed is a contract as programs have it.
 type typed[In, Out any] struct{ fn.Contract[In, Out] }
 
-// Call implements contract.
+// Call implements Contract.
 func (c typed[In, Out]) Call(ctx context.Context, in any) (any, error) {
 	value, ok := in.(*In)
 	if !ok {
@@ -112,7 +119,7 @@ func (c typed[In, Out]) Call(ctx context.Context, in any) (any, error) {
 	return &out, err
 }
 
-// With implements contract.
+// With implements Contract.
 func (c typed[In, Out]) With(handler func(context.Context, any) (any, error), options ...fn.FunctionOption) fn.Function {
 	return c.Contract.With(func(ctx context.Context, in In) (out Out, err error) {
 		made, err := handler(ctx, &in)
@@ -124,7 +131,7 @@ func (c typed[In, Out]) With(handler func(context.Context, any) (any, error), op
 }
 
 // definer makes a contract of two fixed types.
-type definer func(name string, options []fn.FunctionOption) contract
+type definer func(name string, options []fn.FunctionOption) Contract
 
 // definers are there for every In and every Out.
 var definers = map[string]map[string]definer{
@@ -151,14 +158,14 @@ func definersOf[In any]() map[string]definer {
 	}
 }
 
-func define[In, Out any](name string, options []fn.FunctionOption) contract {
+func define[In, Out any](name string, options []fn.FunctionOption) Contract {
 	return typed[In, Out]{fn.Define[In, Out](name, options...)}
 }
 
 // define makes the function's contract.
-func (f *function) define(options []fn.FunctionOption) contract {
+func (f *function) define(options []fn.FunctionOption) Contract {
 	if d, ok := definers[f.In.Go][f.Out.Go]; ok {
 		return d(f.Name, options)
 	}
-	return fn.DefineDynamic(f.Name, f.inType, f.outType, options...)
+	return DefineUntyped(f.Name, f.inType, f.outType, options...)
 }

@@ -84,6 +84,11 @@ var importRules = ImportRules{
 		Why:   "quick knows types and tags, and asks go-playground/validator in its tests alone",
 	},
 	{
+		Dir:   "internal/untyped",
+		Never: never(append(http, awsTree)...),
+		Why:   "untyped is one variable between fn and what draws apps: it knows neither",
+	},
+	{
 		Dir:   "internal/tagkey",
 		Own:   []string{"internal/suggest"},
 		Never: never(append(http, awsTree)...),
@@ -155,7 +160,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn",
-		Own:   []string{"binding", "config", "fn/internal/outgoing", "fn/internal/rawbody", "fn/internal/shape", "fn/internal/wire", "internal/buildtag", "internal/fieldline", "internal/model", "internal/funcname", "internal/httpstatus", "internal/pattern", "internal/rules/quick"},
+		Own:   []string{"binding", "config", "fn/internal/outgoing", "fn/internal/rawbody", "fn/internal/shape", "fn/internal/wire", "internal/buildtag", "internal/fieldline", "internal/model", "internal/funcname", "internal/httpstatus", "internal/pattern", "internal/rules/quick", "internal/untyped"},
 		Other: []string{"github.com/cenkalti/backoff/v5", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: never(append(http, awsTree)...),
 		Why:   "fn is the waist between functions and hosts; a unit that is no HTTP server must not carry net/http, and no host is special",
@@ -235,10 +240,10 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/dev",
-		Own:   []string{"fn", "fn/fnlambda/awsevent", "fn/remote", "internal/pattern", "internal/router", "internal/runtimeapi"},
+		Own:   []string{"fn", "fn/fnlambda/awsevent", "fn/grain", "fn/remote", "internal/pattern", "internal/router", "internal/runtimeapi"},
 		Other: []string{"github.com/go-json-experiment/json/..."},
 		Never: never(),
-		Why:   "dev runs binaries against stand-ins of AWS, which follow AWS's pages and not AWS's clients",
+		Why:   "dev runs the units of a grain, as binaries, against stand-ins of AWS, which follow AWS's pages and not AWS's clients",
 	},
 	{
 		Dir:   "fn/grain",
@@ -312,7 +317,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir: "internal/randomapp",
-		Own: []string{"binding", "fn", "internal/dice", "internal/randomreq", "middleware"},
+		Own: []string{"binding", "fn", "internal/dice", "internal/randomreq", "internal/untyped", "middleware"},
 		Why: "randomapp makes apps, and knows no host; tests alone link it",
 	},
 	{

@@ -7,13 +7,14 @@ import (
 
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fntest"
+	"github.com/anygrain/anygrain/internal/randomapp"
 )
 
 // Types that are made at run time serve and call as any others do.
-func TestDynamic(t *testing.T) {
+func TestUntypedContracts(t *testing.T) {
 	in := reflect.StructOf([]reflect.StructField{{Name: "Who", Type: reflect.TypeFor[string](), Tag: `query:"who" validate:"required"`}})
-	greet := fn.DefineDynamic("greet.hello", in, reflect.TypeFor[string](), fn.Route("GET /hello"))
-	ask := fn.DefineDynamic("ask.hello", in, reflect.TypeFor[string](), fn.Route("GET /ask"))
+	greet := randomapp.DefineUntyped("greet.hello", in, reflect.TypeFor[string](), fn.Route("GET /hello"))
+	ask := randomapp.DefineUntyped("ask.hello", in, reflect.TypeFor[string](), fn.Route("GET /ask"))
 	app := fn.NewApp[fn.NoConfig]("greeter")
 	app.Add(
 		greet.With(func(_ context.Context, in any) (any, error) {
@@ -34,9 +35,9 @@ func TestDynamic(t *testing.T) {
 	})
 }
 
-func TestDynamicRefusesOtherTypes(t *testing.T) {
-	hello := fn.DefineDynamic("greet.hello", reflect.TypeFor[struct{}](), reflect.TypeFor[string]())
-	ask := fn.DefineDynamic("ask.hello", reflect.TypeFor[struct{}](), reflect.TypeFor[string](), fn.Route("GET /ask"))
+func TestUntypedContractsRefuseOtherTypes(t *testing.T) {
+	hello := randomapp.DefineUntyped("greet.hello", reflect.TypeFor[struct{}](), reflect.TypeFor[string]())
+	ask := randomapp.DefineUntyped("ask.hello", reflect.TypeFor[struct{}](), reflect.TypeFor[string](), fn.Route("GET /ask"))
 	app := fn.NewApp[fn.NoConfig]("greeter")
 	var in any
 	app.Add(
@@ -50,7 +51,7 @@ func TestDynamicRefusesOtherTypes(t *testing.T) {
 			t.Errorf("%s: %v", name, res)
 		}
 	}
-	if err := fn.DefineDynamic("greet.hello", nil, nil).With(nil).Err(); err == nil {
+	if err := randomapp.DefineUntyped("greet.hello", nil, nil).With(nil).Err(); err == nil {
 		t.Error("nil types are taken")
 	}
 }
