@@ -17,6 +17,7 @@ type declaration struct {
 	doc      string
 	place    *place // file:line of the declaration
 	routes   []HTTPRoute
+	triggers []Trigger
 	inType   reflect.Type // nil for Raw
 	outType  reflect.Type
 	codecs   *codecs
@@ -69,6 +70,7 @@ func (d *declaration) setInvoker(missing bool, invoke Invoker) {
 func (d *declaration) clone() *declaration {
 	c := *d
 	c.routes = slices.Clone(d.routes)
+	c.triggers = slices.Clone(d.triggers)
 	c.problems = slices.Clone(d.problems)
 	c.middleware = slices.Clone(d.middleware)
 	c.needs = cloneNeeds(d.needs)

@@ -22,6 +22,12 @@ const (
 	KindEvent  RequestKind = "event"  // a platform's event that is handed on as it came
 )
 
+// builtIn reports whether the kind is one of fn's own, which no trigger can have. A call that does
+// not wait is to be of the kind "send".
+func (k RequestKind) builtIn() bool {
+	return k == KindHTTP || k == KindDirect || k == KindCall || k == KindEvent || k == "send"
+}
+
 // Request is one request to a function as middleware and hosts see it. A host
 // fills the exported fields; a Request belongs to one invocation and must not
 // be kept.

@@ -25,7 +25,7 @@ func (a *app) check(functions []Function, s *startSettings, describing bool) []P
 }
 
 // checkTogether collects the functions' own problems and finds those that
-// only show between functions: names and routes that are claimed twice.
+// only show between functions: names and routes that are claimed twice, triggers that exclude each other.
 func checkTogether(functions []Function) []Problem {
 	var problems []Problem
 	first := make(map[string]Function, len(functions))
@@ -38,7 +38,8 @@ func checkTogether(functions []Function) []Problem {
 		}
 		first[f.d.name] = f
 	}
-	return append(problems, routeConflicts(functions)...)
+	problems = append(problems, routeConflicts(functions)...)
+	return append(problems, triggerConflicts(functions)...)
 }
 
 type claimedRoute struct {

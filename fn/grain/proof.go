@@ -10,7 +10,7 @@ import (
 	"github.com/anygrain/anygrain/internal/model"
 )
 
-// Proof is a hash of what the functions declare: their names and routes, and the models of what
+// Proof is a hash of what the functions declare: their names, routes and triggers, and the models of what
 // goes in and out, with all types that those are made of. Whoever has described them, and with that
 // checked them, gives it to the linker of their unit:
 //
@@ -24,6 +24,9 @@ func Proof(functions []fn.Function) string {
 		fmt.Fprintf(h, "function %q\n", f.Name())
 		for _, r := range f.Routes() {
 			fmt.Fprintf(h, "route %q %d\n", r.Pattern, r.Status)
+		}
+		for _, t := range f.Triggers() {
+			fmt.Fprintf(h, "trigger %q %q\n", t.Kind(), t)
 		}
 		writeModels(h, f)
 	}

@@ -50,6 +50,9 @@ func newRow(function fn.Function) row {
 	for _, route := range function.Routes() {
 		r.Triggers = append(r.Triggers, route.Pattern)
 	}
+	for _, trigger := range function.Triggers() {
+		r.Triggers = append(r.Triggers, trigger.String())
+	}
 	if len(r.Triggers) == 0 {
 		r.Triggers = []string{"direct"}
 	}

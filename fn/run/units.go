@@ -148,7 +148,11 @@ func writeRows(rows []unitRow, asJSON bool, app string, out io.Writer) error {
 	}
 	var b strings.Builder
 	for _, r := range rows {
-		fmt.Fprintf(&b, "%s\n  functions  %s\n  handler    %s\n  build      %s\n", r.Unit, strings.Join(r.Functions, " "), r.Handler, r.howToBuild())
+		fmt.Fprintf(&b, "%s\n  functions  %s\n", r.Unit, strings.Join(r.Functions, " "))
+		if len(r.Needs) > 0 {
+			fmt.Fprintf(&b, "  needs      %s\n", strings.Join(r.Needs, ", "))
+		}
+		fmt.Fprintf(&b, "  handler    %s\n  build      %s\n", r.Handler, r.howToBuild())
 	}
 	if len(rows) > 1 {
 		fmt.Fprintf(&b, "\nEvery unit finds the others by\n  ANYGRAIN_CALLEES='%s'\nwhen the Lambda functions are called %s-UNIT.\n", rows[0].Callees, app)
@@ -161,6 +165,7 @@ func writeRows(rows []unitRow, asJSON bool, app string, out io.Writer) error {
 type unitRow struct {
 	Unit      string   `json:"unit"`
 	Functions []string `json:"functions"`
+	Needs     []string `json:"needs,omitempty"` // beside calls, which graph shows
 	Tags      []string `json:"tags"`
 	Handler   string   `json:"handler"`
 	Binary    string   `json:"binary"`           // the file that the unit is deployed from
@@ -173,7 +178,7 @@ func (c *cut) rows(pkg, callees string) []unitRow {
 	built := map[string]string{} // the first unit of every list of tags: the others are the same build
 	rows := make([]unitRow, len(c.units))
 	for i, u := range c.units {
-		rows[i] = unitRow{Unit: u.Name, Functions: namesOf(u.Functions), Tags: u.Tags, Handler: u.Handler, Callees: callees}
+		rows[i] = unitRow{Unit: u.Name, Functions: namesOf(u.Functions), Needs: c.needs(u), Tags: u.Tags, Handler: u.Handler, Callees: callees}
 		tags := strings.Join(u.Tags, ",")
 		if first, ok := built[tags]; ok {
 			rows[i].SameAs, rows[i].Binary = first, binary(first)
@@ -195,6 +200,21 @@ func (c *cut) linked(u grain.Unit) []fn.Function {
 		}
 	}
 	return functions
+}
+
+// needs lists the resources that the unit's functions need.
+func (c *cut) needs(u grain.Unit) []string {
+	needs := slices.Clone(c.app.Needs)
+	for _, f := range u.Functions {
+		needs = append(needs, f.Needs()...)
+	}
+	var texts []string
+	for _, n := range needs {
+		if text := n.String(); n.Callee() == "" && !slices.Contains(texts, text) {
+			texts = append(texts, text)
+		}
+	}
+	return texts
 }
 
 func binary(unit string) string { return "build/" + unit + "/bootstrap" }

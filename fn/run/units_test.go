@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -117,5 +118,37 @@ func TestASettingThatLambdaDoesNotTake(t *testing.T) {
 				t.Errorf("check: %s", text)
 			}
 		})
+	}
+}
+
+// table is a resource, and changes the trigger of what is done to it, as packages outside bring them.
+type table struct{ variable string }
+
+func (t table) Kind() string { return "table" }
+func (t table) ID() string   { return t.variable }
+
+type changes struct{ of table }
+
+func (changes) Kind() string          { return "changes" }
+func (c changes) Source() fn.Resource { return c.of }
+func (changes) Item() reflect.Type    { return reflect.TypeFor[struct{}]() }
+func (c changes) String() string      { return "changes of " + c.of.variable }
+func (c changes) Needs() []fn.Need    { return []fn.Need{{Resource: c.of, Access: fn.AccessReceive}} }
+
+func TestUnitsAndRoutesShowNeedsAndTriggers(t *testing.T) {
+	orders := table{"ORDERS_TABLE"}
+	find := fn.Define[struct{}, string]("orders.find")
+	functions := []fn.Function{
+		find.With(nothing, fn.Needs(fn.Need{Resource: orders, Access: fn.AccessRead})),
+		fn.New("chat.index", nothing, fn.On(changes{orders}), fn.Route("POST /index"), fn.Needs(find)),
+	}
+	_, text := of(t, "shop", functions, "units")
+	for _, want := range []string{"functions  orders.find\n  needs      read of table ORDERS_TABLE\n", "functions  chat.index\n  needs      receive of table ORDERS_TABLE\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in:\n%s", want, text)
+		}
+	}
+	if _, text := of(t, "shop", functions, "routes"); !strings.Contains(text, "POST /index, changes of ORDERS_TABLE") {
+		t.Errorf("got:\n%s", text)
 	}
 }
