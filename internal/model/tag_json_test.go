@@ -1,4 +1,4 @@
-package binding_test
+package model_test
 
 import (
 	"net/netip"
@@ -9,7 +9,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/internal/model"
 )
 
 type rung int8
@@ -21,6 +21,8 @@ func structWith(t reflect.Type, tag string) reflect.Type {
 
 // TestTheOptionStringIsForNumbers holds what is refused against what the JSON package
 // can write.
+type line struct{ SKU string }
+
 func TestTheOptionStringIsForNumbers(t *testing.T) {
 	tests := map[reflect.Type]bool{
 		reflect.TypeFor[int]():            true,
@@ -65,9 +67,9 @@ func TestTheOptionStringIsForNumbers(t *testing.T) {
 // ends so, or none.
 func wantOneProblem(t *testing.T, typ reflect.Type, want string) {
 	t.Helper()
-	_, in := binding.CompileIn(typ)
-	_, out := binding.CompileOut(typ)
-	for kind, problems := range map[string][]binding.Problem{"In": in, "Out": out} {
+	_, in := model.Input(typ)
+	_, out := model.Output(typ)
+	for kind, problems := range map[string][]model.Problem{"In": in, "Out": out} {
 		switch {
 		case want == "" && len(problems) > 0:
 			t.Errorf("%s of %v: %v, want no problem", kind, typ, problems)
@@ -97,7 +99,7 @@ func TestAnOptionThatMeansNothingIsRefused(t *testing.T) {
 			if want == "" || strings.HasPrefix(want, "F: ") {
 				wantOneProblem(t, typ, want)
 				wantOneProblem(t, reflect.SliceOf(typ), want)
-			} else if _, problems := binding.CompileOut(typ); len(problems) != 1 || !strings.Contains(problems[0].Error(), want) {
+			} else if _, problems := model.Output(typ); len(problems) != 1 || !strings.Contains(problems[0].Error(), want) {
 				t.Errorf("%v, want %s", problems, want)
 			}
 		})
@@ -130,7 +132,7 @@ func TestTwoFieldsOfOnePlaceAreReportedOnce(t *testing.T) {
 			B string `header:"X-A"`
 		}](),
 	} {
-		if _, problems := binding.CompileOut(typ); len(problems) != 1 {
+		if _, problems := model.Output(typ); len(problems) != 1 {
 			t.Errorf("%s: %v, want one problem", name, problems)
 		}
 	}

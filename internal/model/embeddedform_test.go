@@ -1,4 +1,4 @@
-package binding_test
+package model_test
 
 import (
 	"encoding/json"
@@ -9,7 +9,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/internal/model"
 )
 
 // Types with one of the methods each.
@@ -109,16 +109,16 @@ func TestFormsOfEmbeddedTypes(t *testing.T) {
 		typ  reflect.Type
 		want []string
 	}{
-		{reflect.TypeFor[event](), []string{"embeds time.Time and with it its MarshalJSON and UnmarshalJSON: Name beside it is neither read nor written", "write these methods on binding_test.event"}},
+		{reflect.TypeFor[event](), []string{"embeds time.Time and with it its MarshalJSON and UnmarshalJSON: Name beside it is neither read nor written", "write these methods on model_test.event"}},
 		{reflect.TypeFor[eventByPointer](), []string{"embeds *time.Time", "Name"}},
-		{reflect.TypeFor[deepEvent](), []string{"embeds binding_test.event", "event.Name and Note beside it are"}},
+		{reflect.TypeFor[deepEvent](), []string{"embeds model_test.event", "event.Name and Note beside it are"}},
 		{reflect.TypeFor[wrappedEvent](), []string{"event.Name beside it is"}},
 		{reflect.TypeFor[pageOf[int]](), []string{"Items beside it"}},
 		{reflect.TypeFor[pageOf[event]](), []string{"Items beside it"}},
 		{reflect.TypeFor[struct {
 			At   event  `json:"at"`
 			Name string `json:"name"`
-		}](), []string{"At: has the type binding_test.event"}},
+		}](), []string{"At: has the type model_test.event"}},
 		{reflect.TypeFor[struct {
 			Map map[string][]*event `json:"map"`
 		}](), []string{"Map[key][]: has the type"}},
@@ -129,7 +129,7 @@ func TestFormsOfEmbeddedTypes(t *testing.T) {
 		}](), []string{"Name beside it"}},
 		{reflect.TypeFor[local](), []string{"its MarshalJSON: Name beside it is not written"}},
 		{reflect.TypeFor[byLayout](), []string{"UnmarshalJSON: laidOut beside it is"}},
-		{reflect.TypeFor[byTheLessDeep](), []string{"embeds binding_test.byUnmarshalJSON and with it its MarshalJSON and UnmarshalJSON", "Name beside it"}},
+		{reflect.TypeFor[byTheLessDeep](), []string{"embeds model_test.byUnmarshalJSON and with it its MarshalJSON and UnmarshalJSON", "Name beside it"}},
 		{reflect.TypeFor[byDeepLayout](), []string{"midLayout beside it is"}},
 		{reflect.TypeFor[byInterface](), []string{"its MarshalJSON: Name"}},
 		{reflect.TypeFor[struct {
@@ -158,9 +158,9 @@ func TestFormsOfEmbeddedTypes(t *testing.T) {
 		}](), []string{"its UnmarshalText: Name beside it is not read"}},
 	} {
 		t.Run(tt.typ.String(), func(t *testing.T) {
-			_, in := binding.CompileIn(tt.typ)
-			_, out := binding.CompileOut(tt.typ)
-			for direction, problems := range map[string][]binding.Problem{"in": in, "out": out} {
+			_, in := model.Input(tt.typ)
+			_, out := model.Output(tt.typ)
+			for direction, problems := range map[string][]model.Problem{"in": in, "out": out} {
 				var all strings.Builder
 				for _, p := range problems {
 					all.WriteString(p.Error() + "\n")
@@ -174,6 +174,9 @@ func TestFormsOfEmbeddedTypes(t *testing.T) {
 		})
 	}
 }
+
+// stamp is a time with another name, as generated code has it.
+type stamp struct{ time.Time }
 
 func TestFormsThatAreWhole(t *testing.T) {
 	type hidden struct {
@@ -190,10 +193,10 @@ func TestFormsThatAreWhole(t *testing.T) {
 			N  int
 		}](),
 	} {
-		if _, problems := binding.CompileIn(typ); len(problems) > 0 {
+		if _, problems := model.Input(typ); len(problems) > 0 {
 			t.Errorf("%s: %v", typ, problems)
 		}
-		if _, problems := binding.CompileOut(typ); len(problems) > 0 {
+		if _, problems := model.Output(typ); len(problems) > 0 {
 			t.Errorf("%s: %v", typ, problems)
 		}
 	}
@@ -204,20 +207,20 @@ func TestTextOfEmbeddedTypes(t *testing.T) {
 		At    event   `query:"at"`
 		Other []event `header:"X-At"`
 	}
-	_, problems := binding.CompileIn(reflect.TypeFor[in]())
-	if len(problems) != 2 || !strings.Contains(problems[0].Error(), "in.At: has the type binding_test.event, which embeds time.Time") {
+	_, problems := model.Input(reflect.TypeFor[in]())
+	if len(problems) != 2 || !strings.Contains(problems[0].Error(), "in.At: has the type model_test.event, which embeds time.Time") {
 		t.Errorf("told %v", problems)
 	}
 	type out struct {
 		At *event `header:"X-At"`
 	}
-	if _, problems := binding.CompileOut(reflect.TypeFor[out]()); len(problems) == 0 || !strings.Contains(problems[0].Error(), "out.At: has the type binding_test.event, which embeds") {
+	if _, problems := model.Output(reflect.TypeFor[out]()); len(problems) == 0 || !strings.Contains(problems[0].Error(), "out.At: has the type model_test.event, which embeds") {
 		t.Errorf("told %v", problems)
 	}
 }
 
 func TestAPointerThatReads(t *testing.T) {
-	_, problems := binding.CompileIn(reflect.TypeFor[struct{ At struct{ *time.Time } }]())
+	_, problems := model.Input(reflect.TypeFor[struct{ At struct{ *time.Time } }]())
 	if len(problems) != 1 || !strings.Contains(problems[0].Error(), "At: has the type struct { *time.Time }, which is read by a method of the *time.Time that it embeds, and that is nil") {
 		t.Errorf("told %v", problems)
 	}

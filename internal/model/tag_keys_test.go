@@ -1,11 +1,11 @@
-package binding_test
+package model_test
 
 import (
 	"reflect"
 	"strings"
 	"testing"
 
-	"github.com/anygrain/anygrain/binding"
+	"github.com/anygrain/anygrain/internal/model"
 )
 
 // tagged makes a field with a tag that vet would not let pass.
@@ -22,9 +22,9 @@ func TestMisspeltTags(t *testing.T) {
 		tagged("Limit", reflect.TypeFor[int](), `json:"limit",defualt:"20"`),
 		tagged("Items", reflect.SliceOf(reflect.PointerTo(nested)), `json:"items" validate: "required"`),
 	})
-	_, in := binding.CompileIn(typ)
-	_, out := binding.CompileOut(typ)
-	for direction, problems := range map[string][]binding.Problem{"in": in, "out": out} {
+	_, in := model.Input(typ)
+	_, out := model.Output(typ)
+	for direction, problems := range map[string][]model.Problem{"in": in, "out": out} {
 		var all strings.Builder
 		for _, p := range problems {
 			all.WriteString(p.Error() + "\n")
