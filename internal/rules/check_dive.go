@@ -54,8 +54,12 @@ func elementsOf(t reflect.Type) (levels int, elem reflect.Type) {
 
 // leavesOut reports whether a tag says that the rules of structs behind it are not to run.
 func leavesOut(tag string) bool {
-	pieces := strings.Split(tag, ",")
-	return tag == "-" || slices.Contains(pieces, "structonly") || slices.Contains(pieces, "nostructlevel")
+	for piece := range strings.SplitSeq(tag, ",") {
+		if piece == "structonly" || piece == "nostructlevel" {
+			return true
+		}
+	}
+	return tag == "-"
 }
 
 // ruledStruct reports whether a type is a struct with rules, its own or of structs in it

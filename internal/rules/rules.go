@@ -115,7 +115,7 @@ func (s *Set) quickly(v any, to Taker) (sure bool) {
 		return false
 	}
 	return c.Failures(value, func(b quick.Failure) bool {
-		return to.Take(validation.Failure{Path: b.Path, Rule: b.Name, Param: b.Param, Message: b.Message})
+		return to.Take(validation.Failure{Path: b.Path, Rule: b.Name, Param: b.Param, Message: b.Message()})
 	})
 }
 

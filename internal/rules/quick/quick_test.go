@@ -281,7 +281,7 @@ func agree(t *testing.T, v *validator.Validate, value any) bool {
 
 func ours(failures []quick.Failure) (told []string) {
 	for _, f := range failures {
-		told = append(told, fmt.Sprintf("%s: %s %q %q", f.Path, f.Name, f.Param, f.Message))
+		told = append(told, fmt.Sprintf("%s: %s %q %q", f.Path, f.Name, f.Param, f.Message()))
 	}
 	return told
 }

@@ -97,9 +97,8 @@ type predicate func(v reflect.Value) bool
 
 // rule is the check of one rule.
 func (c *compiler) rule(t reflect.Type, rule string, holds predicate) valueCheck {
-	r := &Rule{Kind: t.Kind(), Type: t}
+	r := &Rule{typ: t, words: c.words}
 	r.Name, r.Param, _ = strings.Cut(rule, "=")
-	r.Message = c.words(r.Name, r.Param, r.Kind, r.Type)
 	return func(v reflect.Value, to *report) bool {
 		if holds(v) {
 			return true

@@ -3,15 +3,25 @@ package quick
 import (
 	"reflect"
 	"strconv"
+	"sync"
 )
 
 // Rule is a rule as it stands in a tag, on values of one type.
 type Rule struct {
-	Name    string       // "min"
-	Param   string       // "1"
-	Kind    reflect.Kind // of the value; reflect.Pointer when that is a nil pointer
-	Type    reflect.Type // of the value
-	Message string       // what is expected, in words
+	Name  string // "min"
+	Param string // "1"
+
+	typ     reflect.Type // of the value
+	words   Words
+	once    sync.Once
+	message string
+}
+
+// Message says in words what is expected. They are looked for when the rule is broken for
+// the first time: most are not while a program runs.
+func (r *Rule) Message() string {
+	r.once.Do(func() { r.message = r.words(r.Name, r.Param, r.typ.Kind(), r.typ) })
+	return r.message
 }
 
 // Failure is a rule that is broken.
