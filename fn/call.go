@@ -57,17 +57,6 @@ func (d *declaration) checkCall(caller *Request) *Error {
 	return nil
 }
 
-// callContext is the context of a call: the caller's deadline and end, and the values
-// that the host passed. It has none that were added since: a callee in another unit
-// could not see them either.
-type callContext struct {
-	childContext
-	host context.Context // the request's, which Adopt writes while goroutines may ask for values
-}
-
-// Value implements context.Context.
-func (c *callContext) Value(key any) any { return c.host.Value(key) }
-
 // allowUndeclared decides what becomes of a call that Needs does not declare, and
 // reports whether it goes on. A call that does is logged once.
 func (u *Unit) allowUndeclared(caller *Request, callee *declaration) bool {

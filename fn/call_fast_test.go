@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/rs/zerolog"
 
@@ -190,6 +191,47 @@ func TestACalleeHasTheTraceParentOfTheCall(t *testing.T) {
 		}
 		if got := <-seen; got != first {
 			t.Errorf("%s: got %s, want %s", name, got, first)
+		}
+	}
+}
+
+// A callee may leave a goroutine behind that asks its context for values or for its
+// request, while the request of its caller takes over what a function under a timeout
+// has changed. The race detector judges.
+func TestACalleesGoroutinesWhileItsCallerGoesOn(t *testing.T) {
+	t.Parallel()
+	for name, ask := range map[string]func(ctx context.Context){
+		"for a value":     func(ctx context.Context) { ctx.Value(t) },
+		"for its request": func(ctx context.Context) { _, _ = fn.RequestFrom(ctx) },
+	} {
+		for kind, options := range map[string][]fn.FunctionOption{"fast": nil, "under a timeout": {fn.Timeout(time.Hour)}} {
+			t.Run(name+", "+kind, func(t *testing.T) {
+				t.Parallel()
+				asked := make(chan struct{})
+				callee := fn.Define[struct{}, struct{}]("calls.callee", options...)
+				leave := callee.With(func(ctx context.Context, _ struct{}) (struct{}, error) {
+					left := context.WithoutCancel(ctx)
+					go func() {
+						defer close(asked)
+						ask(left)
+					}()
+					return struct{}{}, nil
+				})
+				first := func(next fn.Invoker) fn.Invoker {
+					return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
+						if _, err := callee.Call(ctx, struct{}{}); err != nil {
+							return nil, err
+						}
+						return next(ctx, req)
+					}
+				}
+				caller := fn.New("calls.caller", nothing[struct{}], fn.Route("GET /"), fn.Use(first), fn.Timeout(time.Hour), fn.Needs(callee))
+				unit, _ := start(t, []fn.Function{leave, caller})
+				if reply := serve(t, unit, "calls.caller", source{}); reply.Status != 204 {
+					t.Errorf("got %d %s", reply.Status, reply.Body)
+				}
+				<-asked
+			})
 		}
 	}
 }

@@ -9,9 +9,11 @@ import (
 	"github.com/anygrain/anygrain/binding"
 )
 
-// localCall is a call in the process: the callee's request, and its context in one.
+// localCall is a call in the process: the callee's request, and its context in one. The
+// context has the caller's deadline and end, and the values that the host passed, and none
+// that were added since: a callee in another unit could not see them either.
 type localCall struct {
-	callContext
+	childContext
 	request Request
 	reply   Reply
 }
@@ -21,7 +23,7 @@ func (c *localCall) Value(key any) any {
 	if key == (requestKey{}) {
 		return &c.request
 	}
-	return c.callContext.Value(key)
+	return c.request.host.Value(key)
 }
 
 // callLocal calls a function of the same unit.
@@ -39,7 +41,7 @@ func (e *entry) callLocal(ctx context.Context, caller *Request, in any) (any, er
 
 // invokeLocal runs the function for a request of its own.
 func (e *entry) invokeLocal(ctx context.Context, caller *Request, in any) (*Reply, error) {
-	c := &localCall{callContext: callContext{childContext{ctx}, caller.host}, request: caller.calleeRequest(in, caller.ID, caller.TraceParent)}
+	c := &localCall{childContext: childContext{ctx}, request: caller.calleeRequest(in, caller.ID, caller.TraceParent)}
 	c.request.reply = &c.reply
 	reply, err := e.unit.run(c, e, &c.request)
 	if err != nil {

@@ -26,13 +26,23 @@ func (d *declaration) callRemote(ctx context.Context, caller *Request, in any) (
 		return nil, noAnswerError(ctx, d.name, Errorf(Unimplemented, "").
 			WithCause(errors.New("the unit does not serve it and has no transport: start it with fn.WithTransport")))
 	}
-	answer, failure := d.send(&callContext{childContext{ctx}, caller.host}, transport, c)
+	answer, failure := d.send(&transportContext{childContext{ctx}, caller.host}, transport, c)
 	if failure != nil {
 		return nil, failure
 	}
 	out := reflect.New(d.outType).Interface()
 	return out, d.readAnswer(answer, out)
 }
+
+// transportContext is the context of a transport: the call's deadline and end, with the
+// values of the context that the host passed.
+type transportContext struct {
+	childContext
+	host context.Context
+}
+
+// Value implements context.Context.
+func (c *transportContext) Value(key any) any { return c.host.Value(key) }
 
 // sendOnce sends the call once.
 func (d *declaration) sendOnce(ctx context.Context, t Transport, c *wire.Call) (*wire.Answer, *Error) {

@@ -132,7 +132,20 @@ func (r *Request) Clone() *Request {
 
 // Adopt takes over what was changed in a clone: its reply header, that it was
 // reported. Call it when the goroutine that has the clone is done with it.
-func (r *Request) Adopt(clone *Request) { *r = *clone }
+func (r *Request) Adopt(clone *Request) {
+	r.Kind, r.ID, r.Route, r.TraceParent = clone.Kind, clone.ID, clone.Route, clone.TraceParent
+	r.Method, r.Path, r.Authority, r.Scheme, r.RemoteAddr = clone.Method, clone.Path, clone.Authority, clone.Scheme, clone.RemoteAddr
+	r.Payload, r.Value, r.Native = clone.Payload, clone.Value, clone.Native
+	r.reply, r.fields, r.replyHeader, r.reported = clone.reply, clone.fields, clone.replyHeader, clone.reported
+	// A goroutine that a callee left behind may read the rest at any time: it is written
+	// only when somebody has changed it, as nobody can the fields that are not exported.
+	if r.Host != clone.Host {
+		r.Host = clone.Host
+	}
+	if !sameView(r.Source, clone.Source) {
+		r.Source = clone.Source
+	}
+}
 
 // AsError returns err as the caller of the request will see it: an *Error in
 // its chain as it is, an expired or cancelled ctx by that name, and anything

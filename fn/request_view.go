@@ -27,6 +27,13 @@ func (v *view) begin(ctx context.Context, r *Request) {
 	r.Source = v
 }
 
+// sameView reports whether both are one view, or no source at all.
+func sameView(a, b binding.Source) bool {
+	va, ok := a.(*view)
+	vb, both := b.(*view)
+	return ok && both && va == vb || a == nil && b == nil
+}
+
 // PathValue implements binding.Source.
 func (v *view) PathValue(name string) string { return v.source.PathValue(name) }
 
