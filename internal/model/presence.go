@@ -15,8 +15,11 @@ type Presence struct {
 
 // Presence returns what is known of a field. Of an In only the rule required counts: whether other
 // rules take the zero value that is bound when nothing was sent, the rules say. What is read from
-// text is never null.
+// text is never null. A status that is 0 is left to the route.
 func (m *Model) Presence(f *Field) Presence {
+	if m.Output && f.Place != InBody {
+		return Presence{Absent: f.As == AsStatus || m.mayHaveNoText(f.Type)}
+	}
 	if m.Output {
 		return m.written(f.Type, hasOption(f.Tag, "omitempty"), hasOption(f.Tag, "omitzero"), m.behindPointer(f))
 	}
@@ -53,6 +56,18 @@ func (m *Model) written(r Ref, omitEmpty, omitZero, behindPointer bool) Presence
 		Absent: omitZero || omitEmpty && m.MayBeEmpty(r) || behindPointer,
 		Null:   m.mayBeNull(r) && !omitEmpty && !(omitZero && m.nullIsZero(r)),
 	}
+}
+
+// mayHaveNoText reports whether a value of the type can be left out of a header: empty texts and
+// lists, nil and the zero time are, other zeros are written.
+func (m *Model) mayHaveNoText(r Ref) bool {
+	switch t := m.Type(r); t.Write {
+	case Bool, Int, Uint, Float, Duration:
+		return false
+	case Array:
+		return t.Len == 0 || m.mayHaveNoText(t.Elem)
+	}
+	return true
 }
 
 // behindPointer reports whether a field of an Out is one of a struct that is embedded by pointer.
