@@ -22,14 +22,15 @@ func (r *Reply) finish(added Header) error {
 	return r.finishHeader(added)
 }
 
-// finishHeader adds the fields to the header, and leaves out those that the status does
-// not have.
+// finishHeader adds the fields to the header, and leaves out those of the connection and
+// those that the status does not have.
 func (r *Reply) finishHeader(added Header) error {
 	mergeHeader(&r.Header, added)
 	if err := checkFields(r.Header); err != nil {
 		return fmt.Errorf("the reply's header cannot be sent: %w", err)
 	}
-	r.Header = withoutBodyFields(r.Status, trimValues(r.Header))
+	header := without(trimValues(r.Header), fieldline.OfConnection) // a function does not know the connection; some hosts have none
+	r.Header = withoutBodyFields(r.Status, header)
 	return nil
 }
 
@@ -104,7 +105,7 @@ func trimValues(header Header) Header {
 }
 
 // withoutBodyFields leaves out the fields that speak of a body, where the status has none:
-// those that net/http leaves out (RFC 9110 sections 8.6, 15.3.5 and 15.4.5).
+// the length, as net/http does, and the type with 304 (RFC 9110 sections 8.6, 15.3.5 and 15.4.5).
 func withoutBodyFields(status int, header Header) Header {
 	switch status {
 	case 204:
@@ -115,9 +116,7 @@ func withoutBodyFields(status int, header Header) Header {
 	return header
 }
 
-func isBodyField(name string) bool {
-	return strings.EqualFold(name, "Content-Length") || strings.EqualFold(name, "Transfer-Encoding")
-}
+func isBodyField(name string) bool { return strings.EqualFold(name, "Content-Length") }
 
 // without returns the header without some fields. It is a copy if there were any.
 func without(header Header, left func(name string) bool) Header {

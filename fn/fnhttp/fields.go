@@ -15,11 +15,18 @@ import (
 // fieldList is the header of a handler's response when it was decided.
 type fieldList struct {
 	header  fn.Header
-	length  int64    // the Content-Length that was declared, -1 for none
-	guess   bool     // the Content-Type is to be detected
-	trailer []string // the field Trailer
-	removed []string // what stood there before, and was removed
-	nothing []string // fields without a value, which keep the server from setting its own
+	length  int64      // the Content-Length that was declared, -1 for none
+	guess   bool       // the Content-Type is to be detected
+	trailer []string   // the field Trailer
+	hop     []hopField // for the server that holds the connection: to close it, to offer another protocol
+	removed []string   // what stood there before, and was removed
+	nothing []string   // fields without a value, which keep the server from setting its own
+}
+
+// hopField is a field of the connection. No reply has it.
+type hopField struct {
+	name   string
+	values []string
 }
 
 // take takes over the handler's header, but for what stood there before.
@@ -53,6 +60,9 @@ func (l *fieldList) add(name string, values, before []string) {
 		return // the host's to say
 	case "Trailer":
 		l.trailer = values
+		return
+	case "Connection", "Upgrade":
+		l.hop = append(l.hop, hopField{name, values})
 		return
 	}
 	switch {
@@ -92,13 +102,17 @@ func (l *fieldList) detect(status int, body, next []byte) {
 	l.guess = false
 }
 
-// prepare removes from the server's header what the handler removed.
+// prepare removes from the server's header what the handler removed, and says there what
+// the handler says of the connection.
 func (l *fieldList) prepare(to http.Header) {
 	for _, name := range l.removed {
 		delete(to, name)
 	}
 	for _, name := range l.nothing {
 		to[name] = nil
+	}
+	for _, f := range l.hop {
+		to[f.name] = f.values
 	}
 }
 

@@ -134,6 +134,12 @@ func wireFunctions() []fn.Function {
 			w.Header().Set("X-Late", "is not sent")
 			w.Header().Set(http.TrailerPrefix+"X-Undeclared", "43")
 		}),
+		handler("wire.closing", "/closing", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Connection", "close")
+			w.Header().Set("Upgrade", "echo")
+			w.WriteHeader(http.StatusUpgradeRequired)
+			_, _ = io.WriteString(w, "not here")
+		}),
 		handler("wire.websocket", "/websocket", upgrade),
 		handler("wire.switch", "/switch", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Upgrade", "echo")

@@ -135,6 +135,63 @@ func TestSpacesAroundAHeaderValueAreNotSent(t *testing.T) {
 	})
 }
 
+// A function does not know the connection that carries its reply, and some hosts have none
+// (RFC 9110 section 7.6.1). So the fields of one are in no reply, whoever sets them. What a mounted
+// handler says of the connection is the server's to do, and announces no trailer elsewhere.
+func TestNoReplyHasFieldsOfTheConnection(t *testing.T) {
+	names := []string{"Connection", "Keep-Alive", "Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade"}
+	var header fn.Header
+	for _, name := range names {
+		header = append(header, fn.Header{{Name: name, Value: "X-A"}, {Name: strings.ToLower(name), Value: "X-A"}}...)
+	}
+	header = append(header, fn.Header{{Name: "X-A", Value: "1"}, {Name: "Content-Length", Value: "5"}, {Name: "Content-Type", Value: "text/plain"}}...)
+	adds := func(next fn.Invoker) fn.Invoker {
+		return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
+			for _, name := range names {
+				req.ReplyHeader().Add(name, "X-B")
+			}
+			return next(ctx, req)
+		}
+	}
+	handler := func(flush bool) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			for _, name := range []string{"Keep-Alive", "Proxy-Connection", "Te", "X-A"} {
+				w.Header().Set(name, "1")
+			}
+			w.Header().Set("Content-Type", "text/plain")
+			w.Header().Set("Connection", "close")
+			w.Header().Set("Upgrade", "websocket")
+			w.WriteHeader(426)
+			if flush {
+				w.(http.Flusher).Flush()
+			}
+			_, _ = io.WriteString(w, "later")
+		}
+	}
+	app := appOf(nil,
+		replying("a.own", "/own", 200, header),
+		fn.Raw("a.added", func(context.Context, *fn.Request) (*fn.Reply, error) {
+			return &fn.Reply{Header: fn.Header{{Name: "X-A", Value: "1"}}}, nil
+		}, fn.Route("/added"), fn.Use(adds)),
+		fnhttp.Handle("a.mounted", handler(false), fn.Route("/mounted")),
+		fnhttp.Handle("a.flushed", handler(true), fn.Route("/flushed")),
+	)
+	fntest.Each(t, app, func(t *testing.T, c *fntest.Client) {
+		for _, path := range []string{"/own", "/added", "/mounted", "/flushed"} {
+			got := c.Do(fntest.Get(path)).Header
+			if got.Get("X-A") != "1" {
+				t.Errorf("%s: %v", path, got)
+			}
+			for _, name := range names {
+				if got.Get(name) != "" {
+					t.Errorf("%s has %s: %v", path, name, got)
+				}
+			}
+		}
+	})
+	fntest.Same(t, app, []fntest.Request{fntest.Get("/own"), fntest.Get("/added"), fntest.Get("/mounted"), fntest.Get("/flushed")})
+}
+
 func TestStatusesWithoutABodyHaveNoFieldsOfOne(t *testing.T) {
 	header := func() fn.Header {
 		return fn.Header{{Name: "Content-Type", Value: "text/plain"}, {Name: "Content-Length", Value: "5"}, {Name: "Etag", Value: `"1"`}}

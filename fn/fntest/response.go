@@ -52,7 +52,7 @@ func (r *Response) Problem() *Problem {
 }
 
 // platformHeader are fields that servers and front doors add on their own.
-var platformHeader = []string{"Connection", "Content-Length", "Date", "Transfer-Encoding"}
+var platformHeader = []string{"Connection", "Content-Length", "Date", "Transfer-Encoding", "Upgrade"}
 
 func newReceived(status int, header http.Header, body []byte) received {
 	for _, name := range platformHeader {

@@ -9,7 +9,6 @@ import (
 
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/fn/fnlambda/internal/scan"
-	"github.com/anygrain/anygrain/internal/fieldline"
 )
 
 // Response writes the response as the front door of the format reads it.
@@ -67,9 +66,10 @@ func appendBody(dst, body []byte, text bool) []byte {
 	return append(dst, `","isBase64Encoded":true`...)
 }
 
-// passedOn leaves out what the front door writes itself.
+// passedOn leaves out what the front door writes itself, the length. The fields of the
+// connection are in no reply.
 func passedOn(header binding.Header) binding.Header {
-	own := func(f binding.HeaderField) bool { return fieldline.IsHosts(f.Name) }
+	own := func(f binding.HeaderField) bool { return strings.EqualFold(f.Name, "Content-Length") }
 	if !slices.ContainsFunc(header, own) {
 		return header
 	}

@@ -29,16 +29,16 @@ func TestTextTypes(t *testing.T) {
 	}
 }
 
-func TestResponsesHaveNoFieldsOfTheConnection(t *testing.T) {
+func TestResponsesHaveNoLength(t *testing.T) {
 	var header binding.Header
-	for _, name := range []string{"X-A", "Connection", "Content-Length", "Keep-Alive", "Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade", "X-B"} {
+	for _, name := range []string{"X-A", "Content-Length", "X-B"} {
 		header.Add(name, "v")
 	}
 	const want = `{"statusCode":204,"headers":{"X-A":"v","X-B":"v"},"body":"","isBase64Encoded":false}`
 	if got := string(HTTPAPI.Response(204, header, nil)); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if len(header) != 10 {
+	if len(header) != 3 {
 		t.Errorf("the caller's header has become %v", header)
 	}
 }
