@@ -111,7 +111,8 @@ func readTime(field reflect.Value, text string) error {
 
 // valueReader returns what reads a type by its kind, or one that is known by its name, nil
 // for others. The keys and values of a map are such: those with an UnmarshalText are read
-// by their kinds there, as github.com/caarlos0/env does.
+// by their kinds there. Variables are read as github.com/caarlos0/env reads them, which
+// takes more than an input does: T for true, NaN, text that is not UTF-8.
 func valueReader(t reflect.Type) reader {
 	switch {
 	case t == secretType:
