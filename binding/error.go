@@ -44,6 +44,9 @@ type Error struct {
 
 // Error joins the violations.
 func (e *Error) Error() string {
+	if e == nil {
+		return "a nil *binding.Error"
+	}
 	var b strings.Builder
 	for i, v := range e.Violations {
 		if i > 0 {
@@ -58,7 +61,12 @@ func (e *Error) Error() string {
 }
 
 // Unwrap returns the cause.
-func (e *Error) Unwrap() error { return e.Cause }
+func (e *Error) Unwrap() error {
+	if e == nil {
+		return nil
+	}
+	return e.Cause
+}
 
 // Violate returns an *Error of one violation, for a type's Validate method.
 // The location is a place within the value that is validated, in the client's

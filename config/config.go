@@ -49,7 +49,9 @@ func Load[T any](ctx context.Context, options ...Option) (T, error) {
 func load(ctx context.Context, out any, t reflect.Type, options []Option) error {
 	s := settings{source: standard()}
 	for _, o := range options {
-		o(&s)
+		if o != nil {
+			o(&s)
+		}
 	}
 	p := planOf(t)
 	problems := p.problems

@@ -35,6 +35,9 @@ func (e *Error) declared() bool {
 
 // Error lists the variables, one a line, and says where they are set.
 func (e *Error) Error() string {
+	if e == nil {
+		return "a nil *config.Error"
+	}
 	noun, where := "problems", "the config"
 	if len(e.Problems) == 1 {
 		noun = "problem"

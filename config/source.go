@@ -35,12 +35,16 @@ func (environment) Lookup(_ context.Context, name string) (string, bool, error) 
 // first asks several sources.
 type first []Source
 
-// First asks the sources in order; the first that has a value wins.
+// First asks the sources in order; the first that has a value wins. One that is
+// nil has none.
 func First(sources ...Source) Source { return first(sources) }
 
 // Lookup implements Source.
 func (f first) Lookup(ctx context.Context, name string) (string, bool, error) {
 	for _, s := range f {
+		if s == nil {
+			continue
+		}
 		value, found, err := s.Lookup(ctx, name)
 		if found || err != nil {
 			return value, found, err

@@ -48,11 +48,9 @@ type group struct {
 func NewApp[C any](name string, options ...AppOption) *App[C] {
 	a := &app{name: name, place: callerPlace(), config: reflect.TypeFor[C]()}
 	for _, o := range options {
-		if o == nil {
-			a.problem(a.place, "an option of NewApp is nil")
-			continue
+		if o != nil {
+			o.applyApp(&a.settings)
 		}
-		o.applyApp(&a.settings)
 	}
 	a.settings.finish(levelApp, 0)
 	for _, text := range a.settings.misuse {

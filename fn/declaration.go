@@ -82,11 +82,9 @@ func (d *declaration) clone() *declaration {
 func (d *declaration) apply(options []FunctionOption) {
 	first := len(d.annotations)
 	for _, o := range options {
-		if o == nil {
-			d.problem("", "an option is nil")
-			continue
+		if o != nil {
+			o.applyFunction(d)
 		}
-		o.applyFunction(d)
 	}
 	d.finish(levelFunction, first)
 	for _, text := range d.misuse {

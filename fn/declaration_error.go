@@ -39,6 +39,9 @@ type DeclarationError struct {
 
 // Error lists the problems, one a line.
 func (e *DeclarationError) Error() string {
+	if e == nil {
+		return "a nil *fn.DeclarationError"
+	}
 	if e.App == "" && len(e.Problems) == 1 {
 		return e.Problems[0].String()
 	}

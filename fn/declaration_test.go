@@ -36,7 +36,6 @@ func TestEveryMistakeOfADeclarationIsNamed(t *testing.T) {
 		"a name with two dots":            {fn.New("a.b.c", nothing[struct{}]), []string{"group.function"}},
 		"no handler":                      {fn.New("orders.get", nilHandler), []string{"the handler is nil"}},
 		"no raw handler":                  {fn.Raw("orders.get", nil), []string{"the handler is nil"}},
-		"an option that is nil":           {fn.New("orders.get", nothing[struct{}], nil), []string{"an option is nil"}},
 		"a problem that its maker found":  {fn.New("orders.get", nothing[struct{}], fn.Misdeclared("the adapter takes no channels")), []string{"takes no channels"}},
 		"a negative timeout":              {fn.New("orders.get", nothing[struct{}], fn.Timeout(-time.Second)), []string{"-1s is negative"}},
 		"a route that does not parse":     {fn.New("orders.get", nothing[struct{}], fn.Route("GET orders")), []string{`route "GET orders"`}},

@@ -43,14 +43,27 @@ func Errorf(code Code, format string, args ...any) *Error {
 	return &Error{code: code, message: err.Error(), cause: cause, causeInMessage: cause != nil}
 }
 
-// Code returns the error's code.
-func (e *Error) Code() Code { return e.code }
+// noError is what a nil *Error says.
+var noError Error
+
+// orNone makes a nil *Error one that can be asked: Go lets a nil pointer pass for an
+// error, and what finds out must not be a panic in a log line.
+func (e *Error) orNone() *Error {
+	if e == nil {
+		return &noError
+	}
+	return e
+}
+
+// Code returns the error's code, 0 of a nil one.
+func (e *Error) Code() Code { return e.orNone().code }
 
 // Message returns the text for the caller.
-func (e *Error) Message() string { return e.message }
+func (e *Error) Message() string { return e.orNone().message }
 
 // HTTPStatus returns the status of the error over HTTP.
 func (e *Error) HTTPStatus() int {
+	e = e.orNone()
 	if e.status != 0 {
 		return e.status
 	}
@@ -58,20 +71,23 @@ func (e *Error) HTTPStatus() int {
 }
 
 // Violations returns what was wrong with the input, nil when that is not the point.
-func (e *Error) Violations() []Violation { return slices.Clone(e.violations) }
+func (e *Error) Violations() []Violation { return slices.Clone(e.orNone().violations) }
 
 // Details returns the further members of the problem document.
-func (e *Error) Details() map[string]any { return maps.Clone(e.details) }
+func (e *Error) Details() map[string]any { return maps.Clone(e.orNone().details) }
 
 // Header returns the header fields that go with the error, such as Retry-After.
-func (e *Error) Header() binding.Header { return slices.Clone(e.header) }
+func (e *Error) Header() binding.Header { return slices.Clone(e.orNone().header) }
 
 // Unwrap returns the cause, nil when there is none.
-func (e *Error) Unwrap() error { return e.cause }
+func (e *Error) Unwrap() error { return e.orNone().cause }
 
 // Error returns code, message and cause: the text for logs, not for callers. A
 // cause whose own Error panics is shown as package fmt shows it.
 func (e *Error) Error() string {
+	if e == nil {
+		return "a nil *fn.Error"
+	}
 	text := e.code.String()
 	if e.message != "" {
 		text += ": " + e.message
@@ -87,7 +103,7 @@ func (e *Error) Error() string {
 
 // WithCause returns a copy with the cause, which is logged and never shown to the caller.
 func (e *Error) WithCause(cause error) *Error {
-	c := *e
+	c := *e.orNone()
 	c.cause, c.causeInMessage = cause, false
 	return &c
 }
@@ -96,8 +112,8 @@ func (e *Error) WithCause(cause error) *Error {
 // value is encoded as JSON. The members of RFC 9457 (type, title, status,
 // detail, instance) and ours (code, violations) cannot be replaced.
 func (e *Error) WithDetail(name string, value any) *Error {
-	c := *e
-	c.details = maps.Clone(e.details)
+	c := *e.orNone()
+	c.details = maps.Clone(c.details)
 	if c.details == nil {
 		c.details = map[string]any{}
 	}
@@ -108,7 +124,7 @@ func (e *Error) WithDetail(name string, value any) *Error {
 // WithStatus returns a copy with another HTTP status than the code's own. It
 // must be a 4xx or 5xx; anything else is ignored.
 func (e *Error) WithStatus(status int) *Error {
-	c := *e
+	c := *e.orNone()
 	if status >= 400 && status <= 599 {
 		c.status = status
 	}
@@ -118,16 +134,16 @@ func (e *Error) WithStatus(status int) *Error {
 // WithHeader returns a copy with one more header field, such as Retry-After or
 // WWW-Authenticate.
 func (e *Error) WithHeader(name, value string) *Error {
-	c := *e
-	c.header = slices.Clone(e.header)
+	c := *e.orNone()
+	c.header = slices.Clone(c.header)
 	c.header.Add(name, value)
 	return &c
 }
 
 // WithViolations returns a copy that also lists the violations.
 func (e *Error) WithViolations(violations ...Violation) *Error {
-	c := *e
-	c.violations = append(slices.Clone(e.violations), violations...)
+	c := *e.orNone()
+	c.violations = append(slices.Clone(c.violations), violations...)
 	return &c
 }
 
@@ -150,10 +166,18 @@ type PanicError struct {
 }
 
 // Error returns the panic's value; the stack is logged on its own.
-func (e *PanicError) Error() string { return fmt.Sprintf("panic: %v", e.Value) }
+func (e *PanicError) Error() string {
+	if e == nil {
+		return "a nil *fn.PanicError"
+	}
+	return fmt.Sprintf("panic: %v", e.Value)
+}
 
 // Unwrap returns the panic's value when that was an error.
 func (e *PanicError) Unwrap() error {
+	if e == nil {
+		return nil
+	}
 	err, _ := e.Value.(error)
 	return err
 }

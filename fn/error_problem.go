@@ -28,6 +28,7 @@ func (r *Request) problemReply(e *Error) *Reply {
 // UTF-8 is replaced by U+FFFD; a detail that has no JSON is left out.
 // So the error is always nil; it is there as in encoding.TextAppender.
 func (e *Error) AppendProblem(dst []byte) ([]byte, error) {
+	e = e.orNone()
 	status := e.HTTPStatus()
 	texts := problemWriter{dst: append(dst, `{"type":"about:blank"`...)}
 	texts.add(`,"title":`, httpstatus.Text(status))

@@ -44,7 +44,7 @@ func RenderErrors(render ErrorRenderer) AppOption {
 
 // errorReply renders the error without what middleware added.
 func (r *Request) errorReply(ctx context.Context, err *Error) *Reply {
-	u := r.entry.unit
+	u := r.in().unit
 	if len(u.app.settings.renderErrors) == 0 {
 		return r.problemReply(err)
 	}
@@ -65,7 +65,7 @@ func (r *Request) renderError(ctx context.Context, shown *Error) (reply *Reply, 
 			reply, err = nil, Recovered(v)
 		}
 	}()
-	for _, render := range r.entry.unit.app.settings.renderErrors {
+	for _, render := range r.in().unit.app.settings.renderErrors {
 		own, failure := render(ctx, r, shown)
 		switch {
 		case failure != nil:

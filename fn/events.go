@@ -17,7 +17,7 @@ func TakesEvents(kinds ...string) FunctionOption {
 
 // Events returns what TakesEvents says; ok is false for a function without it.
 func (f Function) Events() (kinds []string, ok bool) {
-	return slices.Clone(f.d.eventKinds), f.d.takesEvents
+	return slices.Clone(f.declared().eventKinds), f.declared().takesEvents
 }
 
 // AloneInUnit returns a problem for each function that takes events of a kind
@@ -27,7 +27,7 @@ func (f Function) Events() (kinds []string, ok bool) {
 func AloneInUnit(functions []Function) []Problem {
 	var problems []Problem
 	for i, f := range functions {
-		if len(f.d.eventKinds) == 0 || len(functions) == 1 {
+		if len(f.declared().eventKinds) == 0 || len(functions) == 1 {
 			continue
 		}
 		other := functions[0]
@@ -37,7 +37,7 @@ func AloneInUnit(functions []Function) []Problem {
 		problems = append(problems, Problem{Function: f.Name(), Place: f.Place(), Message: fmt.Sprintf(
 			"takes %s and is in one unit with %s (%s): nothing in an event says which function is meant, so that Lambda would refuse it again and again; "+
 				"put %s into a unit of its own (the grain function, or a line of a partition)",
-			strings.Join(f.d.eventKinds, ", "), other.Name(), other.Place(), f.Name())})
+			strings.Join(f.declared().eventKinds, ", "), other.Name(), other.Place(), f.Name())})
 	}
 	return problems
 }

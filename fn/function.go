@@ -51,13 +51,20 @@ func Raw(name string, handler Invoker, options ...FunctionOption) Function {
 	return Function{d}
 }
 
-// Name returns the function's name: "orders.get". It is "" for the zero Function.
-func (f Function) Name() string {
+// undeclared is the declaration of the zero Function: it says nothing.
+var undeclared declaration
+
+// declared returns the declaration. The zero Function has an empty one, so that what a
+// look-up did not find can be asked too.
+func (f Function) declared() *declaration {
 	if f.d == nil {
-		return ""
+		return &undeclared
 	}
-	return f.d.name
+	return f.d
 }
+
+// Name returns the function's name: "orders.get". It is "" for the zero Function.
+func (f Function) Name() string { return f.declared().name }
 
 // Group returns the name's prefix: "orders".
 func (f Function) Group() string {
@@ -65,50 +72,50 @@ func (f Function) Group() string {
 }
 
 // Doc returns what Doc said.
-func (f Function) Doc() string { return f.d.doc }
+func (f Function) Doc() string { return f.declared().doc }
 
 // Place returns where the function is declared: "orders.go:31", with the
 // directory that the compiler knew.
-func (f Function) Place() string { return f.d.at() }
+func (f Function) Place() string { return f.declared().at() }
 
 // Routes returns the function's HTTP triggers.
-func (f Function) Routes() []HTTPRoute { return slices.Clone(f.d.routes) }
+func (f Function) Routes() []HTTPRoute { return slices.Clone(f.declared().routes) }
 
 // Timeout returns the function's own timeout, 0 when it says none, and less than 0
 // with NoTimeout.
-func (f Function) Timeout() time.Duration { return f.d.limit() }
+func (f Function) Timeout() time.Duration { return f.declared().limit() }
 
 // BodyLimit returns the function's own body limit in bytes, 0 when it has none.
-func (f Function) BodyLimit() int64 { return f.d.bodyLimit }
+func (f Function) BodyLimit() int64 { return f.declared().bodyLimit }
 
 // In returns the type of the input, nil for a Raw function.
-func (f Function) In() reflect.Type { return f.d.inType }
+func (f Function) In() reflect.Type { return f.declared().inType }
 
 // Out returns the type of the output, nil for a Raw function.
-func (f Function) Out() reflect.Type { return f.d.outType }
+func (f Function) Out() reflect.Type { return f.declared().outType }
 
 // Input lists the bound fields of the In, nil for a Raw function.
 func (f Function) Input() []binding.Field {
-	if f.d.input() == nil {
+	if f.declared().input() == nil {
 		return nil
 	}
-	return f.d.input().Fields()
+	return f.declared().input().Fields()
 }
 
 // Output lists the bound fields of the Out, nil for a Raw function.
 func (f Function) Output() []binding.Field {
-	if f.d.output() == nil {
+	if f.declared().output() == nil {
 		return nil
 	}
-	return f.d.output().Fields()
+	return f.declared().output().Fields()
 }
 
 // ContentType returns the media type of replies as far as the Out's type decides it.
 func (f Function) ContentType() string {
-	if f.d.output() == nil {
+	if f.declared().output() == nil {
 		return ""
 	}
-	return f.d.output().ContentType()
+	return f.declared().output().ContentType()
 }
 
 // Needs lists what the function declares to use, one need for each resource, in the order
@@ -118,17 +125,17 @@ func (f Function) Needs() []Need {
 	if f.d == nil {
 		return nil
 	}
-	return cloneNeeds(f.d.needs)
+	return cloneNeeds(f.declared().needs)
 }
 
 // Idempotent reports whether a call of the function may be tried again.
-func (f Function) Idempotent() bool { return f.d.idempotent }
+func (f Function) Idempotent() bool { return f.declared().idempotent }
 
 // Version is the fingerprint of In and Out that a call carries: the same text in
 // two builds means that they understand each other. It is "" for a Raw function,
 // which cannot be called.
 func (f Function) Version() string {
-	return f.d.version()
+	return f.declared().version()
 }
 
 // Err returns a *DeclarationError with everything that is wrong with the
@@ -149,7 +156,7 @@ func (f Function) EncodeIn(in any) ([]byte, error) {
 	if err := f.checkType(in, f.In()); err != nil {
 		return nil, err
 	}
-	return f.d.input().AppendJSON(nil, in)
+	return f.declared().input().AppendJSON(nil, in)
 }
 
 // DecodeOut reads the direct form of an Out, what an invoke of the function
@@ -158,7 +165,7 @@ func (f Function) DecodeOut(data []byte, out any) error {
 	if err := f.checkType(out, f.Out()); err != nil {
 		return err
 	}
-	return f.d.output().DecodeJSON(out, data)
+	return f.declared().output().DecodeJSON(out, data)
 }
 
 // checkType refuses a value that is no pointer to the type.

@@ -31,7 +31,9 @@ type hooksKey struct{}
 // runs would be worse.
 func OnStart(ctx context.Context, run Hook) {
 	h := hooksFrom(ctx, "OnStart")
-	h.start = append(h.start, hook{callerPlace(), run})
+	if run != nil {
+		h.start = append(h.start, hook{callerPlace(), run})
+	}
 }
 
 // OnStop registers a hook that runs when the unit has stopped serving, in
@@ -39,7 +41,9 @@ func OnStart(ctx context.Context, run Hook) {
 // called in a constructor, as OnStart is.
 func OnStop(ctx context.Context, run Hook) {
 	h := hooksFrom(ctx, "OnStop")
-	h.stop = append(h.stop, hook{callerPlace(), run})
+	if run != nil {
+		h.stop = append(h.stop, hook{callerPlace(), run})
+	}
 }
 
 func hooksFrom(ctx context.Context, name string) *hooks {

@@ -63,7 +63,10 @@ func (u *Unit) Invoke(ctx context.Context, name string, req *Request) (*Reply, e
 // Unit.Serve does so for every error of a function. It is for hosts that cannot send
 // the reply which they got: it is too large, its stream broke off.
 func (r *Request) ErrorReply(ctx context.Context, err *Error) *Reply {
-	return r.entry.unit.finish(r, r.errorReply(ctx, err))
+	if err == nil {
+		err = internalError(errNilError)
+	}
+	return r.in().unit.finish(r, r.errorReply(ctx, err))
 }
 
 // BasePath returns what the app's option of that name says: "/v1", or "".

@@ -23,6 +23,7 @@ func LogLevel(status int) zerolog.Level {
 // the others, among them Unimplemented: whether that is the client's mistake (405)
 // or the app's (501), its status says. Of the status it is what the function LogLevel says.
 func (e *Error) LogLevel() zerolog.Level {
+	e = e.orNone()
 	level := LogLevel(e.HTTPStatus())
 	switch {
 	case e.code.opaque():

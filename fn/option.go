@@ -160,7 +160,13 @@ func Misdeclared(problem string) FunctionOption {
 // *Error with a code. It is asked for every error that is not an *Error yet;
 // what it returns is used when it is not nil. With several the first answer counts.
 func MapErrors(translate func(ctx context.Context, err error) error) AppOption {
-	return appOption(func(s *settings) { s.mapErrors = append(s.mapErrors, translate) })
+	return appOption(func(s *settings) {
+		if translate == nil {
+			s.misuse = append(s.misuse, "MapErrors: the function is nil; pass a func(context.Context, error) error")
+			return
+		}
+		s.mapErrors = append(s.mapErrors, translate)
+	})
 }
 
 // Logger is the app's logger. The default writes JSON lines to standard error.

@@ -2,6 +2,7 @@ package fn
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -76,9 +77,21 @@ type Request struct {
 	reported    bool
 }
 
+// nowhere stands for the unit and the function of a request that no unit has got yet:
+// the Request of a middleware's test.
+var nowhere = (&entry{}).set(&Unit{app: &app{}, logger: zerolog.Nop(), running: &sync.WaitGroup{}}, Function{&undeclared})
+
+// in is where the request is.
+func (r *Request) in() *entry {
+	if r.entry == nil {
+		return nowhere
+	}
+	return r.entry
+}
+
 // Function returns the function that is invoked. It is the zero Function, whose
 // Name is "", when the request matched none.
-func (r *Request) Function() Function { return r.entry.function }
+func (r *Request) Function() Function { return r.in().function }
 
 // Header returns the request's header field, "" when there is none or the trigger
 // has no headers. A field that was sent more than once is one value, joined by
@@ -103,7 +116,7 @@ func (r *Request) ReplyHeader() *binding.Header { return &r.replyHeader }
 func (r *Request) ColdStart() bool { return r.coldStart }
 
 // Logger returns the app's logger.
-func (r *Request) Logger() *zerolog.Logger { return &r.entry.unit.logger }
+func (r *Request) Logger() *zerolog.Logger { return &r.in().unit.logger }
 
 // MarkReported says that the request's error has been logged, so that the unit
 // does not log it once more.
@@ -111,13 +124,17 @@ func (r *Request) MarkReported() { r.reported = true }
 
 // Timeout returns the function's timeout, or the app's; 0 when neither says one, and
 // less than 0 when it is to have none, by NoTimeout.
-func (r *Request) Timeout() time.Duration { return r.entry.timeout }
+func (r *Request) Timeout() time.Duration { return r.in().timeout }
 
 // BodyLimit returns the largest body in bytes that the function reads.
-func (r *Request) BodyLimit() int64 { return r.entry.limits.Body }
+func (r *Request) BodyLimit() int64 { return r.in().limits.Body }
 
 // Go runs f in a goroutine that belongs to the unit: Stop waits for it.
-func (r *Request) Go(f func()) { r.entry.unit.running.Go(f) }
+func (r *Request) Go(f func()) {
+	if f != nil {
+		r.in().unit.running.Go(f)
+	}
+}
 
 // Clone returns a copy for a goroutine that may outlive the request. The copy
 // has a reply header of its own; Source and Native are shared and read-only.
@@ -133,6 +150,9 @@ func (r *Request) Clone() *Request {
 // Adopt takes over what was changed in a clone: its reply header, that it was
 // reported. Call it when the goroutine that has the clone is done with it.
 func (r *Request) Adopt(clone *Request) {
+	if clone == nil {
+		return
+	}
 	r.Kind, r.ID, r.Route, r.TraceParent = clone.Kind, clone.ID, clone.Route, clone.TraceParent
 	r.Method, r.Path, r.Authority, r.Scheme, r.RemoteAddr = clone.Method, clone.Path, clone.Authority, clone.Scheme, clone.RemoteAddr
 	r.Payload, r.Value, r.Native = clone.Payload, clone.Value, clone.Native

@@ -122,6 +122,6 @@ func (r *Request) Body(ctx context.Context) ([]byte, error) {
 	if r.Kind != KindHTTP || r.Source == nil {
 		return r.Payload, nil
 	}
-	data, err := binding.ReadBody(ctx, r.Source, r.entry.limits)
+	data, err := binding.ReadBody(ctx, r.Source, r.in().limits)
 	return data, bindingError(err)
 }

@@ -62,7 +62,9 @@ func Status(status int) RouteOption {
 func (d *declaration) addRoute(text string, options []RouteOption) {
 	r := HTTPRoute{Pattern: text}
 	for _, o := range options {
-		o.applyRoute(&r)
+		if o != nil {
+			o.applyRoute(&r)
+		}
 	}
 	if checked() || d.parseRoute(&r) {
 		d.routes = append(d.routes, r)

@@ -50,7 +50,7 @@ func TestAPromiseThatWasWrong(t *testing.T) {
 		"a type that cannot be read": func(name string) fn.Function { return fn.New(name, nothing[unreadable]) },
 		"a rule that is not known":   func(name string) fn.Function { return fn.New(name, nothing[unruly]) },
 		"a route that is none":       func(name string) fn.Function { return fn.New(name, greet, fn.Route("GET hello/{name}")) },
-		"an option that is nil":      func(name string) fn.Function { return fn.New(name, greet, nil) },
+		"middleware that is nil":     func(name string) fn.Function { return fn.New(name, greet, fn.Use(nil)) },
 		"a raw function's route": func(name string) fn.Function {
 			return fn.Raw(name, func(context.Context, *fn.Request) (*fn.Reply, error) { return &fn.Reply{}, nil }, fn.Route("hello"))
 		},

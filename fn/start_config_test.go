@@ -55,9 +55,9 @@ func TestAStartWithoutAConfigSaysWhatElseIsWrong(t *testing.T) {
 		"a group that is not there":             {app: strict(), selector: "order.get", want: []string{`nothing matches the selector "order.get"; this binary has: orders.*`, "STORE"}},
 		"a function that is not there":          {app: strict(fn.New("chat.reply", nothing[struct{}])), selector: "chat.replay", want: []string{`"chat.replay"; this binary has: chat.reply, orders.*`, "STORE"}},
 		"no group":                              {app: fn.NewApp[shopConfig]("shop"), selector: "*", want: []string{"no group is linked in (this binary was built ", "STORE"}},
-		"a declaration":                         {app: strict(fn.New("chat.reply", nothing[struct{}], nil)), selector: "*", want: []string{"chat.reply: an option is nil", "STORE"}},
+		"a declaration":                         {app: strict(fn.New("chat.reply", nothing[struct{}], fn.Use(nil))), selector: "*", want: []string{"chat.reply: Use: a middleware is nil", "STORE"}},
 		"a function that is none":               {app: strict(fn.Function{}), selector: "*", want: []string{"zero Function", "STORE"}},
-		"a declaration that is not selected":    {app: strict(fn.New("chat.reply", nothing[struct{}], nil)), selector: "orders.*", want: []string{"STORE"}},
+		"a declaration that is not selected":    {app: strict(fn.New("chat.reply", nothing[struct{}], fn.Use(nil))), selector: "orders.*", want: []string{"STORE"}},
 		"everything is selected and is correct": {app: strict(fn.New("chat.reply", nothing[struct{}])), selector: "*", want: []string{"STORE"}},
 	}
 	for name, test := range tests {

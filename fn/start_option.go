@@ -86,7 +86,9 @@ func Strict(strict bool) StartOption {
 func newStartSettings(options []StartOption) *startSettings {
 	s := &startSettings{}
 	for _, o := range options {
-		o(s)
+		if o != nil {
+			o(s)
+		}
 	}
 	return s
 }

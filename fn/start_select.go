@@ -15,6 +15,9 @@ type SelectError struct {
 
 // Error names the selector and what there is.
 func (e *SelectError) Error() string {
+	if e == nil {
+		return "a nil *fn.SelectError"
+	}
 	return fmt.Sprintf("nothing matches the selector %q; this binary has: %s",
 		e.Selector, strings.Join(e.Known, ", "))
 }

@@ -29,6 +29,9 @@ type TimeLimit struct {
 // the request still listens, and whether that is seen before the function starts or after
 // is chance.
 func (l TimeLimit) Run(ctx context.Context, req *Request, next Invoker) (*Reply, error) {
+	if next == nil {
+		return nil, internalError(errors.New("TimeLimit.Run: the invoker is nil"))
+	}
 	now := time.Now()
 	switch {
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):

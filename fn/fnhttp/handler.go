@@ -61,7 +61,9 @@ func newHandler(ctx context.Context, app fn.Starter, s *settings) (*Handler, err
 // wrap puts the middleware around h, the first outermost.
 func wrap(h http.Handler, middleware []func(http.Handler) http.Handler) http.Handler {
 	for i := len(middleware) - 1; i >= 0; i-- {
-		h = middleware[i](h)
+		if middleware[i] != nil {
+			h = middleware[i](h)
+		}
 	}
 	return h
 }

@@ -121,7 +121,11 @@ func SendTimeout(d time.Duration) Option {
 // Its Handler and BaseContext are set by ListenAndServe; see there for the
 // other settings.
 func Server(configure func(*http.Server)) Option {
-	return serverOption("Server", func(s *serverSettings) { s.configure = append(s.configure, configure) })
+	return serverOption("Server", func(s *serverSettings) {
+		if configure != nil {
+			s.configure = append(s.configure, configure)
+		}
+	})
 }
 
 func serverOption(name string, set func(*serverSettings)) Option {

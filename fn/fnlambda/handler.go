@@ -36,7 +36,9 @@ var _ lambda.Handler = (*Handler)(nil)
 func New(ctx context.Context, app fn.Starter, options ...Option) (*Handler, error) {
 	h := &Handler{}
 	for _, o := range options {
-		o(h)
+		if o != nil {
+			o(h)
+		}
 	}
 	if app == nil {
 		return nil, errors.New("fnlambda: the app is nil; pass what fn.NewApp returned, or a started *fn.Unit")

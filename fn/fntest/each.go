@@ -53,7 +53,9 @@ func newSettings(options []Option) *settings {
 func readSettings(options []Option) (*settings, error) {
 	s := &settings{within: defaultWithin}
 	for _, o := range options {
-		o(s)
+		if o != nil {
+			o(s)
+		}
 	}
 	var problems []error
 	for _, name := range s.hosts {

@@ -23,6 +23,9 @@ func open(ctx context.Context, app fn.Starter, output io.Writer, options []Optio
 	if err != nil {
 		return nil, err
 	}
+	if app == nil {
+		return nil, errors.New("fntest: the app is nil; pass what fn.NewApp returned, or a started *fn.Unit")
+	}
 	if len(s.hosts) == 0 {
 		return nil, errors.New("fntest: the options leave no host")
 	}

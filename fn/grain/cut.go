@@ -17,6 +17,9 @@ type Error struct {
 
 // Error lists the problems, one a line.
 func (e *Error) Error() string {
+	if e == nil {
+		return "a nil *grain.Error"
+	}
 	if len(e.Problems) == 1 {
 		return e.Problems[0]
 	}

@@ -22,7 +22,7 @@ const (
 // sets as far as they are needed. Without ANYGRAIN_CALLEES every call says that
 // it is not set. The options come last.
 func FromEnvironment(ctx context.Context, source config.Source, options ...Option) (*Transport, error) {
-	env := environment{ctx: ctx, source: source}
+	env := environment{ctx: ctx, source: config.First(source)}
 	own := []Option{
 		Secret(config.NewSecret(env.first(SecretVariable))),
 		Region(env.first("AWS_REGION", "AWS_DEFAULT_REGION")),

@@ -66,7 +66,9 @@ func New(callees string, options ...Option) (*Transport, error) {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 	for _, o := range options {
-		o(t)
+		if o != nil {
+			o(t)
+		}
 	}
 	if s := t.secret.Reveal(); s != strings.TrimSpace(s) || strings.ContainsFunc(s, func(c rune) bool { return c < ' ' || c >= 0x7f }) {
 		return nil, fmt.Errorf("%s has a line break, a space around it or another character that no header carries; openssl rand -hex 32 makes a good one", SecretVariable)
