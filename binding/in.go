@@ -42,7 +42,10 @@ type In struct {
 // CheckRules tell what could be made out, and nothing can be bound.
 func CompileIn(t reflect.Type) (*In, []Problem) {
 	m, problems := model.Input(t)
-	p := &In{typ: t, model: m, broken: len(problems) > 0, ruled: typeOfRules(t)}
+	p := &In{typ: t, model: m, broken: len(problems) > 0}
+	if t.Kind() != reflect.Pointer { // which is a problem by itself
+		p.ruled = typeOfRules(t)
+	}
 	if !p.broken {
 		p.compile()
 	}

@@ -248,3 +248,13 @@ func TestNothingToBind(t *testing.T) {
 	_, err = bindDirect[struct{ hidden int }](t, `{}`)
 	wantTold(t, err)
 }
+
+func TestTheRulesBehindAPointerAreNotChecked(t *testing.T) {
+	type in struct {
+		A string `json:"a" validate:"nosuchrule"`
+	}
+	codec, problems := binding.CompileIn(reflect.TypeFor[*in]())
+	if problems = append(problems, codec.CheckRules(rules(t))...); len(problems) != 1 || !strings.Contains(problems[0].Message, "is a pointer") {
+		t.Errorf("got %v, want that it is a pointer alone", problems)
+	}
+}

@@ -37,11 +37,11 @@ func (b *outBody) contentType() string {
 
 // render writes the body of v into r.
 func (b *outBody) render(r *Rendered, v reflect.Value) (err error) {
-	if b.at.index != nil {
-		v = v.FieldByIndex(b.at.index)
-	}
 	if !b.is {
 		return nil
+	}
+	if b.at.index != nil {
+		v = v.FieldByIndex(b.at.index)
 	}
 	switch b.as {
 	case model.AsString:
