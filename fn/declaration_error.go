@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Problem is one thing that is wrong with the declaration of an app.
+// Problem is one thing that is wrong with the declaration of an app, and stops its start.
 type Problem struct {
 	Function string // "orders.get"; "" when it is about a group or the app
 	Field    string // "GetInput.Limit"; "" when it is about the function

@@ -17,7 +17,7 @@ type Description struct {
 	Groups    []string          // that are registered in this binary, in the order of registration
 	Needs     []Need            // what the app's own middleware uses, for every function
 	Config    []config.Variable // what the config reads
-	Warnings  []Problem         // what is declared in a way that may not be meant; each once, and none stops a start
+	Warnings  []string          // what is declared in a way that may not be meant, with its place; each once, and none stops a start
 
 	config reflect.Type
 }

@@ -13,8 +13,8 @@ import (
 // warnings is what may not be meant in the declarations of a unit's functions: rules that
 // refuse what a client may well mean, wildcards that nothing takes, and omitempty in vain. What is said
 // of a type stands once, with the first function that has it.
-func (u *Unit) warnings() []Problem {
-	var warnings []Problem
+func (u *Unit) warnings() []string {
+	var warnings []string
 	type at struct{ field, message string }
 	seen := map[at]bool{}
 	for _, f := range u.Functions() {
@@ -23,7 +23,7 @@ func (u *Unit) warnings() []Problem {
 				continue
 			}
 			seen[at{p.Field, p.Message}] = true
-			warnings = append(warnings, Problem{Function: f.d.name, Place: f.d.at(), Field: p.Field, Message: p.Message})
+			warnings = append(warnings, Problem{Function: f.d.name, Place: f.d.at(), Field: p.Field, Message: p.Message}.String())
 		}
 	}
 	return warnings

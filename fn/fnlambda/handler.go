@@ -8,6 +8,7 @@ import (
 
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fnlambda/internal/frontdoor"
+	"github.com/anygrain/anygrain/fn/internal/together"
 )
 
 // host is this host's name in fn.Request.Host.
@@ -65,8 +66,8 @@ func (h *Handler) serveUnit(unit *fn.Unit) error {
 		h.basePath = unit.BasePath()
 	}
 	functions := unit.Functions()
-	if problems := fn.AloneInUnit(functions); h.owned && len(problems) > 0 {
-		return &fn.DeclarationError{App: unit.Name(), Problems: problems}
+	if problems := together.Problems(functions); h.owned && len(problems) > 0 {
+		return &unitError{problems}
 	}
 	if len(functions) == 1 {
 		h.only, h.bareKind, h.accepted = functions[0].Name(), bareKindOf(functions[0]), acceptedBy(functions[0])

@@ -81,7 +81,21 @@ func initErrorType(err error) string {
 	if _, ok := errors.AsType[*fn.DeclarationError](err); ok {
 		return "Init.Declaration"
 	}
+	if _, ok := errors.AsType[*unitError](err); ok {
+		return "Init.Unit"
+	}
 	return "Init.Start"
+}
+
+// unitError is functions that cannot be in one unit. Each may be declared as it should be.
+type unitError struct{ problems []string }
+
+// Error lists the problems, one a line.
+func (e *unitError) Error() string {
+	if len(e.problems) == 1 {
+		return "fnlambda: " + e.problems[0]
+	}
+	return fmt.Sprintf("fnlambda: %d problems in this unit:\n  %s", len(e.problems), strings.Join(e.problems, "\n  "))
 }
 
 // initPanic is a panic in the init phase: of a constructor, a hook, an option.

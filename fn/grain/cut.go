@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/fn/internal/together"
 	"github.com/anygrain/anygrain/internal/funcname"
 	"github.com/anygrain/anygrain/internal/suggest"
 )
@@ -41,7 +42,7 @@ func Cut(d *fn.Description, p Partition) ([]Unit, error) {
 	units := make([]Unit, len(p))
 	for i, part := range p {
 		units[i] = newUnit(d, part, c.functionsOf(part))
-		for _, p := range fn.AloneInUnit(units[i].Functions) {
+		for _, p := range together.Problems(units[i].Functions) {
 			c.problem("%s: %s", part.where(), p)
 		}
 		if n := len(units[i].Handler); n > maxHandler {

@@ -14,7 +14,7 @@ import (
 // declarations, and in the file .env.
 func printWarnings(to io.Writer, d *fn.Description, file *dotenv.Source) {
 	for _, warning := range d.Warnings {
-		_, _ = fmt.Fprintln(to, "warning: "+warning.String())
+		_, _ = fmt.Fprintln(to, "warning: "+warning)
 	}
 	notes, _ := file.Notes() // whoever reads a value says why it cannot be read
 	for _, text := range notes {
