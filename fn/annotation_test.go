@@ -144,8 +144,9 @@ func TestOptionsAroundAFunction(t *testing.T) {
 		for _, n := range f.Needs() {
 			needs = append(needs, n.String())
 		}
-		if f.Timeout() != want.timeout || f.BodyLimit() != want.limit || strings.Join(needs, ", ") != want.needs {
-			t.Errorf("%s: %v, %d, %q", name, f.Timeout(), f.BodyLimit(), needs)
+		timeout, ok := f.Timeout()
+		if timeout != want.timeout || !ok || f.BodyLimit() != want.limit || strings.Join(needs, ", ") != want.needs {
+			t.Errorf("%s: %v, %d, %q", name, timeout, f.BodyLimit(), needs)
 		}
 		order = nil
 		req := &fn.Request{Kind: fn.KindDirect, Payload: []byte(`{"Name":"x","other":1}`)}

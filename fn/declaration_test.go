@@ -157,8 +157,9 @@ func TestMustStartPanicsWithTheError(t *testing.T) {
 func TestAFunctionTellsWhatItIs(t *testing.T) {
 	f := fn.New("greet.hello", greet, fn.Route("GET /hello/{name}"), fn.Route("GET /hi/{name}"),
 		fn.Doc("Greets."), fn.Timeout(time.Second), fn.BodyLimit(10))
-	if f.Name() != "greet.hello" || f.Group() != "greet" || f.Doc() != "Greets." || f.Timeout() != time.Second || f.BodyLimit() != 10 {
-		t.Errorf("got %s %s %s %v %d", f.Name(), f.Group(), f.Doc(), f.Timeout(), f.BodyLimit())
+	timeout, ok := f.Timeout()
+	if f.Name() != "greet.hello" || f.Group() != "greet" || f.Doc() != "Greets." || timeout != time.Second || !ok || f.BodyLimit() != 10 {
+		t.Errorf("got %s %s %s %v %v %d", f.Name(), f.Group(), f.Doc(), timeout, ok, f.BodyLimit())
 	}
 	var patterns []string
 	for _, r := range f.Routes() {

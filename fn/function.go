@@ -81,9 +81,9 @@ func (f Function) Place() string { return f.declared().at() }
 // Routes returns the function's HTTP triggers.
 func (f Function) Routes() []HTTPRoute { return slices.Clone(f.declared().routes) }
 
-// Timeout returns the function's own timeout, 0 when it says none, and less than 0
-// with NoTimeout.
-func (f Function) Timeout() time.Duration { return f.declared().limit() }
+// Timeout returns the function's own timeout. ok is false when it says nothing of one;
+// with NoTimeout the timeout is 0, true.
+func (f Function) Timeout() (d time.Duration, ok bool) { return timeoutOf(f.declared().limit()) }
 
 // BodyLimit returns the function's own body limit in bytes, 0 when it has none.
 func (f Function) BodyLimit() int64 { return f.declared().bodyLimit }

@@ -4,10 +4,19 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// LogLevel returns the level of an answer with the status: error for 500, a mistake
-// in the app; warn above that, where something else was late or missing; else info.
-// 0, the status of what is no HTTP, is info.
-func LogLevel(status int) zerolog.Level {
+// LogLevel returns the level at which a log has the reply: that of its status. A nil
+// reply is nobody's answer, and an error.
+func (r *Reply) LogLevel() zerolog.Level {
+	if r == nil {
+		return zerolog.ErrorLevel
+	}
+	return levelOf(r.Status)
+}
+
+// levelOf is the level of an answer with the status: error for 500, a mistake in the
+// app; warn above that, where something else was late or missing; else info. 0, the
+// status of what is no HTTP, is info.
+func levelOf(status int) zerolog.Level {
 	switch {
 	case status == 500:
 		return zerolog.ErrorLevel
@@ -21,10 +30,10 @@ func LogLevel(status int) zerolog.Level {
 // worse of what its code and its status say. Of the code that is error for opaque
 // ones (Internal, DataLoss), warn for DeadlineExceeded and Unavailable, and info for
 // the others, among them Unimplemented: whether that is the client's mistake (405)
-// or the app's (501), its status says. Of the status it is what the function LogLevel says.
+// or the app's (501), its status says. Of the status it is that of a Reply with the same.
 func (e *Error) LogLevel() zerolog.Level {
 	e = e.orNone()
-	level := LogLevel(e.HTTPStatus())
+	level := levelOf(e.HTTPStatus())
 	switch {
 	case e.code.opaque():
 		return zerolog.ErrorLevel

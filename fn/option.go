@@ -60,6 +60,9 @@ func (s *shared) limit() time.Duration {
 	return s.timeout
 }
 
+// timeoutOf says a limit as others read it.
+func timeoutOf(limit time.Duration) (d time.Duration, ok bool) { return max(limit, 0), limit != 0 }
+
 type option func(*shared)
 
 func (o option) applyApp(s *settings) { o(&s.shared) }
@@ -120,13 +123,13 @@ func AllowUnknown() Option {
 	return option(func(s *shared) { s.allowUnknown = true })
 }
 
-// LenientJSON reads JSON as an existing API may have read it, that of Go's encoding/json
+// AllowLooseJSON reads JSON as an existing API may have read it, that of Go's encoding/json
 // version 1 among them: unknown members pass (AllowUnknown, forms included), names are
 // matched without regard to case where none is the same, nor to hyphens and underscores, and of
 // a member that is given twice the last counts. By default all of it is refused with
 // 400. What is no JSON, text that is not UTF-8 and what follows the value are refused in any
 // case. The media type is another matter: see AllowAnyMediaType.
-func LenientJSON() Option {
+func AllowLooseJSON() Option {
 	return option(func(s *shared) { s.allowUnknown, s.looseNames = true, true })
 }
 

@@ -122,9 +122,9 @@ func (r *Request) Logger() *zerolog.Logger { return &r.in().unit.logger }
 // does not log it once more.
 func (r *Request) MarkReported() { r.reported = true }
 
-// Timeout returns the function's timeout, or the app's; 0 when neither says one, and
-// less than 0 when it is to have none, by NoTimeout.
-func (r *Request) Timeout() time.Duration { return r.in().timeout }
+// Timeout returns the function's timeout, or the app's. ok is false when neither says
+// anything of one; with NoTimeout the timeout is 0, true.
+func (r *Request) Timeout() (d time.Duration, ok bool) { return timeoutOf(r.in().timeout) }
 
 // BodyLimit returns the largest body in bytes that the function reads.
 func (r *Request) BodyLimit() int64 { return r.in().limits.Body }

@@ -88,9 +88,10 @@ func subject(req *Request) string {
 // unless something around it has, as middleware.Timeout does.
 func withTimeLimit(next Invoker) Invoker {
 	return func(ctx context.Context, req *Request) (*Reply, error) {
-		if c, ok := ctx.Value(timedKey{}).(*timedContext); ok && c.endsWithin(req.Timeout()) {
+		timeout, _ := req.Timeout()
+		if c, ok := ctx.Value(timedKey{}).(*timedContext); ok && c.endsWithin(timeout) {
 			return next(ctx, req)
 		}
-		return TimeLimit{Timeout: req.Timeout(), Source: "fn.Timeout"}.Run(ctx, req, next)
+		return TimeLimit{Timeout: timeout, Source: "fn.Timeout"}.Run(ctx, req, next)
 	}
 }

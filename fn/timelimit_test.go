@@ -3,6 +3,7 @@ package fn_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"runtime"
 	"strings"
@@ -153,4 +154,36 @@ func TestATimeoutEndsWhereAStreamBegins(t *testing.T) {
 			t.Errorf("the context is not released: %v", s.ctx.Err())
 		}
 	})
+}
+
+// What nobody says and what is said to be none are two things.
+func TestTimeoutTellsNoneFromNothing(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		app  []fn.AppOption
+		own  []fn.FunctionOption
+		want string // of the function, of the request
+	}{
+		"nothing":                       {nil, nil, "0s false, 0s false"},
+		"a limit":                       {nil, []fn.FunctionOption{fn.Timeout(time.Second)}, "1s true, 1s true"},
+		"none":                          {nil, []fn.FunctionOption{fn.NoTimeout()}, "0s true, 0s true"},
+		"the app's":                     {[]fn.AppOption{fn.Timeout(time.Minute)}, nil, "0s false, 1m0s true"},
+		"none, whatever the app says":   {[]fn.AppOption{fn.Timeout(time.Minute)}, []fn.FunctionOption{fn.NoTimeout()}, "0s true, 0s true"},
+		"a limit, where the app has no": {[]fn.AppOption{fn.NoTimeout()}, []fn.FunctionOption{fn.Timeout(time.Second)}, "1s true, 1s true"},
+	} {
+		var got string
+		see := fn.Use(func(next fn.Invoker) fn.Invoker {
+			return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
+				own, ownOK := req.Function().Timeout()
+				all, ok := req.Timeout()
+				got = fmt.Sprintf("%v %v, %v %v", own, ownOK, all, ok)
+				return next(ctx, req)
+			}
+		})
+		app := fn.NewApp[fn.NoConfig]("shop", append(test.app, see)...)
+		app.Add(fn.New("orders.get", nothing[struct{}], test.own...))
+		if _, err := fn.Call[struct{}, struct{}](t.Context(), app.MustStart(t.Context()), "orders.get", struct{}{}); err != nil || got != test.want {
+			t.Errorf("%s: got %s, %v, want %s", name, got, err, test.want)
+		}
+	}
 }

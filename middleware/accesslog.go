@@ -103,10 +103,8 @@ func (l *access) level(failure *fn.Error) zerolog.Level {
 		return zerolog.ErrorLevel
 	case failure != nil:
 		return failure.LogLevel()
-	case l.reply != nil:
-		return fn.LogLevel(l.reply.Status)
 	}
-	return zerolog.ErrorLevel
+	return l.reply.LogLevel()
 }
 
 func (l *access) addRequest(line *zerolog.Event) {

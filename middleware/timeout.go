@@ -95,11 +95,8 @@ func (s *timeoutSettings) limit(ctx context.Context, req *fn.Request) fn.TimeLim
 
 // own is the limit without regard to the context.
 func (s *timeoutSettings) own(req *fn.Request) fn.TimeLimit {
-	switch d := req.Timeout(); {
-	case d > 0:
+	if d, ok := req.Timeout(); ok {
 		return fn.TimeLimit{Timeout: d, Source: "fn.Timeout"}
-	case d < 0: // fn.NoTimeout
-		return fn.TimeLimit{}
 	}
 	return fn.TimeLimit{Timeout: s.standard, Source: "the default timeout"}
 }

@@ -62,9 +62,7 @@ func New(ctx context.Context, app fn.Starter, options ...Option) (*Handler, erro
 // serveUnit prepares what a request needs.
 func (h *Handler) serveUnit(unit *fn.Unit) error {
 	h.unit = unit
-	if h.basePath == "" {
-		h.basePath = unit.BasePath()
-	}
+	h.basePath = unit.BasePath()
 	functions := unit.Functions()
 	if problems := together.Problems(functions); h.owned && len(problems) > 0 {
 		return &unitError{problems}

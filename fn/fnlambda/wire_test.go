@@ -61,7 +61,7 @@ func TestWire(t *testing.T) {
 func (c *wireCase) run(t *testing.T) (seen, response string) {
 	t.Helper()
 	var b strings.Builder
-	app := fn.NewApp[fn.NoConfig]("wire", fn.Logger(zerolog.New(io.Discard)))
+	app := fn.NewApp[fn.NoConfig]("wire", fn.Logger(zerolog.New(io.Discard)), fn.BasePath(strings.TrimSpace(c.get("options"))))
 	headers := strings.Fields(c.get("headers"))
 	for i, route := range strings.Split(strings.TrimSpace(c.get("routes")), "\n") {
 		app.Add(fn.Raw(fmt.Sprintf("t%d.f", i), func(_ context.Context, req *fn.Request) (*fn.Reply, error) {
@@ -69,7 +69,7 @@ func (c *wireCase) run(t *testing.T) (seen, response string) {
 			return c.reply(t), nil
 		}, fn.Route(route)))
 	}
-	h, err := fnlambda.New(t.Context(), app, fnlambda.BasePath(strings.TrimSpace(c.get("options"))))
+	h, err := fnlambda.New(t.Context(), app)
 	if err != nil {
 		t.Fatal(err)
 	}

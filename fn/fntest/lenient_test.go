@@ -23,12 +23,12 @@ func sayPorted(_ context.Context, in portedInput) (string, error) {
 	return fmt.Sprint("[", in.Tenant, "] ", in.Name, " ", in.Limit, " ", in.Lines), nil
 }
 
-// TestLenientJSONReadsWhatAnExistingAPIRead, on demand.
-func TestLenientJSONReadsWhatAnExistingAPIRead(t *testing.T) {
-	lenient := fn.NewApp[fn.NoConfig]("ported", fn.LenientJSON())
+// TestAllowLooseJSONReadsWhatAnExistingAPIRead, on demand.
+func TestAllowLooseJSONReadsWhatAnExistingAPIRead(t *testing.T) {
+	lenient := fn.NewApp[fn.NoConfig]("ported", fn.AllowLooseJSON())
 	lenient.Add(fn.New("names.say", sayPorted, fn.Route("POST /say")))
 	own := fn.NewApp[fn.NoConfig]("ported")
-	own.Add(fn.New("names.say", sayPorted, fn.Route("POST /say"), fn.LenientJSON()))
+	own.Add(fn.New("names.say", sayPorted, fn.Route("POST /say"), fn.AllowLooseJSON()))
 	strict := fn.NewApp[fn.NoConfig]("strict")
 	strict.Add(fn.New("names.say", sayPorted, fn.Route("POST /say")))
 	tests := map[string]struct {

@@ -254,7 +254,7 @@ var zeroes = []any{
 	fn.Function{}, fn.Contract[struct{}, string]{}, fn.HTTPRoute{}, fn.Code(0), fn.Problem{}, fn.TimeLimit{},
 	(*fn.Error)(nil), (*fn.DeclarationError)(nil), (*fn.PanicError)(nil), (*fn.SelectError)(nil),
 	new(fn.Error), new(fn.DeclarationError), new(fn.PanicError), new(fn.SelectError),
-	new(fn.Request), fn.Need{},
+	new(fn.Request), fn.Need{}, new(fn.Reply), (*fn.Reply)(nil),
 	(*binding.Error)(nil), new(binding.Error), new(binding.Header), binding.Header(nil), new(binding.SetCookie), binding.SetCookie{},
 	(*config.Error)(nil), new(config.Error), config.Secret{}, new(config.Secret), config.Map(nil), config.Problem{},
 	(*grain.Error)(nil), new(grain.Error), grain.Unit{},
