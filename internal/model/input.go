@@ -16,17 +16,9 @@ func Input(t reflect.Type) (*Model, []Problem) { return inputs.of(t, makeInput) 
 var inputs cache
 
 func makeInput(t reflect.Type) (*Model, []Problem) {
-	b := inputBuilder{
-		problems: problems{of: t}, model: &Model{Name: FieldPath(t, "")}, graph: newGraph(), seen: map[reflect.Type]bool{},
-	}
+	b := inputBuilder{problems: problems{of: t}, model: &Model{Name: FieldPath(t, "")}, seen: map[reflect.Type]bool{}}
 	b.build(t)
-	b.model.Root = b.graph.ref(t)
-	b.model.Fields = make([]Field, 0, len(b.fields))
-	for _, f := range b.fields {
-		f.Type = b.graph.ref(f.typ)
-		b.model.Fields = append(b.model.Fields, f.Field)
-	}
-	b.model.Types = b.graph.types
+	b.model.setFields(t, b.fields)
 	return b.model, b.list
 }
 
@@ -34,23 +26,10 @@ func makeInput(t reflect.Type) (*Model, []Problem) {
 type inputBuilder struct {
 	problems
 	model  *Model
-	graph  *graph
-	fields []*inputField
-	whole  *inputField           // the one that takes the whole body
+	fields []*field
+	whole  *field                // the one that takes the whole body
 	seen   map[reflect.Type]bool // the types that were checked
 }
-
-// inputField is a field of an In with what its checks ask.
-type inputField struct {
-	Field
-	typ     reflect.Type
-	text    *textvalue.Reader // nil when it is not read from text
-	list    bool              // of texts
-	pointer bool              // to a text
-}
-
-// located reports whether the field comes from elsewhere than the body.
-func (f *inputField) located() bool { return f.Place != InBody }
 
 func (b *inputBuilder) build(t reflect.Type) {
 	if t.Kind() == reflect.Pointer {
@@ -74,8 +53,8 @@ func (b *inputBuilder) buildBare(t reflect.Type) {
 		return
 	}
 	b.model.Bare = true
-	b.whole = &inputField{Field: Field{Place: InBody, As: inputBody(t)}, typ: t}
-	b.fields = []*inputField{b.whole}
+	b.whole = &field{Field: Field{Place: InBody, As: inputBody(t)}, typ: t}
+	b.fields = []*field{b.whole}
 	if t.Kind() == reflect.Struct {
 		b.refusePlaces(t)
 	}
@@ -149,7 +128,7 @@ func (b *inputBuilder) excluded(sf gotype.Field, path string) {
 
 // field adds one bound field.
 func (b *inputBuilder) field(sf gotype.Field, place Place, name, path string) {
-	f := &inputField{typ: sf.Type, Field: Field{
+	f := &field{typ: sf.Type, Field: Field{
 		Go: path, Place: place, Name: name, Index: sf.Index, Rules: sf.Tag.Get("validate"), Doc: sf.Tag.Get("doc"),
 	}}
 	f.Default, f.HasDefault = sf.Tag.Lookup("default")
@@ -162,7 +141,7 @@ func (b *inputBuilder) field(sf gotype.Field, place Place, name, path string) {
 }
 
 // nameInJSON sets the name that the field has in JSON.
-func (b *inputBuilder) nameInJSON(f *inputField, sf gotype.Field) {
+func (b *inputBuilder) nameInJSON(f *field, sf gotype.Field) {
 	name, options := sf.JSON()
 	switch {
 	case name != "":
@@ -187,7 +166,7 @@ func (b *inputBuilder) nameInJSON(f *inputField, sf gotype.Field) {
 }
 
 // place finds how the field is carried.
-func (b *inputBuilder) place(f *inputField) {
+func (b *inputBuilder) place(f *field) {
 	switch f.Place {
 	case InPath, InQuery, InHeader, InCookie, InForm:
 		b.placeText(f)
@@ -203,7 +182,7 @@ func (b *inputBuilder) place(f *inputField) {
 	}
 }
 
-func (b *inputBuilder) placeText(f *inputField) {
+func (b *inputBuilder) placeText(f *field) {
 	if f.Place == InForm && isUpload(f.typ) {
 		f.As = AsFile
 		return
@@ -221,7 +200,7 @@ func (b *inputBuilder) placeText(f *inputField) {
 	f.text = text
 }
 
-func fileHint(f *inputField) string {
+func fileHint(f *field) string {
 	if f.Place == InForm {
 		return ", or File"
 	}
@@ -250,7 +229,7 @@ func inputBody(t reflect.Type) As {
 }
 
 // checkDefault reports a default that cannot be given to its field.
-func (b *inputBuilder) checkDefault(f *inputField) {
+func (b *inputBuilder) checkDefault(f *field) {
 	switch {
 	case f == b.whole:
 		b.add(f.Go, "has a default, but it takes the whole body: give the handler's own value to an empty body")

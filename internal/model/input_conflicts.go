@@ -18,7 +18,7 @@ func (b *inputBuilder) checkConflicts() {
 	b.checkBody()
 }
 
-func (b *inputBuilder) checkSamePlace(f *inputField, other string) {
+func (b *inputBuilder) checkSamePlace(f *field, other string) {
 	if f.located() {
 		b.add(f.Go, "is bound to the %s %q, and so is %s: keep one of the two", f.Place, f.Name, other)
 		return
@@ -40,7 +40,7 @@ func (b *inputBuilder) checkBody() {
 }
 
 // in returns the fields that have a name in a place.
-func (b *inputBuilder) in(place Place) (fields []*inputField) {
+func (b *inputBuilder) in(place Place) (fields []*field) {
 	for _, f := range b.fields {
 		if f.Place == place && f.Name != "" {
 			fields = append(fields, f)

@@ -46,14 +46,6 @@ func (b *inputBuilder) probeObjects() {
 	b.probe("", objectOf(b.fields))
 }
 
-func objectOf(fields []*inputField) reflect.Type {
-	members := make([]ObjectMember, len(fields))
-	for i, f := range fields {
-		members[i] = ObjectMember{Go: LastName(f.Go), Type: f.typ, Tag: f.Tag, Stream: f.As == AsStream}
-	}
-	return ObjectType(members)
-}
-
 var textUnmarshalerType = reflect.TypeFor[encoding.TextUnmarshaler]()
 
 var textMarshalers = []reflect.Type{
@@ -65,7 +57,7 @@ var textMarshalers = []reflect.Type{
 
 // checkTextType reports a type that can be read from text and not written as it:
 // a call from another unit writes it.
-func (b *inputBuilder) checkTextType(f *inputField) {
+func (b *inputBuilder) checkTextType(f *field) {
 	t := f.typ
 	if f.text.List || f.text.Pointer {
 		t = t.Elem()

@@ -22,15 +22,8 @@ var outputs cache
 func makeOutput(t reflect.Type) (*Model, []Problem) {
 	b := outputBuilder{problems: problems{of: gotype.PointedStruct(t), output: true}, model: &Model{Output: true}}
 	b.build(t)
-	g := newGraph()
-	b.model.Name, b.model.Root = FieldPath(b.of, ""), g.ref(t)
-	fields := b.fields()
-	b.model.Fields = make([]Field, 0, len(fields))
-	for _, f := range fields {
-		f.Type = g.ref(f.typ)
-		b.model.Fields = append(b.model.Fields, f.Field)
-	}
-	b.model.Types = g.types
+	b.model.Name = FieldPath(b.of, "")
+	b.model.setFields(t, b.fields())
 	return b.model, b.list
 }
 
@@ -38,18 +31,11 @@ func makeOutput(t reflect.Type) (*Model, []Problem) {
 type outputBuilder struct {
 	problems
 	model    *Model
-	bound    []*outputField // fields with a tag of their own
-	members  []*outputField // the others: members of a JSON body
-	pointers []*outputField // structs that are embedded by pointer
-	status   *outputField
-	body     *outputField // the one that is the whole body
-}
-
-// outputField is a field that was found in the struct or in one that it embeds.
-type outputField struct {
-	Field
-	typ reflect.Type
-	tag string // its json tag
+	bound    []*field // fields with a tag of their own
+	members  []*field // the others: members of a JSON body
+	pointers []*field // structs that are embedded by pointer
+	status   *field
+	body     *field // the one that is the whole body
 }
 
 func (b *outputBuilder) build(t reflect.Type) {
@@ -74,7 +60,7 @@ func (b *outputBuilder) buildBare(t reflect.Type) {
 	}
 	b.of = t
 	b.model.Bare = true
-	b.body = &outputField{Field: Field{Place: InBody, As: outputBody(t)}, typ: t}
+	b.body = &field{Field: Field{Place: InBody, As: outputBody(t)}, typ: t}
 	b.bound = append(b.bound, b.body)
 	if b.body.As == AsJSON {
 		b.checkJSON("", t)
@@ -141,7 +127,7 @@ func (b *outputBuilder) leavesOut() bool {
 
 // fields lists all fields in the order of declaration. What is sorted once is sorted by package
 // sort: package slices would put some 20 kB of code for each type into every binary.
-func (b *outputBuilder) fields() []*outputField {
+func (b *outputBuilder) fields() []*field {
 	all := slices.Concat(b.bound, b.members)
 	sort.Slice(all, func(i, j int) bool { return slices.Compare(all[i].Index, all[j].Index) < 0 })
 	return all

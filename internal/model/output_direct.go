@@ -1,9 +1,6 @@
 package model
 
-import (
-	"reflect"
-	"strings"
-)
+import "strings"
 
 // checkDirect checks the direct form, in which all fields are members of one object.
 func (b *outputBuilder) checkDirect() {
@@ -11,7 +8,7 @@ func (b *outputBuilder) checkDirect() {
 		b.checkNames(b.members)
 		b.probeWritten("", b.of)
 	}
-	var all []*outputField
+	var all []*field
 	for _, f := range b.fields() {
 		f.Tag = f.objectTag()
 		if f.tag != "-" {
@@ -21,14 +18,14 @@ func (b *outputBuilder) checkDirect() {
 	if len(b.bound) == 0 && len(b.members) > 0 || b.checkNames(all) || len(b.list) > 0 {
 		return
 	}
-	b.probeWritten("", outputObject(all))
+	b.probeWritten("", objectOf(all))
 }
 
 // checkNames refuses names that cannot be, or that two members share.
-func (b *outputBuilder) checkNames(fields []*outputField) (refused bool) {
-	seen := map[string]*outputField{}
+func (b *outputBuilder) checkNames(fields []*field) (refused bool) {
+	seen := map[string]*field{}
 	for _, f := range fields {
-		bound := f.Place != InBody || f.Whole()
+		bound := f.located() || f.Whole()
 		switch other, taken := seen[f.JSON]; {
 		case bound && (f.JSON == "-" || strings.ContainsAny(f.JSON, "\\,'\"`")):
 			b.add(f.Go, `cannot be called %q in the JSON of direct invokes: give it a name there with json:"name"`, f.JSON)
@@ -44,16 +41,8 @@ func (b *outputBuilder) checkNames(fields []*outputField) (refused bool) {
 	return refused
 }
 
-func outputObject(fields []*outputField) reflect.Type {
-	members := make([]ObjectMember, len(fields))
-	for i, f := range fields {
-		members[i] = ObjectMember{Go: LastName(f.Go), Type: f.typ, Tag: f.Tag, Stream: f.As == AsStream}
-	}
-	return ObjectType(members)
-}
-
 // objectTag is the json tag of the field in an object: its name there and its options.
-func (f *outputField) objectTag() string {
+func (f *field) objectTag() string {
 	_, options := splitTag(f.tag)
 	switch {
 	case options == "":

@@ -33,7 +33,7 @@ func (b *outputBuilder) placeAll() {
 	}
 }
 
-func (b *outputBuilder) placeHeader(f *outputField, before []*outputField) {
+func (b *outputBuilder) placeHeader(f *field, before []*field) {
 	f.As = AsText
 	name := textproto.CanonicalMIMEHeaderKey(f.Name)
 	switch {
@@ -56,7 +56,7 @@ func (b *outputBuilder) placeHeader(f *outputField, before []*outputField) {
 	}
 }
 
-func (b *outputBuilder) placeCookie(f *outputField, before []*outputField) {
+func (b *outputBuilder) placeCookie(f *field, before []*field) {
 	f.As = AsCookie
 	if f.typ.Kind() == reflect.String {
 		f.As = AsText
@@ -82,7 +82,7 @@ func isSetCookie(t reflect.Type) bool {
 	return isOurs(t, "SetCookie")
 }
 
-func (b *outputBuilder) placeStatus(f *outputField) {
+func (b *outputBuilder) placeStatus(f *field) {
 	f.As = AsStatus
 	if f.JSON == "" {
 		f.JSON = string(InStatus)
@@ -98,7 +98,7 @@ func (b *outputBuilder) placeStatus(f *outputField) {
 	b.status = f
 }
 
-func (b *outputBuilder) placeBody(f *outputField) {
+func (b *outputBuilder) placeBody(f *field) {
 	if f.JSON == "" {
 		f.JSON = string(InBody)
 	}

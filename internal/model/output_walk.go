@@ -11,7 +11,7 @@ import (
 // embedded in, so that one that embeds itself ends.
 func (b *outputBuilder) walk(t reflect.Type, index []int, path string, stack []reflect.Type) {
 	for sf := range gotype.Fields(t) {
-		f := &outputField{typ: sf.Type, tag: sf.Tag.Get("json"), Field: Field{
+		f := &field{typ: sf.Type, tag: sf.Tag.Get("json"), Field: Field{
 			Go: path + sf.Name, Index: append(index[:len(index):len(index)], sf.Index...),
 			JSON: memberOf(sf), Rules: sf.Tag.Get("validate"), Doc: sf.Tag.Get("doc"),
 		}}
@@ -45,7 +45,7 @@ func isEmbedded(sf gotype.Field, inner reflect.Type) bool {
 
 // dominant leaves the members that Go's rule of promoted fields leaves: of
 // several with one name the one that is embedded least deeply.
-func dominant(members []*outputField) []*outputField {
+func dominant(members []*field) []*field {
 	depth := map[string]int{}
 	for _, m := range members {
 		if d, ok := depth[m.JSON]; !ok || len(m.Index) < d {
