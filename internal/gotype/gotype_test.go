@@ -20,9 +20,10 @@ func (t *textual) UnmarshalText(text []byte) error { *t = textual(text); return 
 type fields struct {
 	base
 	*strings.Builder
-	Named  base   `json:"named"`
-	Embed  base   `json:",embed"`
-	Out    string `json:"-"`
+	Named base   `json:"named"`
+	Embed base   `json:",embed"`
+	Out   string `json:"-"`
+	//lint:ignore SA5008 how such a tag is read is the question
 	Dash   string `json:"-,"`
 	Option string `json:",omitzero"`
 	Both   string `json:"b,omitempty,string"`
