@@ -2,6 +2,7 @@ package fn
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -69,8 +70,19 @@ func NewApp[C any](name string, options ...AppOption) *App[C] {
 	return &App[C]{core: a}
 }
 
+// errNoApp is what the start of an app says that NewApp has not made.
+var errNoApp = errors.New("the app is nil or the zero App; make one with fn.NewApp")
+
+// made reports whether NewApp has made the app.
+func (a *App[C]) made() bool { return a != nil && a.core != nil }
+
 // Name returns the app's name.
-func (a *App[C]) Name() string { return a.core.name }
+func (a *App[C]) Name() string {
+	if !a.made() {
+		return ""
+	}
+	return a.core.name
+}
 
 // Group registers a group and the constructor of its functions. The
 // constructor runs at Start, and only when a function of the group is
@@ -81,6 +93,9 @@ func (a *App[C]) Name() string { return a.core.name }
 // never fails; problems are reported by Start and Describe, all at once.
 // The options are for all functions of the group.
 func (a *App[C]) Group(name string, construct func(ctx context.Context, cfg C) ([]Function, error), options ...Option) {
+	if !a.made() {
+		return // Start says so
+	}
 	g := &group{name: name, place: callerPlace(), around: *sharedOf(options, levelGroup)}
 	a.core.checkGroup(g)
 	if construct == nil {
@@ -93,6 +108,9 @@ func (a *App[C]) Group(name string, construct func(ctx context.Context, cfg C) (
 
 // Add registers functions that need no constructor.
 func (a *App[C]) Add(functions ...Function) {
+	if !a.made() {
+		return // Start says so
+	}
 	at := callerPlace()
 	byGroup := map[string][]Function{}
 	var order []string
@@ -116,6 +134,9 @@ func (a *App[C]) Add(functions ...Function) {
 // start hooks. The error is a *DeclarationError, a *SelectError, a
 // *config.Error, or names the group or hook that failed.
 func (a *App[C]) Start(ctx context.Context, options ...StartOption) (*Unit, error) {
+	if !a.made() {
+		return nil, errNoApp
+	}
 	return a.core.start(ctx, options)
 }
 
@@ -133,6 +154,9 @@ func (a *App[C]) MustStart(ctx context.Context, options ...StartOption) *Unit {
 // returns what the app consists of. The config is read leniently: what is
 // missing stays zero.
 func (a *App[C]) Describe(ctx context.Context, options ...StartOption) (*Description, error) {
+	if !a.made() {
+		return nil, errNoApp
+	}
 	return a.core.describeAll(ctx, options)
 }
 

@@ -33,6 +33,9 @@ func (d *Description) QuickRules(functions []Function) bool {
 // The error is what Start with these options would say about the config: with a
 // *config.Error about values the list is there all the same.
 func (a *App[C]) Config(ctx context.Context, options ...StartOption) ([]config.Variable, error) {
+	if !a.made() {
+		return nil, errNoApp
+	}
 	variables, err := a.core.describe()
 	if err != nil {
 		return nil, err

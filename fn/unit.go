@@ -2,6 +2,7 @@ package fn
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -113,7 +114,12 @@ func (u *Unit) Lookup(name string) (Function, bool) {
 func (u *Unit) Logger() *zerolog.Logger { return &u.logger }
 
 // Start returns the unit itself: it has been started. It makes a Unit a Starter.
-func (u *Unit) Start(context.Context, ...StartOption) (*Unit, error) { return u, nil }
+func (u *Unit) Start(context.Context, ...StartOption) (*Unit, error) {
+	if u == nil {
+		return nil, errors.New("the unit is nil; pass one that App.Start returned without an error")
+	}
+	return u, nil
+}
 
 // Stop tells those who listen to Stopping, waits for the unit's goroutines until ctx ends, then runs the stop
 // hooks. The host calls it when nothing is served any more; a second call
