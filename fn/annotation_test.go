@@ -149,7 +149,7 @@ func TestOptionsAroundAFunction(t *testing.T) {
 			t.Errorf("%s: %v, %d, %q", name, timeout, f.BodyLimit(), needs)
 		}
 		order = nil
-		req := &fn.Request{Kind: fn.KindDirect, Payload: []byte(`{"Name":"x","other":1}`)}
+		req := &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte(`{"Name":"x","other":1}`))}
 		if _, err := unit.Invoke(t.Context(), name, req); err != nil || strings.Join(order, " ") != want.order {
 			t.Errorf("%s: ran %q, %v", name, order, err)
 		}

@@ -83,7 +83,7 @@ func undeclaredText(caller *Request, callee *declaration) string {
 func (r *Request) calleeRequest(in any, id, traceParent string) Request {
 	return Request{
 		Kind: KindCall, Host: r.Host, ID: validID(id), TraceParent: r.traceParent(traceParent),
-		Value: in, caller: r, depth: r.depth + 1, host: r.host,
+		From: InputFromValue(in), caller: r, depth: r.depth + 1, host: r.host,
 	}
 }
 
@@ -106,7 +106,7 @@ func (r *Request) callPath() []string {
 // traceParent is the trace parent that a call of this request passes on, which was
 // made when the request's own was text.
 func (r *Request) traceParent(text string) string {
-	if text == "" && r.Source != nil {
+	if text == "" && r.From.source != nil {
 		text = r.Header("Traceparent")
 	}
 	if !wire.TraceParent(text) { // a client can send anything

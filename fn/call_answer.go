@@ -14,7 +14,7 @@ const maxTimeout = 24 * time.Hour
 
 // Answer runs the function that a call from another unit names, and returns the
 // answer for the other side of its Transport: it has an error in it when there
-// was one. The host passes the call as it came in req.Payload, and its own name
+// was one. The host passes the call as it came as InputFromJSON, and its own name
 // in req.Host. Who may call is for the host to decide before.
 //
 // A call that this build cannot read is answered FailedPrecondition, naming the
@@ -22,7 +22,7 @@ const maxTimeout = 24 * time.Hour
 // the call, in a path, passes it in req.Path: a call that names another one is
 // refused, so that who may call can be decided by the path.
 func (u *Unit) Answer(ctx context.Context, req *Request) []byte {
-	c, err := wire.ParseCall(req.Payload)
+	c, err := wire.ParseCall(req.From.data)
 	if err == nil && req.Path != "" && req.Path != c.Function {
 		err = fmt.Errorf("it is sent to the function %q and names the function %q", req.Path, c.Function)
 	}
@@ -94,7 +94,7 @@ func (e *entry) readCall(req *Request, c *wire.Call) *Error {
 	if err := e.function.d.readIn(in, c, e.callLimits()); err != nil {
 		return e.inReadError(c, err)
 	}
-	req.Kind, req.Value, req.Payload = KindCall, in, nil
+	req.Kind, req.From = KindCall, InputFromValue(in)
 	if c.ID != "" {
 		req.ID = c.ID
 	}

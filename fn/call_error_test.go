@@ -166,7 +166,7 @@ func TestAnErrorThatIsTooLargeIsPassedWithoutItsText(t *testing.T) {
 		return depthOut{}, fn.Errorf(fn.Aborted, "much").WithDetail("all", strings.Repeat("x", 8<<20))
 	}))
 	call := `{"function":"deep.once","call":{"v":1,"contract":"` + deduplicated.With(nil).Version() + `"},"in":{"left":1}}`
-	got := app.MustStart(t.Context()).Answer(t.Context(), &fn.Request{Host: "test", Payload: []byte(call)})
+	got := app.MustStart(t.Context()).Answer(t.Context(), &fn.Request{Host: "test", From: fn.InputFromJSON([]byte(call))})
 	if len(got) > 1000 || !strings.Contains(string(got), `"code":"aborted"`) {
 		t.Errorf("got %d bytes: %.200s", len(got), got)
 	}

@@ -67,9 +67,13 @@ func beKind(ctx context.Context, in kindIn) (kindOut, error) {
 		cancel()
 		return kindOut{}, ctx.Err()
 	}
+	given, err := req.Input(ctx)
+	if err != nil {
+		return kindOut{}, err
+	}
 	inner, _ := fn.RequestFrom(context.WithValue(ctx, foreignKey{}, 1))
 	return kindOut{fmt.Sprintf("%s %q id=%s trace=%s trigger=%s host=%s cold=%v value=%v foreign=%v same=%v", req.Function().Name(), in.Trims,
-		req.ID, req.TraceParent, req.Kind, req.Host, req.ColdStart(), req.Value.(*kindIn).Trims, ctx.Value(foreignKey{}), inner == req)}, nil
+		req.ID, req.TraceParent, req.Kind, req.Host, req.ColdStart(), given.(*kindIn).Trims, ctx.Value(foreignKey{}), inner == req)}, nil
 }
 
 // callKind calls the function from a request, in an app with the middleware, and
@@ -86,19 +90,20 @@ func callKind(t *testing.T, in kindIn, middleware ...fn.Middleware) string {
 	app.Add(
 		kind.With(beKind, fn.Needs(kind, nested)), nested.With(beKind),
 		fn.Raw("web.page", func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-			req.Value.(func(context.Context))(ctx)
-			return &fn.Reply{}, nil
+			body, err := req.Input(ctx)
+			body.(func(context.Context))(ctx)
+			return &fn.Reply{}, err
 		}, fn.Needs(kind)),
 	)
 	unit := app.MustStart(t.Context())
 	var seen string
-	request := &fn.Request{Kind: fn.KindEvent, Host: "test", ID: "r-1", TraceParent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", Value: func(ctx context.Context) {
+	request := &fn.Request{Kind: fn.KindEvent, Host: "test", ID: "r-1", TraceParent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", From: fn.InputFromValue(func(ctx context.Context) {
 		out, err := kind.Call(context.WithValue(ctx, foreignKey{}, "from the caller"), in)
 		seen = fmt.Sprintf("%+v, %v", out, err)
 		if e, ok := errors.AsType[*fn.Error](err); ok {
 			seen += fmt.Sprintf(" code=%v status=%d message=%q violations=%v details=%v header=%v", e.Code(), e.HTTPStatus(), e.Message(), e.Violations(), e.Details(), e.Header())
 		}
-	}}
+	})}
 	if _, err := unit.Invoke(t.Context(), "web.page", request); err != nil {
 		t.Fatal(err)
 	}

@@ -35,7 +35,7 @@ func TestWhatJSONCannotWrite(t *testing.T) {
 	}, fn.Needs(echo)))
 	whole := app.MustStart(t.Context())
 	elsewhere := &transport{carry: func(ctx context.Context, _ string, payload []byte) ([]byte, error) {
-		return whole.Answer(ctx, &fn.Request{Payload: payload}), nil
+		return whole.Answer(ctx, &fn.Request{From: fn.InputFromJSON(payload)}), nil
 	}}
 	tests := map[string]struct {
 		unit *fn.Unit
@@ -97,7 +97,7 @@ func TestTypesThatJSONChangesAreCarriedAsJSONEverywhere(t *testing.T) {
 		}, fn.Needs(echo)))
 	whole := app.MustStart(t.Context())
 	elsewhere := &transport{carry: func(ctx context.Context, _ string, payload []byte) ([]byte, error) {
-		return whole.Answer(ctx, &fn.Request{Payload: payload}), nil
+		return whole.Answer(ctx, &fn.Request{From: fn.InputFromJSON(payload)}), nil
 	}}
 	for name, unit := range map[string]*fn.Unit{"in one unit": whole, "between units": whole.Part(elsewhere, "web.page")} {
 		if _, err := unit.Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindEvent}); err != nil || got != (loose{Value: 1.0}) {

@@ -47,7 +47,7 @@ func serving(t *testing.T, f fn.Function, options ...fn.AppOption) *transport {
 	app.Add(f)
 	unit := app.MustStart(t.Context())
 	return &transport{carry: func(ctx context.Context, _ string, payload []byte) ([]byte, error) {
-		return unit.Answer(ctx, &fn.Request{Host: "test", Payload: payload}), nil
+		return unit.Answer(ctx, &fn.Request{Host: "test", From: fn.InputFromJSON(payload)}), nil
 	}}
 }
 

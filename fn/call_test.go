@@ -19,13 +19,14 @@ func callUnits(tb testing.TB) (local, remote *fn.Unit) {
 	callee := deduplicated.With(func(_ context.Context, in depthIn) (depthOut, error) { return depthOut{Path: "x"}, nil })
 	app := fn.NewApp[fn.NoConfig]("shop")
 	app.Add(callee, fn.Raw("web.page", func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-		req.Value.(func(context.Context))(ctx)
-		return &fn.Reply{}, nil
+		body, err := req.Input(ctx)
+		body.(func(context.Context))(ctx)
+		return &fn.Reply{}, err
 	}, fn.Needs(deduplicated)))
 	local = app.MustStart(tb.Context())
 	there := local.Part(nil, "deep.once")
 	tr := &transport{carry: func(ctx context.Context, _ string, payload []byte) ([]byte, error) {
-		return there.Answer(ctx, &fn.Request{Host: "test", Payload: payload}), nil
+		return there.Answer(ctx, &fn.Request{Host: "test", From: fn.InputFromJSON(payload)}), nil
 	}}
 	return local, local.Part(tr, "web.page")
 }
@@ -33,7 +34,7 @@ func callUnits(tb testing.TB) (local, remote *fn.Unit) {
 // within runs body in a request of the unit.
 func within(tb testing.TB, unit *fn.Unit, body func(ctx context.Context)) {
 	tb.Helper()
-	if _, err := unit.Invoke(tb.Context(), "web.page", &fn.Request{Kind: fn.KindEvent, Value: body}); err != nil {
+	if _, err := unit.Invoke(tb.Context(), "web.page", &fn.Request{Kind: fn.KindEvent, From: fn.InputFromValue(body)}); err != nil {
 		tb.Fatal(err)
 	}
 }

@@ -79,7 +79,7 @@ func ExampleRenderErrors() {
 	app.Add(fn.New("orders.get", get, fn.Route("GET /orders/{id}")))
 	unit := app.MustStart(context.Background())
 	reply := unit.Serve(context.Background(), "orders.get", &fn.Request{
-		Kind: fn.KindHTTP, Source: source{path: map[string]string{"id": "0"}},
+		Kind: fn.KindHTTP, From: fn.InputFromSource(source{path: map[string]string{"id": "0"}}),
 	})
 	fmt.Println(reply.Status, string(reply.Body))
 	// Output: 404 {"error":"order 0 does not exist"}

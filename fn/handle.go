@@ -98,11 +98,11 @@ type values[In, Out any] struct {
 func (*typed[In, Out]) invoke(ctx context.Context, req *Request, handler any) (*Reply, error) {
 	var in *In
 	var out *Out
-	if req.Kind != KindCall {
+	if given, ok := req.givenInput(); !ok {
 		v := new(values[In, Out])
 		in, out = &v.in, &v.out
-	} else if called, ok := req.Value.(*In); ok {
-		in, out = called, new(Out)
+	} else if in, ok = given.(*In); ok {
+		out = new(Out)
 	} else {
 		return nil, req.wrongValue()
 	}
@@ -118,9 +118,10 @@ func (*typed[In, Out]) invoke(ctx context.Context, req *Request, handler any) (*
 
 // invokeUntyped is invoke for a handler that takes a pointer to an In and returns one to an Out.
 func invokeUntyped(ctx context.Context, req *Request, handler func(ctx context.Context, in any) (out any, err error)) (*Reply, error) {
-	d, in := req.entry.function.d, req.Value
+	d := req.entry.function.d
+	in, given := req.givenInput()
 	switch {
-	case req.Kind != KindCall:
+	case !given:
 		in = reflect.New(d.inType).Interface()
 	case reflect.TypeOf(in) != reflect.PointerTo(d.inType):
 		return nil, req.wrongValue()
@@ -149,7 +150,7 @@ func invokeRaw(ctx context.Context, req *Request, handler Invoker) (*Reply, erro
 
 // wrongValue says that a call passed no pointer to an In.
 func (r *Request) wrongValue() error {
-	return internalError(&typeMismatch{what: "the call passed", got: r.Value, want: r.entry.function.d.inType})
+	return internalError(&typeMismatch{what: "the call passed", got: r.From.value, want: r.entry.function.d.inType})
 }
 
 // typeMismatch is a Go value of another type than that of the declaration.
@@ -162,25 +163,6 @@ type typeMismatch struct {
 // Error names both types.
 func (e *typeMismatch) Error() string {
 	return fmt.Sprintf("%s %T, want a *%s that is not nil", e.what, e.got, e.want)
-}
-
-// bind fills in, a pointer to the In, in the way of the request's kind. Of a call it is
-// what the caller passed, and only validated.
-func (r *Request) bind(ctx context.Context, in any) error {
-	codec, limits, v := r.entry.function.d.input(), r.entry.limits, r.entry.unit.validator
-	var err error
-	switch r.Kind {
-	case KindHTTP:
-		err = codec.Bind(ctx, in, r.Source, limits, v)
-	case KindDirect:
-		err = codec.BindJSON(ctx, in, r.Payload, limits, v)
-	case KindCall:
-		err = codec.Validate(ctx, in, v) // callFast does the same
-	default:
-		return Errorf(Unimplemented, "the function %s cannot be started by %q events; it takes its input typed",
-			r.Function().Name(), r.Kind)
-	}
-	return bindingError(err)
 }
 
 // bindingError gives a verdict of binding its code, for the middleware to see. An
@@ -208,15 +190,15 @@ func (r *Request) translate(ctx context.Context, err error) error {
 	return err
 }
 
-// render makes the reply out of a pointer to the Out, in the way of the request's kind.
+// render makes the reply out of a pointer to the Out, in the way of the input's form.
 func (r *Request) render(out any) (*Reply, error) {
 	codec := r.entry.function.d.output()
-	switch r.Kind {
-	case KindCall:
+	switch r.From.form {
+	case formValue:
 		reply := r.newReply()
 		reply.Value = out
 		return reply, nil
-	case KindDirect:
+	case formJSON:
 		body, err := codec.AppendJSON(nil, out)
 		if err != nil {
 			return nil, renderError(err)

@@ -43,7 +43,7 @@ func serve(t *testing.T, unit *fn.Unit, name string, s source) *fn.Reply {
 	if !ok {
 		t.Fatalf("the unit does not serve %s", name)
 	}
-	req := &fn.Request{Kind: fn.KindHTTP, Host: "test", Source: s}
+	req := &fn.Request{Kind: fn.KindHTTP, Host: "test", From: fn.InputFromSource(s)}
 	if routes := f.Routes(); len(routes) > 0 {
 		req.Route, req.Method = routes[0].Pattern, routes[0].Method()
 	}

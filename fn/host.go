@@ -20,21 +20,21 @@ func (u *Unit) Serve(ctx context.Context, name string, req *Request) *Reply {
 // takes, and answers with the error unless the middleware did. So request ids,
 // logs and CORS cover 404 and 405 as well.
 func (u *Unit) ServeUnmatched(ctx context.Context, req *Request, err *Error) *Reply {
-	req.Value = err
+	req.From.value = err
 	return u.serve(ctx, u.unmatched, req)
 }
 
 // ServeReply is ServeUnmatched for an answer that is no error: a redirect to
 // the path in its clean form.
 func (u *Unit) ServeReply(ctx context.Context, req *Request, reply *Reply) *Reply {
-	req.Value = reply
+	req.From.value = reply
 	return u.serve(ctx, u.unmatched, req)
 }
 
 // unmatched is the innermost invoker of a request that no function takes: the
-// host has put the answer into Value.
+// host's answer is the value of the input.
 func unmatched(_ context.Context, req *Request) (*Reply, error) {
-	switch answer := req.Value.(type) {
+	switch answer := req.From.value.(type) {
 	case *Reply:
 		return answer, nil
 	case *Error:
@@ -86,7 +86,7 @@ func (u *Unit) NeedsStop() bool { return len(u.hooks.stop) > 0 }
 // to, "" outside of one.
 func Call[In, Out any](ctx context.Context, u *Unit, name string, in In) (Out, error) {
 	var zero Out
-	req := &Request{Kind: KindCall, Value: &in}
+	req := &Request{Kind: KindCall, From: InputFromValue(&in)}
 	if caller := requestOf(ctx); caller != nil {
 		req.Host = caller.Host
 	}

@@ -33,7 +33,7 @@ func (k RequestKind) builtIn() bool {
 // fills the exported fields; a Request belongs to one invocation and must not
 // be kept.
 type Request struct {
-	Kind  RequestKind // decides which of the fields below are set
+	Kind  RequestKind // for logs and middleware; what a function gets is in From
 	Host  string      // which host runs the unit: "http", "lambda", "test"
 	ID    string      // the request id; set by middleware.RequestID
 	Route string      // the pattern that matched, "" when no route was involved
@@ -45,21 +45,14 @@ type Request struct {
 	Scheme     string // "http" or "https", as the client sees it
 	RemoteAddr string // the client's address, with a port where it is known
 
-	// Source is the rest of it, alike on every host: HeaderValues returns one value
-	// at most, HeaderNames each name once in canonical form, and Body the body from its beginning, whoever has read it before;
-	// see Header and Body.
-	Source binding.Source
+	// From is what the In is made of.
+	From Input
 
 	// TraceParent is the request's place in a trace (W3C Trace Context, section
 	// 3.2): of a call that of its caller, else what middleware sets; by default
 	// the client's header. Calls pass it on.
 	TraceParent string
 
-	// Payload is the whole In as JSON when Kind is KindDirect,
-	// the raw event when it is KindEvent.
-	Payload []byte
-	// Value is a pointer to the In when Kind is KindCall.
-	Value any
 	// Native is what the platform handed to the host, in a form that is the
 	// host's own affair: ask fnhttp.RequestFrom or fnlambda.EventFrom for it.
 	Native any
@@ -98,10 +91,10 @@ func (r *Request) Function() Function { return r.in().function }
 // commas (Cookie by "; "): some front doors send no more than that. So who trusts
 // a field must refuse a value with a comma that it did not expect.
 func (r *Request) Header(name string) string {
-	if r.Source == nil {
+	if r.From.source == nil {
 		return ""
 	}
-	if values := fieldline.One(name, r.Source.HeaderValues(name)); len(values) > 0 {
+	if values := fieldline.One(name, r.From.source.HeaderValues(name)); len(values) > 0 {
 		return values[0]
 	}
 	return ""
@@ -137,7 +130,7 @@ func (r *Request) Go(f func()) {
 }
 
 // Clone returns a copy for a goroutine that may outlive the request. The copy
-// has a reply header of its own; Source and Native are shared and read-only.
+// has a reply header of its own; From and Native are shared and read-only.
 // Hand it on with the context that WithRequest returns, and take back what
 // was changed in it with Adopt.
 func (r *Request) Clone() *Request {
@@ -155,16 +148,17 @@ func (r *Request) Adopt(clone *Request) {
 	}
 	r.Kind, r.ID, r.Route, r.TraceParent = clone.Kind, clone.ID, clone.Route, clone.TraceParent
 	r.Method, r.Path, r.Authority, r.Scheme, r.RemoteAddr = clone.Method, clone.Path, clone.Authority, clone.Scheme, clone.RemoteAddr
-	r.Payload, r.Value, r.Native = clone.Payload, clone.Value, clone.Native
+	r.Native = clone.Native
 	r.reply, r.fields, r.replyHeader, r.reported = clone.reply, clone.fields, clone.replyHeader, clone.reported
 	// A goroutine that a callee left behind may read the rest at any time: it is written
 	// only when somebody has changed it, as nobody can the fields that are not exported.
 	if r.Host != clone.Host {
 		r.Host = clone.Host
 	}
-	if !sameView(r.Source, clone.Source) {
-		r.Source = clone.Source
+	if !sameView(r.From.source, clone.From.source) {
+		r.From.source = clone.From.source
 	}
+	r.From.adopt(&clone.From)
 }
 
 // AsError returns err as the caller of the request will see it: an *Error in

@@ -17,8 +17,8 @@ import (
 // cannot be read does not count.
 func (r *Request) Accepts(mediaTypes ...string) string {
 	var lines []string
-	if r.Source != nil {
-		lines = r.Source.HeaderValues("Accept")
+	if r.From.source != nil {
+		lines = r.From.source.HeaderValues("Accept")
 	}
 	header := strings.Join(lines, ",")
 	if strings.Trim(header, " \t,") == "" {

@@ -34,7 +34,7 @@ func TestAccepts(t *testing.T) {
 		"what cannot be read is nothing": {[]string{";;,/,text,=, text/html"}, html},
 	} {
 		t.Run(name, func(t *testing.T) {
-			req := &fn.Request{Source: source{header: map[string][]string{"Accept": test.accept}}}
+			req := &fn.Request{From: fn.InputFromSource(source{header: map[string][]string{"Accept": test.accept}})}
 			if got := req.Accepts(problem, html); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
 			}

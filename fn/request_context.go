@@ -29,7 +29,7 @@ type replyFields [3]binding.HeaderField
 // is to be ended with the request. A source that is a view already is that of
 // another request, which ends it.
 func (r *Request) prepare(ctx context.Context) (context.Context, *view) {
-	if _, viewed := r.Source.(*view); viewed || r.Source == nil {
+	if _, viewed := r.From.source.(*view); viewed || r.From.source == nil {
 		return r.use(&requestState{}, ctx), nil
 	}
 	s := &viewedState{}

@@ -22,9 +22,9 @@ type view struct {
 
 // begin puts the view before the request's source.
 func (v *view) begin(ctx context.Context, r *Request) {
-	v.source, v.authority = r.Source, r.Authority
-	v.body.Begin(ctx, r.Source, r.entry.limits.Body)
-	r.Source = v
+	v.source, v.authority = r.From.source, r.Authority
+	v.body.Begin(ctx, r.From.source, r.entry.limits.Body)
+	r.From.source = v
 }
 
 // sameView reports whether both are one view, or no source at all.
@@ -111,7 +111,7 @@ func (v *view) DoneWithBody() { v.body.Done() }
 // Body returns the raw body of a request over HTTP within the function's limit
 // (see BodyLimit), nil when it is empty. It can be called again and again, before
 // the function and after it, on every host. What it returns must not be changed.
-// A direct invoke and an event have their Payload for a body, a call has none.
+// A direct invoke and an event have their JSON for a body, a call has none.
 //
 // The error is an *Error: of status 413 when the body is larger than the limit,
 // 400 when it breaks off, and Internal when the function has taken it as a stream
@@ -119,9 +119,9 @@ func (v *view) DoneWithBody() { v.body.Done() }
 // before that, the stream has again. ctx ends the waiting for another goroutine
 // that is reading the body.
 func (r *Request) Body(ctx context.Context) ([]byte, error) {
-	if r.Kind != KindHTTP || r.Source == nil {
-		return r.Payload, nil
+	if r.From.source == nil {
+		return r.From.data, nil
 	}
-	data, err := binding.ReadBody(ctx, r.Source, r.in().limits)
+	data, err := binding.ReadBody(ctx, r.From.source, r.in().limits)
 	return data, bindingError(err)
 }

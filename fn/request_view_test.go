@@ -36,14 +36,14 @@ func TestTheSimplestHostHasTheSameViewAsAll(t *testing.T) {
 	see := func(next fn.Invoker) fn.Invoker {
 		return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
 			for _, name := range []string{"X-Key", "x-key", "X-KEY"} {
-				if got := fmt.Sprintf("%q %q", req.Header(name), req.Source.HeaderValues(name)); got != `"a,b" ["a,b"]` {
+				if got := fmt.Sprintf("%q %q", req.Header(name), req.Source().HeaderValues(name)); got != `"a,b" ["a,b"]` {
 					t.Errorf("%s: got %s", name, got)
 				}
 			}
 			if got := req.Header("host"); got != "shop.example" {
 				t.Errorf("the host is %q", got)
 			}
-			if got := req.Source.HeaderNames(); !slices.Equal(got, []string{"Host", "X-Key"}) {
+			if got := req.Source().HeaderNames(); !slices.Equal(got, []string{"Host", "X-Key"}) {
 				t.Errorf("the names are %q", got)
 			}
 			for range 2 {
@@ -60,9 +60,9 @@ func TestTheSimplestHostHasTheSameViewAsAll(t *testing.T) {
 	}) (string, error) {
 		return in.Key + " " + in.Name, nil
 	}, fn.Route("POST /"), fn.Use(see))})
-	req := &fn.Request{Kind: fn.KindHTTP, Authority: "shop.example", Source: simplest{
+	req := &fn.Request{Kind: fn.KindHTTP, Authority: "shop.example", From: fn.InputFromSource(simplest{
 		header: http.Header{"X-Key": {"a ", "b"}, "Host": {"one", "two"}}, body: strings.NewReader(`{"name":"Ada"}`),
-	}}
+	})}
 	if reply := unit.Serve(t.Context(), "see.it", req); string(reply.Body) != "a,b Ada" {
 		t.Errorf("got %s", reply.Body)
 	}
@@ -73,7 +73,7 @@ func TestASourceOfMiddleware(t *testing.T) {
 	t.Parallel()
 	replace := func(next fn.Invoker) fn.Invoker {
 		return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-			req.Source = simplest{header: http.Header{"X-Key": {"c", "d"}}, body: strings.NewReader("other")}
+			req.From = fn.InputFromSource(simplest{header: http.Header{"X-Key": {"c", "d"}}, body: strings.NewReader("other")})
 			if got, err := req.Body(ctx); err != nil || string(got) != "other" || req.Header("X-Key") != "c,d" {
 				t.Errorf("got %s, %v, %s", got, err, req.Header("X-Key"))
 			}
@@ -82,7 +82,7 @@ func TestASourceOfMiddleware(t *testing.T) {
 	}
 	unit, _ := start(t, []fn.Function{fn.Raw("see.it", func(context.Context, *fn.Request) (*fn.Reply, error) { return &fn.Reply{}, nil },
 		fn.Route("POST /"), fn.Use(replace))})
-	if reply := unit.Serve(t.Context(), "see.it", &fn.Request{Kind: fn.KindHTTP, Source: simplest{}}); reply.Status != 200 {
+	if reply := unit.Serve(t.Context(), "see.it", &fn.Request{Kind: fn.KindHTTP, From: fn.InputFromSource(simplest{})}); reply.Status != 200 {
 		t.Errorf("got %d", reply.Status)
 	}
 }
@@ -100,7 +100,7 @@ func TestTheBodyOfOtherKinds(t *testing.T) {
 		})})
 		req := &fn.Request{Kind: kind}
 		if want != "" {
-			req.Payload = []byte(want)
+			req.From = fn.InputFromJSON([]byte(want))
 		}
 		if _, err := unit.Invoke(t.Context(), "see.it", req); err != nil {
 			t.Errorf("%s: %v", kind, err)
@@ -178,7 +178,7 @@ func TestTheBodyThatMiddlewareAsksFor(t *testing.T) {
 				}
 			}
 			unit, _ := start(t, []fn.Function{test.function}, fn.Use(look))
-			reply := unit.Serve(t.Context(), "see.it", &fn.Request{Kind: fn.KindHTTP, Route: "POST /", Source: simplest{body: test.body}})
+			reply := unit.Serve(t.Context(), "see.it", &fn.Request{Kind: fn.KindHTTP, Route: "POST /", From: fn.InputFromSource(simplest{body: test.body})})
 			if reply.Status != test.status || test.status == 200 && string(reply.Body) != test.reply {
 				t.Errorf("got %d %s", reply.Status, reply.Body)
 			}
@@ -206,7 +206,7 @@ func TestABodyThatIsBeingRead(t *testing.T) {
 			got, err := req.Body(ctx)
 			return &fn.Reply{Body: got}, err
 		}, fn.Route("POST /"))})
-		reply := unit.Serve(t.Context(), "see.it", &fn.Request{Kind: fn.KindHTTP, Source: simplest{body: body}})
+		reply := unit.Serve(t.Context(), "see.it", &fn.Request{Kind: fn.KindHTTP, From: fn.InputFromSource(simplest{body: body})})
 		if reply.Status != 200 || string(reply.Body) != "abc" {
 			t.Errorf("got %d %s", reply.Status, reply.Body)
 		}
@@ -230,15 +230,15 @@ func TestTheHostBehindTheView(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			unit, _ := start(t, []fn.Function{fn.Raw("see.it", func(_ context.Context, req *fn.Request) (*fn.Reply, error) {
-				if got := req.Source.(interface{ HeaderNames() []string }).HeaderNames(); len(got) != test.want {
+				if got := req.Source().(interface{ HeaderNames() []string }).HeaderNames(); len(got) != test.want {
 					t.Errorf("got %q", got)
 				}
-				if got := req.Source.(interface{ Unwrap() binding.Source }).Unwrap(); got != test.host {
+				if got := req.Source().(interface{ Unwrap() binding.Source }).Unwrap(); got != test.host {
 					t.Errorf("the host is %T", got)
 				}
 				return &fn.Reply{}, nil
 			}, fn.Route("POST /"))})
-			if reply := unit.Serve(t.Context(), "see.it", &fn.Request{Kind: fn.KindHTTP, Source: test.host}); reply.Status != 200 {
+			if reply := unit.Serve(t.Context(), "see.it", &fn.Request{Kind: fn.KindHTTP, From: fn.InputFromSource(test.host)}); reply.Status != 200 {
 				t.Errorf("got %d", reply.Status)
 			}
 		})

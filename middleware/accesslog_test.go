@@ -154,7 +154,7 @@ func TestALineNamesAFewViolations(t *testing.T) {
 	app.Add(fn.New("orders.add", func(context.Context, input) (struct{}, error) { return struct{}{}, nil }))
 	unit := app.MustStart(t.Context())
 	invoke := func(body string) map[string]any {
-		if _, err := unit.Invoke(t.Context(), "orders.add", &fn.Request{Kind: fn.KindDirect, Payload: []byte(body)}); err == nil {
+		if _, err := unit.Invoke(t.Context(), "orders.add", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte(body))}); err == nil {
 			t.Fatal("it passed")
 		}
 		lines := l.lines(t)
@@ -217,7 +217,7 @@ func TestAccessLogOfUnmatchedRequests(t *testing.T) {
 	unit, log := start(t, ok, middleware.Default())
 	req := &fn.Request{
 		Kind: fn.KindHTTP, Host: "test", Method: "GET",
-		Path: "/nothing\"}\n{\"forged\":1" + strings.Repeat("x", 5000), Source: source{},
+		Path: "/nothing\"}\n{\"forged\":1" + strings.Repeat("x", 5000), From: fn.InputFromSource(source{}),
 	}
 	reply := unit.ServeUnmatched(t.Context(), req, fn.Errorf(fn.NotFound, "nothing here"))
 	line := log.only(t)

@@ -37,7 +37,7 @@ func (s source) HeaderValues(name string) []string {
 func get(header source) *fn.Request {
 	return &fn.Request{
 		Kind: fn.KindHTTP, Host: "test", Route: "GET /orders/{id}",
-		Method: "GET", Path: "/orders/7", Source: header,
+		Method: "GET", Path: "/orders/7", From: fn.InputFromSource(header),
 	}
 }
 

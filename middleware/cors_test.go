@@ -24,7 +24,7 @@ func corsHeader(reply *fn.Reply) map[string]string {
 }
 
 func preflight(header source) *fn.Request {
-	return &fn.Request{Kind: fn.KindHTTP, Host: "test", Method: "OPTIONS", Path: "/orders/7", Source: header}
+	return &fn.Request{Kind: fn.KindHTTP, Host: "test", Method: "OPTIONS", Path: "/orders/7", From: fn.InputFromSource(header)}
 }
 
 const varyAll = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers"

@@ -27,7 +27,7 @@ func (x *exchange) begin(w http.ResponseWriter, r *http.Request, path string) {
 	q := &x.request
 	q.Kind, q.Host, q.Route = fn.KindHTTP, "http", x.match.Pattern
 	q.Method, q.Path, q.Authority, q.Scheme, q.RemoteAddr = r.Method, path, r.Host, scheme(r), r.RemoteAddr
-	q.Source, q.Native = x, r
+	q.From, q.Native = fn.InputFromSource(x), r
 }
 
 // scheme does not ask X-Forwarded-Proto, which anybody can send.

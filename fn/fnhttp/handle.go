@@ -74,7 +74,7 @@ func (a *adapter) invoke(ctx context.Context, req *fn.Request) (*fn.Reply, error
 		return nil, fn.Errorf(fn.Unimplemented, "the function %s is an http.Handler: it takes HTTP requests only, and this is a request of kind %q",
 			req.Function().Name(), req.Kind)
 	}
-	if source, ok := req.Source.(wrapper); ok {
+	if source, ok := req.Source().(wrapper); ok {
 		if x, ok := source.Unwrap().(*exchange); ok {
 			return a.direct(ctx, req, x, source)
 		}
@@ -106,7 +106,7 @@ var errAborted = fn.Errorf(fn.Canceled, "the response was given up").WithStatus(
 func (a *adapter) call(w http.ResponseWriter, r *http.Request, req *fn.Request) (err error) {
 	r.Pattern = req.Route
 	for _, name := range a.wildcards[req.Route] {
-		r.SetPathValue(name, req.Source.PathValue(name))
+		r.SetPathValue(name, req.Source().PathValue(name))
 	}
 	if a.limit > 0 {
 		r.Body = http.MaxBytesReader(w, r.Body, a.limit)
@@ -155,6 +155,6 @@ func (a *adapter) recorded(ctx context.Context, req *fn.Request) (*fn.Reply, err
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{ctx: ctx, answer: answerOf(ctx), response: &response{}, source: unwrapped(req.Source), header: http.Header{}, head: req.Method == http.MethodHead}
+	w := &writer{ctx: ctx, answer: answerOf(ctx), response: &response{}, source: unwrapped(req.Source()), header: http.Header{}, head: req.Method == http.MethodHead}
 	return w.complete(a.call(w, r, req))
 }

@@ -38,7 +38,7 @@ func (m memory) Body() io.Reader                   { return m.body }
 func elsewhere(method, path string, source memory) *fn.Request {
 	return &fn.Request{
 		Kind: fn.KindHTTP, Host: "test", Route: "/", Method: method, Path: path,
-		Authority: "shop.example", Scheme: "https", RemoteAddr: "192.0.2.7", Source: source,
+		Authority: "shop.example", Scheme: "https", RemoteAddr: "192.0.2.7", From: fn.InputFromSource(source),
 	}
 }
 
@@ -262,7 +262,7 @@ func TestHandleGivesTheRoute(t *testing.T) {
 func TestHandleSaysWhatItCannotTake(t *testing.T) {
 	h := newHandler(t, []fn.Function{fnhttp.Handle("a.b", http.NotFoundHandler(), fn.Route("/"))})
 	t.Run("a direct invoke", func(t *testing.T) {
-		_, err := h.Unit().Invoke(t.Context(), "a.b", &fn.Request{Kind: fn.KindDirect, Payload: []byte("{}")})
+		_, err := h.Unit().Invoke(t.Context(), "a.b", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte("{}"))})
 		if fn.CodeOf(err) != fn.Unimplemented {
 			t.Fatalf("%v", err)
 		}
@@ -460,7 +460,7 @@ func TestAbandonedWhileItReads(t *testing.T) {
 	read := func(body io.Reader) { _, _ = io.Copy(io.Discard, body) }
 	functions := map[string]fn.Function{
 		"a function": fn.Raw("a.b", func(_ context.Context, req *fn.Request) (*fn.Reply, error) {
-			read(req.Source.Body())
+			read(req.Source().Body())
 			return textReply("late"), nil
 		}, fn.Route("/")),
 		"an http.Handler": fnhttp.Handle("a.b", http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { read(r.Body) }), fn.Route("/")),
@@ -523,7 +523,7 @@ func TestHandleTellsMiddlewareTheStatus(t *testing.T) {
 // the answer and the connection is closed.
 func TestLargeUploadIsCutOff(t *testing.T) {
 	refuse := fn.Raw("a.b", func(_ context.Context, req *fn.Request) (*fn.Reply, error) {
-		_, _ = io.CopyN(io.Discard, req.Source.Body(), 10)
+		_, _ = io.CopyN(io.Discard, req.Source().Body(), 10)
 		return nil, fn.Errorf(fn.InvalidArgument, "too large").WithStatus(413)
 	}, fn.Route("POST /"))
 	l := serveRaw(t, newHandler(t, []fn.Function{refuse}))

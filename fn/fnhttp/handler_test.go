@@ -124,12 +124,12 @@ func TestRequestTellsWhatCame(t *testing.T) {
 	var got *fn.Request
 	var body, tenant, host, id, query string
 	f := fn.Raw("a.b", func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-		data, err := io.ReadAll(req.Source.Body())
+		data, err := io.ReadAll(req.Source().Body())
 		if err != nil {
 			return nil, err
 		}
 		got, body, tenant, host = req, string(data), req.Header("X-Tenant"), req.Header("Host")
-		id, query = req.Source.PathValue("id"), req.Source.RawQuery()
+		id, query = req.Source().PathValue("id"), req.Source().RawQuery()
 		if r, ok := fnhttp.RequestFrom(ctx); !ok || r != req.Native {
 			return nil, errors.New("RequestFrom does not return the native request")
 		}
@@ -159,7 +159,7 @@ func TestRequestTellsWhatCame(t *testing.T) {
 
 func TestRequestWithoutABodyHasNone(t *testing.T) {
 	f := fn.Raw("a.b", func(_ context.Context, req *fn.Request) (*fn.Reply, error) {
-		if req.Source.Body() != nil {
+		if req.Source().Body() != nil {
 			return nil, errors.New("there is a body")
 		}
 		return textReply("none"), nil

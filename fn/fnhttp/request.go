@@ -35,7 +35,7 @@ type wrapper interface {
 // newRequest makes the request that net/http's server would have made.
 func newRequest(ctx context.Context, req *fn.Request) (*http.Request, error) {
 	uri := req.Path
-	if query := req.Source.RawQuery(); query != "" {
+	if query := req.Source().RawQuery(); query != "" {
 		uri += "?" + query
 	}
 	u, err := url.ParseRequestURI(uri)
@@ -50,7 +50,7 @@ func newRequest(ctx context.Context, req *fn.Request) (*http.Request, error) {
 	if req.Scheme == "https" {
 		r.TLS = &tls.ConnectionState{HandshakeComplete: true} // handlers ask whether it is nil
 	}
-	putBody(r, req.Source)
+	putBody(r, req.Source())
 	return r, nil
 }
 
@@ -65,7 +65,7 @@ func withPort(address string) string {
 
 // requestHeader collects the headers. Host has a field of its own in http.Request.
 func requestHeader(req *fn.Request) http.Header {
-	names, valuesOf := headerIndex(req.Source)
+	names, valuesOf := headerIndex(req.Source())
 	header := make(http.Header, len(names))
 	for _, name := range names {
 		name = textproto.CanonicalMIMEHeaderKey(name)

@@ -166,7 +166,7 @@ func TestABodyThatDoesNotComeIsNotWaitedFor(t *testing.T) {
 func TestARestThatDoesNotComeIsNotWaitedFor(t *testing.T) {
 	look := fn.Raw("a.look", func(_ context.Context, req *fn.Request) (*fn.Reply, error) {
 		first := make([]byte, 2)
-		_, err := io.ReadFull(req.Source.Body(), first)
+		_, err := io.ReadFull(req.Source().Body(), first)
 		return &fn.Reply{Status: 200, Body: first}, err
 	}, fn.Route("POST /look"))
 	for name, rest := range map[string]string{
@@ -315,7 +315,7 @@ func TestMiddlewareReadsTheBodyThatItsFunctionDoesNotBind(t *testing.T) {
 	var seen string
 	sign := func(next fn.Invoker) fn.Invoker {
 		return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-			body, err := io.ReadAll(req.Source.Body())
+			body, err := io.ReadAll(req.Source().Body())
 			if err != nil {
 				return nil, err
 			}
@@ -364,7 +364,7 @@ func TestMiddlewareReadsABodyThatWasReadAhead(t *testing.T) {
 				return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
 					reply, err := next(ctx, req)
 					<-body.end
-					if from := req.Source.Body(); from != nil {
+					if from := req.Source().Body(); from != nil {
 						all, readErr := io.ReadAll(from)
 						seen = string(all)
 						err = errors.Join(err, readErr)

@@ -29,7 +29,7 @@ func early(next fn.Invoker) fn.Invoker {
 // readers are functions that tell of their body.
 func readers() []fn.Function {
 	raw := func(_ context.Context, req *fn.Request) (*fn.Reply, error) {
-		body := req.Source.Body()
+		body := req.Source().Body()
 		if body == nil {
 			return textReply("none"), nil
 		}

@@ -41,7 +41,7 @@ func TestInvokeAllocates(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			h := newHandler(t, io.Discard, fn.Raw("a.b", func(_ context.Context, req *fn.Request) (*fn.Reply, error) {
 				if tt.asks != nil {
-					tt.asks(req.Source)
+					tt.asks(req.Source())
 				}
 				return shared, nil
 			}, fn.Route("GET /a/{id}")))

@@ -20,15 +20,15 @@ func (h *Handler) direct(ctx context.Context, text string) ([]byte, error) {
 	name := h.only
 	switch {
 	case enveloped && env.call:
-		req.Native, req.Payload = nil, []byte(text)
+		req.Native, req.From = nil, fn.InputFromJSON([]byte(text))
 		return h.unit.Answer(ctx, req), nil
 	case enveloped && h.serves(env.function):
-		name, req.Payload = env.function, env.in
+		name, req.From = env.function, fn.InputFromJSON(env.in)
 		if env.id != "" {
 			req.ID = env.id
 		}
 	case h.only != "" && !h.accepted.refuses(text) && !h.accepted.warmUp(text):
-		req.Kind, req.Payload = h.bareKind, []byte(text)
+		req.Kind, req.From = h.bareKind, inputOf(h.bareKind, []byte(text))
 	case enveloped:
 		return nil, functionError(h.notServed())
 	default:
@@ -44,6 +44,14 @@ func bareKindOf(f fn.Function) fn.RequestKind {
 		return fn.KindEvent
 	}
 	return fn.KindDirect
+}
+
+// inputOf is a payload without an envelope as the input of that kind.
+func inputOf(kind fn.RequestKind, payload []byte) fn.Input {
+	if kind == fn.KindEvent {
+		return fn.InputFromEvent(payload)
+	}
+	return fn.InputFromJSON(payload)
 }
 
 // serves reports whether an envelope may name the function. A unit of one

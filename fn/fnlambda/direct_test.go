@@ -30,8 +30,9 @@ func message(t testing.TB, err error) string {
 
 // payloads is a function that answers with the payload it was given.
 func payloads(name string) fn.Function {
-	return fn.Raw(name, func(_ context.Context, req *fn.Request) (*fn.Reply, error) {
-		return &fn.Reply{Body: fmt.Appendf(nil, "%s %s %s %s", name, req.Kind, req.ID, req.Payload)}, nil
+	return fn.Raw(name, func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
+		payload, err := req.Body(ctx)
+		return &fn.Reply{Body: fmt.Appendf(nil, "%s %s %s %s", name, req.Kind, req.ID, payload)}, err
 	}, fn.Route("/"+name))
 }
 

@@ -60,7 +60,7 @@ func FuzzInvoke(f *testing.F) {
 
 // everything reads all that a request has and answers with it.
 func everything(_ context.Context, req *fn.Request) (*fn.Reply, error) {
-	s := req.Source
+	s := req.Source()
 	reply := &fn.Reply{Status: 200}
 	for _, name := range s.HeaderNames() {
 		for _, value := range s.HeaderValues(name) {

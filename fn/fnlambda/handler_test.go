@@ -268,7 +268,7 @@ func TestNothingOfTheRequestLiesInThePayloadsMemory(t *testing.T) {
 	var source interface{ HeaderValues(string) []string }
 	var raw func() []byte
 	h := newHandler(t, io.Discard, fn.Raw("a.b", func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-		source, raw = req.Source, func() []byte {
+		source, raw = req.Source(), func() []byte {
 			event, _ := fnlambda.EventFrom(ctx)
 			return event
 		}
@@ -291,7 +291,7 @@ func TestNothingOfTheRequestLiesInThePayloadsMemory(t *testing.T) {
 
 func TestConcurrentInvokesDoNotMix(t *testing.T) {
 	h := newHandler(t, io.Discard, fn.Raw("a.b", func(_ context.Context, req *fn.Request) (*fn.Reply, error) {
-		return text(200, req.Source.PathValue("id")+" "+req.Header("X-N")), nil
+		return text(200, req.Source().PathValue("id")+" "+req.Header("X-N")), nil
 	}, fn.Route("GET /a/{id}")))
 	var group sync.WaitGroup
 	for i := range 8 {

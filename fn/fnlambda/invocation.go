@@ -71,7 +71,7 @@ func (v *invocation) prepare(e *frontdoor.Event, text, basePath string) {
 	r.Kind, r.Host = fn.KindHTTP, host
 	r.Method, r.Path = e.Method, v.location.Path
 	r.Authority, r.Scheme, r.RemoteAddr = e.Authority(), e.Scheme(), e.RemoteAddr()
-	r.Source, r.Native = v, &v.raw
+	r.From, r.Native = fn.InputFromSource(v), &v.raw
 }
 
 // body is a request body that is in memory already. It has Bytes, so that

@@ -60,37 +60,41 @@ type native struct {
 
 // invoke is the fn.Invoker.
 func (n *native) invoke(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-	switch req.Kind {
-	case fn.KindDirect, fn.KindEvent:
-		if err := n.refuse(req); err != nil {
-			return nil, err
-		}
-		out, err := n.handler.Invoke(ctx, req.Payload)
-		if err != nil {
-			return nil, &nativeError{err}
-		}
-		return &fn.Reply{Body: out}, nil
-	case fn.KindHTTP:
+	switch {
+	case req.Source() != nil:
 		return n.serve(ctx, req)
+	case req.Kind == fn.KindCall:
+		return nil, fn.Errorf(fn.Unimplemented, "the function %s takes Lambda events, so it cannot be called with Go values", req.Function().Name())
 	}
-	return nil, fn.Errorf(fn.Unimplemented, "the function %s takes Lambda events, so it cannot be called with Go values", req.Function().Name())
+	event, err := req.Body(ctx)
+	if err == nil {
+		err = n.refuse(req.Function(), event)
+	}
+	if err != nil {
+		return nil, err
+	}
+	out, err := n.handler.Invoke(ctx, event)
+	if err != nil {
+		return nil, &nativeError{err}
+	}
+	return &fn.Reply{Body: out}, nil
 }
 
 // refuse returns an error for an event that is known to be of another kind than
 // the handler's type: aws-lambda-go would decode it to an empty one, and a queue
 // would delete what was never read.
-func (n *native) refuse(req *fn.Request) error {
+func (n *native) refuse(f fn.Function, event []byte) error {
 	wanted := eventkind.OfType(n.event[strings.LastIndexByte(n.event, '.')+1:])
 	if n.takes == frontdoor.Unknown && (len(n.kinds) == 0 || wanted == nil) {
 		return nil
 	}
-	text := string(req.Payload)
+	text := string(event)
 	if !eventkind.MayBeKnown(text) {
 		return nil
 	}
 	e, ok := eventkind.Read(text)
 	if kind := e.Kind(); ok && kind != "" && !slices.Contains(wanted, kind) {
-		return fn.Errorf(fn.Unimplemented, "the event is %s; the function %s takes %s", e, req.Function().Name(), n.event)
+		return fn.Errorf(fn.Unimplemented, "the event is %s; the function %s takes %s", e, f.Name(), n.event)
 	}
 	return nil
 }

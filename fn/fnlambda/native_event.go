@@ -26,7 +26,7 @@ type object = map[string]any
 // another one, or over plain HTTP.
 func makeEvent(f frontdoor.Format, req *fn.Request) ([]byte, error) {
 	var content []byte
-	if source := req.Source.Body(); source != nil {
+	if source := req.Source().Body(); source != nil {
 		var err error
 		if content, err = io.ReadAll(io.LimitReader(source, frontdoor.PayloadLimit+1)); err != nil {
 			return nil, fn.Errorf(fn.InvalidArgument, "the request's body cannot be read").WithCause(err)
@@ -60,7 +60,7 @@ func addV1(event object, req *fn.Request, f frontdoor.Format) {
 	}
 	event["httpMethod"], event["path"] = req.Method, req.Path
 	event["headers"], event["multiValueHeaders"] = singleAndMulti(headers(req))
-	event["queryStringParameters"], event["multiValueQueryStringParameters"] = singleAndMulti(parameters(req.Source.RawQuery(), unescape))
+	event["queryStringParameters"], event["multiValueQueryStringParameters"] = singleAndMulti(parameters(req.Source().RawQuery(), unescape))
 	if f.LoadBalancer() {
 		event["requestContext"] = object{"elb": object{"targetGroupArn": ""}}
 		return
@@ -81,13 +81,13 @@ func addV2(event object, req *fn.Request) {
 	if decoded, err := url.PathUnescape(path); err == nil {
 		path = decoded
 	}
-	event["version"], event["routeKey"], event["rawPath"], event["rawQueryString"] = "2.0", key, path, req.Source.RawQuery()
+	event["version"], event["routeKey"], event["rawPath"], event["rawQueryString"] = "2.0", key, path, req.Source().RawQuery()
 	all := headers(req)
 	header, query := object{}, object{}
 	for name, values := range all {
 		header[strings.ToLower(name)] = strings.Join(values, ",")
 	}
-	for name, values := range parameters(req.Source.RawQuery(), url.QueryUnescape) {
+	for name, values := range parameters(req.Source().RawQuery(), url.QueryUnescape) {
 		query[name] = strings.Join(values, ",")
 	}
 	if cookie := req.Header("Cookie"); cookie != "" {
@@ -118,7 +118,7 @@ func routeOf(req *fn.Request) (resource string, values object) {
 	}
 	values = object{}
 	for _, name := range parsed.Wildcards() {
-		values[name] = req.Source.PathValue(name)
+		values[name] = req.Source().PathValue(name)
 	}
 	return parsed.GatewayPath(), values
 }
@@ -139,7 +139,7 @@ func headerIndex(source binding.Source) (names []string, valuesOf func(name stri
 // headers collects the headers of a request of any host.
 func headers(req *fn.Request) map[string][]string {
 	all := http.Header{}
-	names, valuesOf := headerIndex(req.Source)
+	names, valuesOf := headerIndex(req.Source())
 	for _, name := range names {
 		if values := valuesOf(name); len(values) > 0 {
 			all[name] = slices.Clone(values)

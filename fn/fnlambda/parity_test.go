@@ -35,7 +35,7 @@ func functionURL(method, target, headers string) string {
 func TestAnswersAreThoseOfTheHTTPHost(t *testing.T) {
 	app := fn.NewApp[fn.NoConfig]("parity", fn.Logger(zerolog.New(io.Discard)))
 	echo := func(_ context.Context, req *fn.Request) (*fn.Reply, error) {
-		return text(200, fmt.Sprint(req.Function().Name(), req.Route, req.Method, req.Path, req.Source.PathValue("id"), req.Source.PathValue("rest"), req.Source.RawQuery())), nil
+		return text(200, fmt.Sprint(req.Function().Name(), req.Route, req.Method, req.Path, req.Source().PathValue("id"), req.Source().PathValue("rest"), req.Source().RawQuery())), nil
 	}
 	app.Add(
 		fn.Raw("a.get", echo, fn.Route("GET /orders/{id}")),

@@ -95,14 +95,14 @@ func TestSampleEventsOfFrontDoors(t *testing.T) {
 func compareRequest(t *testing.T, req *fn.Request, want decoded) {
 	t.Helper()
 	body := ""
-	if r := req.Source.Body(); r != nil {
+	if r := req.Source().Body(); r != nil {
 		all, err := io.ReadAll(r)
 		if err != nil {
 			t.Error(err)
 		}
 		body = string(all)
 	}
-	got := decoded{method: req.Method, path: req.Path, query: req.Source.RawQuery(), body: body, peer: req.RemoteAddr}
+	got := decoded{method: req.Method, path: req.Path, query: req.Source().RawQuery(), body: body, peer: req.RemoteAddr}
 	want.response = nil
 	header := want.header
 	want.header = nil
@@ -110,7 +110,7 @@ func compareRequest(t *testing.T, req *fn.Request, want decoded) {
 		t.Errorf("the request is %q, want %q", got, want)
 	}
 	for name, values := range header {
-		if got := req.Source.HeaderValues(name); !slices.Equal(got, values) {
+		if got := req.Source().HeaderValues(name); !slices.Equal(got, values) {
 			t.Errorf("header %s is %q, want %q", name, got, values)
 		}
 	}

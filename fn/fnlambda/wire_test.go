@@ -82,14 +82,14 @@ func (c *wireCase) run(t *testing.T) (seen, response string) {
 
 func describeRequest(b *strings.Builder, req *fn.Request, headers []string) {
 	fmt.Fprintf(b, "route %s\nrequest %s %s\nquery %s\nfrom %s, %s://%s\n",
-		req.Route, req.Method, req.Path, req.Source.RawQuery(), req.RemoteAddr, req.Scheme, req.Authority)
+		req.Route, req.Method, req.Path, req.Source().RawQuery(), req.RemoteAddr, req.Scheme, req.Authority)
 	for _, name := range wildcardNames(req.Route) {
-		fmt.Fprintf(b, "path.%s %q\n", name, req.Source.PathValue(name))
+		fmt.Fprintf(b, "path.%s %q\n", name, req.Source().PathValue(name))
 	}
 	for _, name := range headers {
-		fmt.Fprintf(b, "header.%s %q\n", name, req.Source.HeaderValues(name))
+		fmt.Fprintf(b, "header.%s %q\n", name, req.Source().HeaderValues(name))
 	}
-	if body := req.Source.Body(); body != nil {
+	if body := req.Source().Body(); body != nil {
 		all, err := io.ReadAll(body)
 		fmt.Fprintf(b, "body %q %v\n", all, err)
 	}

@@ -16,7 +16,7 @@ func doorsApp() *fn.App[fn.NoConfig] {
 		app.Add(fn.Raw(name, func(_ context.Context, req *fn.Request) (*fn.Reply, error) {
 			text := name
 			for _, w := range wildcards {
-				text += " " + w + "=" + req.Source.PathValue(w)
+				text += " " + w + "=" + req.Source().PathValue(w)
 			}
 			reply := &fn.Reply{Status: 200, Body: []byte(text)}
 			reply.Header.Set("Content-Type", "text/plain")

@@ -40,7 +40,7 @@ func TestTheQueryIsWrittenAnew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	app := mirror(func(req *fn.Request) string { return req.Source.RawQuery() })
+	app := mirror(func(req *fn.Request) string { return req.Source().RawQuery() })
 	fntest.Each(t, app, func(t *testing.T, c *fntest.Client) {
 		got := string(c.Do(fntest.Get("/mirror/x?" + query)).Body)
 		written := isOf(c.Host(), "lambda/rest-1.0", "lambda/http-1.0", "lambda/alb-multi")
@@ -52,7 +52,7 @@ func TestTheQueryIsWrittenAnew(t *testing.T) {
 
 // HTTP APIs decode the path, so that a host writes it in its own spelling.
 func TestThePathIsWrittenAnew(t *testing.T) {
-	app := mirror(func(req *fn.Request) string { return req.Path + " " + req.Source.PathValue("id") })
+	app := mirror(func(req *fn.Request) string { return req.Path + " " + req.Source().PathValue("id") })
 	fntest.Each(t, app, func(t *testing.T, c *fntest.Client) {
 		want := "/mirror/%41%2b A+"
 		if isOf(c.Host(), "lambda/http-1.0", "lambda/http-2.0") {

@@ -46,7 +46,7 @@ func (p *plain) do(ctx context.Context, r Request) (received, error) {
 	req := &fn.Request{
 		Kind: fn.KindHTTP, Host: "test", Route: m.Pattern,
 		Method: r.method, Path: path, Authority: s.authority(), Scheme: "https", RemoteAddr: remoteIP,
-		Source: s,
+		From: fn.InputFromSource(s),
 	}
 	var reply *fn.Reply
 	if m.Found {
@@ -68,7 +68,7 @@ func (p *plain) invoke(ctx context.Context, name string, in []byte) ([]byte, err
 func (*plain) losses(Request) []string { return nil }
 
 func invokeUnit(ctx context.Context, unit *fn.Unit, name string, in []byte) ([]byte, error) {
-	reply, err := unit.Invoke(ctx, name, &fn.Request{Kind: fn.KindDirect, Host: "test", Payload: in})
+	reply, err := unit.Invoke(ctx, name, &fn.Request{Kind: fn.KindDirect, Host: "test", From: fn.InputFromJSON(in)})
 	if err != nil {
 		return nil, err
 	}

@@ -111,7 +111,7 @@ var readings = map[string]fn.Middleware{
 	},
 	"by its source": func(next fn.Invoker) fn.Invoker {
 		return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-			if _, err := io.ReadAll(req.Source.Body()); err != nil {
+			if _, err := io.ReadAll(req.Source().Body()); err != nil {
 				return nil, err
 			}
 			return next(ctx, req)
@@ -119,7 +119,7 @@ var readings = map[string]fn.Middleware{
 	},
 	"in part": func(next fn.Invoker) fn.Invoker {
 		return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-			if _, err := io.ReadFull(req.Source.Body(), make([]byte, 2)); err != nil {
+			if _, err := io.ReadFull(req.Source().Body(), make([]byte, 2)); err != nil {
 				return nil, err
 			}
 			return next(ctx, req)
@@ -132,7 +132,7 @@ var readings = map[string]fn.Middleware{
 				return nil, err
 			}
 			for range 3 {
-				read, err := io.ReadAll(req.Source.Body())
+				read, err := io.ReadAll(req.Source().Body())
 				if err != nil || !bytes.Equal(read, first) {
 					return nil, fmt.Errorf("read %q, %v; want %q", read, err, first)
 				}
@@ -237,7 +237,7 @@ func TestARequestWithoutABodyHasNone(t *testing.T) {
 	app := fn.NewApp[fn.NoConfig]("none")
 	app.Add(fn.Raw("none.ask", func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
 		all, err := req.Body(ctx)
-		return &fn.Reply{Body: fmt.Appendf(nil, "%v %v %v", req.Source.Body() == nil, all == nil, err)}, nil
+		return &fn.Reply{Body: fmt.Appendf(nil, "%v %v %v", req.Source().Body() == nil, all == nil, err)}, nil
 	}, fn.Route("/none")))
 	fntest.Each(t, app, func(t *testing.T, c *fntest.Client) {
 		for _, r := range []fntest.Request{fntest.Get("/none"), fntest.Post("/none"), fntest.Post("/none").Body("text/plain", nil)} {

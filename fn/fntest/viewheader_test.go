@@ -25,9 +25,9 @@ const lastOnly = "lambda/alb"
 func watched() *fn.App[fn.NoConfig] {
 	see := func(next fn.Invoker) fn.Invoker {
 		return func(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
-			name := strings.TrimSuffix(req.Source.RawQuery(), "=") // as some front doors spell it
+			name := strings.TrimSuffix(req.Source().RawQuery(), "=") // as some front doors spell it
 			req.ReplyHeader().Set("X-Header", fmt.Sprintf("%q", req.Header(name)))
-			req.ReplyHeader().Set("X-Values", fmt.Sprintf("%q", req.Source.HeaderValues(name)))
+			req.ReplyHeader().Set("X-Values", fmt.Sprintf("%q", req.Source().HeaderValues(name)))
 			return next(ctx, req)
 		}
 	}
@@ -189,7 +189,7 @@ func TestTheNamesOfHeadersAreTheSameForAll(t *testing.T) {
 	t.Parallel()
 	app := fn.NewApp[fn.NoConfig]("watched")
 	app.Add(fn.Raw("see.names", func(_ context.Context, req *fn.Request) (*fn.Reply, error) {
-		names := slices.DeleteFunc(req.Source.HeaderNames(), func(name string) bool { return name != "Host" && !strings.HasPrefix(name, "X-Own") })
+		names := slices.DeleteFunc(req.Source().HeaderNames(), func(name string) bool { return name != "Host" && !strings.HasPrefix(name, "X-Own") })
 		return &fn.Reply{Status: 200, Body: fmt.Append(nil, names)}, nil
 	}, fn.Route("GET /names")))
 	fntest.Each(t, app, func(t *testing.T, c *fntest.Client) {

@@ -42,7 +42,7 @@ func invokeTyped(ctx context.Context, app App, f *flags, streams IO) error {
 	if err != nil {
 		return err
 	}
-	reply, invokeErr := started.unit.Invoke(ctx, name, &fn.Request{Kind: fn.KindDirect, Host: "local", Payload: in})
+	reply, invokeErr := started.unit.Invoke(ctx, name, &fn.Request{Kind: fn.KindDirect, Host: "local", From: fn.InputFromJSON(in)})
 	if invokeErr != nil {
 		err = problem(invokeErr)
 	} else {

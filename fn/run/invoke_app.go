@@ -84,7 +84,7 @@ func (i *invokedApp) Carry(ctx context.Context, function string, payload []byte)
 	}
 	if unit != nil {
 		if _, ok := unit.Lookup(function); ok {
-			return unit.Answer(ctx, &fn.Request{Host: "local", Payload: payload}), nil
+			return unit.Answer(ctx, &fn.Request{Host: "local", From: fn.InputFromJSON(payload)}), nil
 		}
 	}
 	return i.elsewhere.Carry(ctx, function, payload)

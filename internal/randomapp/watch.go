@@ -43,7 +43,7 @@ func headersOf(req *fn.Request) string {
 	}
 	text := ""
 	for _, name := range names {
-		if values := req.Source.HeaderValues(name); values != nil {
+		if values := req.Source().HeaderValues(name); values != nil {
 			text += spellHeader(name, values) + " " + spellHeader(name, []string{req.Header(name)}) + "; "
 		}
 	}
@@ -65,12 +65,12 @@ func look(ctx context.Context, d dice.Dice, req *fn.Request) string {
 	case 0:
 		return "nothing"
 	case 1:
-		return fmt.Sprint("whether there is one: ", req.Source.Body() != nil)
+		return fmt.Sprint("whether there is one: ", req.Source().Body() != nil)
 	case 2:
 		data, err := req.Body(ctx)
 		return fmt.Sprintf("%q %v", shortened(data), err)
 	}
-	body := req.Source.Body()
+	body := req.Source().Body()
 	if body == nil {
 		return "none"
 	}

@@ -56,7 +56,7 @@ func get(ctx context.Context, req *fn.Request) (*fn.Reply, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return text("order " + req.Source.PathValue("id")), nil
+	return text("order " + req.Source().PathValue("id")), nil
 }
 
 func huge(context.Context, *fn.Request) (*fn.Reply, error) {
