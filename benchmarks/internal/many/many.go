@@ -7,6 +7,7 @@ import (
 	_ "embed"
 	"fmt"
 	"go/format"
+	"slices"
 	"strings"
 	"text/template"
 
@@ -15,7 +16,7 @@ import (
 
 // templates are the services, by the name of the program. Each program is a directory below
 // internal/programs/many, whose file functions.go is what Source writes for Small functions.
-var templates = template.Must(template.New("").Parse(types + anygrain + byhand))
+var templates = template.Must(template.New("").Funcs(template.FuncMap{"tens": tens}).Parse(types + anygrain + byhand))
 
 // Small is how many functions the services have as they stand in the repository.
 const Small = 2
@@ -44,6 +45,9 @@ func Source(program string, n int) ([]byte, error) {
 	}
 	return format.Source([]byte(text.String()))
 }
+
+// tens are the numbers in lists of ten.
+func tens(numbers []int) [][]int { return slices.Collect(slices.Chunk(numbers, 10)) }
 
 // Request asks the last of n functions, and says what is right. An event of it names its
 // route, or not: a front door that hands on whatever comes has none.

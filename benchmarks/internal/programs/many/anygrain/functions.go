@@ -4,11 +4,19 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"github.com/anygrain/anygrain/fn"
 )
 
 func functions() []fn.Function {
+	return slices.Concat(
+		some0(),
+	)
+}
+
+// some0 declares as many functions as a constructor of an app does.
+func some0() []fn.Function {
 	return []fn.Function{
 		fn.New("service0.post", post0, fn.Route("POST /service0/things/{id}")),
 		fn.New("service1.post", post1, fn.Route("POST /service1/things/{id}")),
