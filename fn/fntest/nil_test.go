@@ -239,7 +239,17 @@ func TestWhatOptionsTakeMayBeNil(t *testing.T) {
 		"a handler":           {func() error { return fn.New[struct{}, string]("greet.hello", nil).Err() }, "the handler is nil"},
 		"an app for fnhttp":   {func() error { return ignoring(fnhttp.New(t.Context(), nil)) }, "the app is nil"},
 		"an app for fnlambda": {func() error { return ignoring(fnlambda.New(t.Context(), nil)) }, "the app is nil"},
-		"an app for fntest":   {func() error { return ignoring(fntest.Open(t.Context(), nil)) }, "the app is nil"},
+		"the zero App": {func() error {
+			var app fn.App[fn.NoConfig]
+			app.Add(fn.New("greet.hello", sayHello))
+			app.Group("greet", nil)
+			return ignoring(app.Start(t.Context()))
+		}, "make one with fn.NewApp"},
+		"a description of a nil app": {func() error { return ignoring((*fn.App[fn.NoConfig])(nil).Describe(t.Context())) }, "make one with fn.NewApp"},
+		"the config of a nil app":    {func() error { return ignoring((*fn.App[fn.NoConfig])(nil).Config(t.Context())) }, "make one with fn.NewApp"},
+		"a nil app for fnhttp":       {func() error { return ignoring(fnhttp.New(t.Context(), (*fn.App[fn.NoConfig])(nil))) }, "make one with fn.NewApp"},
+		"a nil unit for fnlambda":    {func() error { return ignoring(fnlambda.New(t.Context(), (*fn.Unit)(nil))) }, "the unit is nil"},
+		"an app for fntest":          {func() error { return ignoring(fntest.Open(t.Context(), nil)) }, "the app is nil"},
 	} {
 		if got := fmt.Sprint(withoutPanic(c.run)); !strings.Contains(got, c.want) {
 			t.Errorf("%s: got %s, want %s", name, got, c.want)
