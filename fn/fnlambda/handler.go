@@ -8,7 +8,7 @@ import (
 
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fnlambda/internal/frontdoor"
-	"github.com/anygrain/anygrain/fn/internal/together"
+	"github.com/anygrain/anygrain/internal/together"
 )
 
 // host is this host's name in fn.Request.Host.

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"github.com/anygrain/anygrain/fn"
-	"github.com/anygrain/anygrain/fn/internal/together"
 	"github.com/anygrain/anygrain/internal/funcname"
 	"github.com/anygrain/anygrain/internal/suggest"
+	"github.com/anygrain/anygrain/internal/together"
 )
 
 // Error is everything that is wrong with a partition of an app.

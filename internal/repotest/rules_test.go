@@ -177,7 +177,7 @@ var importRules = ImportRules{
 		Why:   "shape reads models and knows no function",
 	},
 	{
-		Dir:   "fn/internal/together",
+		Dir:   "internal/together",
 		Own:   []string{"fn"},
 		Never: never(append(http, awsTree)...),
 		Why:   "together looks at functions, for what cuts an app and for the host that the cut is made for",
@@ -233,7 +233,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/fnlambda",
-		Own:   []string{"binding", "fn", "fn/fnlambda/internal/eventkind", "fn/fnlambda/internal/frontdoor", "fn/fnlambda/internal/scan", "fn/internal/together", "internal/funcname", "internal/httpstatus", "internal/pattern", "internal/router"},
+		Own:   []string{"binding", "fn", "fn/fnlambda/internal/eventkind", "fn/fnlambda/internal/frontdoor", "fn/fnlambda/internal/scan", "internal/funcname", "internal/httpstatus", "internal/pattern", "internal/router", "internal/together"},
 		Other: []string{"github.com/aws/aws-lambda-go/...", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: never("github.com/aws/aws-sdk-go-v2/..."),
 		Why:   "a Lambda binary carries the runtime client and no HTTP server of ours, and a unit must not grow by an SDK",
@@ -253,7 +253,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/grain",
-		Own:   []string{"fn", "fn/internal/together", "internal/buildtag", "internal/funcname", "internal/model", "internal/suggest"},
+		Own:   []string{"fn", "internal/buildtag", "internal/funcname", "internal/model", "internal/suggest", "internal/together"},
 		Never: never(append(http, awsTree)...),
 		Why:   "grain is pure: it looks at functions, and runs nothing",
 	},
