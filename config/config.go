@@ -41,48 +41,16 @@ func Lenient() Option { return func(s *settings) { s.lenient = true } }
 // lists every variable that is missing or invalid.
 func Load[T any](ctx context.Context, options ...Option) (T, error) {
 	var out T
-	err := load(ctx, &out, reflect.TypeFor[T](), options)
+	err := LoadAll(ctx, []Part{{Into: &out}}, options...)
 	return out, err
-}
-
-// load fills out, a pointer to a value of type t.
-func load(ctx context.Context, out any, t reflect.Type, options []Option) error {
-	s := settings{source: standard()}
-	for _, o := range options {
-		if o != nil {
-			o(&s)
-		}
-	}
-	p := planOf(t)
-	problems := p.problems
-	if len(problems) == 0 {
-		var err error
-		if problems, err = s.checkRules(ctx, p); err != nil {
-			return err
-		}
-	}
-	if len(problems) > 0 {
-		return &Error{problems}
-	}
-	l := loader{settings: s, plan: p, values: map[string]string{}}
-	if err := l.lookUp(ctx); err != nil {
-		return err
-	}
-	l.read(reflect.ValueOf(out).Elem())
-	if s.lenient {
-		return nil
-	}
-	l.validate(ctx, out)
-	if len(l.problems) > 0 {
-		return &Error{l.inOrder()}
-	}
-	return nil
 }
 
 // loader turns looked-up values into a struct.
 type loader struct {
 	settings
+	part     Part
 	plan     *plan
+	config   reflect.Value // the struct that is filled
 	values   map[string]string
 	expanded map[string]string // the texts of variables, where one may be put into another
 	problems []Problem
@@ -115,21 +83,23 @@ func lookUpError(name string, err error) error {
 	return fmt.Errorf("config: look up %s: %w", name, err)
 }
 
-// read sets the fields of the config, each from the text of its variable.
-func (l *loader) read(config reflect.Value) {
+// read sets the fields of the config, each from the text of its variable, and tells those who
+// they are that want to know.
+func (l *loader) read() {
 	if l.plan.expands {
 		l.expanded = map[string]string{}
 	}
 	for i := range l.plan.variables {
 		v := &l.plan.variables[i]
 		text, refused := l.text(v)
-		if err := v.put(config, text); err != nil {
+		if err := v.put(l.config, text); err != nil {
 			l.problem(v, v.unreadable(err))
 		}
 		if refused != "" {
 			l.problem(v, refused)
 		}
 	}
+	l.declare()
 }
 
 func (l *loader) problem(v *variable, message string) {

@@ -49,8 +49,8 @@ func (p *plan) checkUnexported(f gotype.Field, field string, tagged bool) {
 	}
 }
 
-// envOptions are the options of env tags, which are those of github.com/caarlos0/env.
-var envOptions = []string{"", "file", "required", "unset", "notEmpty", "expand", "init", "-"}
+// envOptions are the options of env tags: those of github.com/caarlos0/env, and optional.
+var envOptions = []string{"", "file", "required", "unset", "notEmpty", "expand", "init", optional, "-"}
 
 func (p *plan) checkOptions(v variable) {
 	for _, o := range v.options {
@@ -66,7 +66,7 @@ func (p *plan) checkForm(t reflect.Type, field string) {
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()
 	}
-	if !readsItself(t) || t == secretType {
+	if !readsItself(t) || t == secretType || isDeclared(t) { // what is told who it is sees to its other fields
 		return
 	}
 	if form, ok := promotion.Text(t); ok && form.Reads && len(form.Beside) > 0 {

@@ -52,6 +52,13 @@
 // and ":". Bytes ([]byte, [32]byte, named or not) are the text as it stands. Of a file that
 // the option "file" of an env tag reads, one newline at the end is taken off ("\n" or "\r\n").
 //
+// A type of fields that has to know which variable it stands for, a table or a bucket, is
+// [Declared]: Load tells it, set or not. Such a field is required by nature, and
+// env:"IMAGES_BUCKET,optional" says otherwise.
+//
+// [LoadAll] fills several configs in one go, that of an app and the sections of its groups,
+// and says what is missing in any of them in one error.
+//
 // A [Source] is where values come from: the process environment, a file, a map
 // in a test, a store of parameters. Only [Env] reads the process environment.
 package config

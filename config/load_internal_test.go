@@ -37,10 +37,12 @@ func BenchmarkLoad(b *testing.B) {
 			}
 			b.ReportAllocs()
 			for b.Loop() {
-				for _, t := range types {
-					if err := load(context.Background(), reflect.New(t).Interface(), t, []Option{From(set)}); err != nil {
-						b.Fatal(err)
-					}
+				parts := make([]Part, n)
+				for i, t := range types {
+					parts[i].Into = reflect.New(t).Interface()
+				}
+				if err := LoadAll(context.Background(), parts, From(set)); err != nil {
+					b.Fatal(err)
 				}
 			}
 		})

@@ -26,14 +26,15 @@ type plan struct {
 
 // variable is a field with the variable that it is read from.
 type variable struct {
-	name    string // "STORE_URL"
-	field   string // the Go path without the type: "Store.URL"
-	index   []int  // from the config
-	typ     reflect.Type
-	tag     reflect.StructTag
-	options []string // of the env tag
-	preset  string   // the envDefault tag; an empty one is none, as what is empty is not set
-	read    reader
+	name     string // "STORE_URL"
+	field    string // the Go path without the type: "Store.URL"
+	index    []int  // from the config
+	typ      reflect.Type
+	tag      reflect.StructTag
+	options  []string // of the env tag
+	preset   string   // the envDefault tag; an empty one is none, as what is empty is not set
+	read     reader
+	declared bool // it is told who it is
 }
 
 func planOf(t reflect.Type) *plan {
@@ -108,6 +109,7 @@ func (p *plan) add(v variable, options string) {
 		v.options = strings.Split(options, ",")
 		p.checkOptions(v)
 	}
+	p.checkDeclared(&v)
 	p.ruled = p.ruled || v.rules() != ""
 	p.expands = p.expands || v.has("expand")
 	p.variables = append(p.variables, v)
@@ -163,7 +165,7 @@ func (v *variable) shownPreset() string {
 
 // describe returns the variable as it is shown.
 func (v *variable) describe() Variable {
-	required := slices.Contains(strings.Split(v.rules(), ","), "required") || v.has("required") || v.has("notEmpty")
+	required := slices.Contains(strings.Split(v.rules(), ","), "required") || v.has("required") || v.has("notEmpty") || v.isNeeded()
 	return Variable{Name: v.name, Field: v.field, Type: typeName(v.typ), Default: v.shownPreset(), Required: required, Secret: v.isSecret(),
 		Rules: v.rules(), Doc: v.tag.Get("doc"), hasDefault: v.preset != ""}
 }

@@ -83,15 +83,15 @@ func (p *plan) variableAt(path string) *variable {
 }
 
 // validate adds to the problems what breaks a rule of what could be read.
-func (l *loader) validate(ctx context.Context, out any) {
-	if l.validator == nil { // there are no rules
+func (l *loader) validate(ctx context.Context) {
+	if l.validator == nil || l.part.Given { // there are no rules, or nothing was read
 		return
 	}
 	unread := map[string]bool{}
 	for _, p := range l.problems {
 		unread[p.Name] = true
 	}
-	for _, f := range l.validator.Struct(ctx, out) {
+	for _, f := range l.validator.Struct(ctx, l.config.Addr().Interface()) {
 		v := l.plan.variableAt(f.Path)
 		if v == nil {
 			l.problems = append(l.problems, Problem{Name: f.Path, Field: l.plan.root + "." + f.Path, Message: f.Message})

@@ -25,7 +25,7 @@ func (l *loader) text(v *variable) (text, refused string) {
 		_ = os.Unsetenv(v.name)
 	}
 	_, hasDefault := v.tag.Lookup("envDefault")
-	if v.has("required") && !set && !hasDefault || v.has("notEmpty") && text == "" {
+	if v.has("required") && !set && !hasDefault || (v.has("notEmpty") || v.isNeeded()) && text == "" {
 		return "", "is missing"
 	}
 	if v.has("file") && text != "" {

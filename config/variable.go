@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -19,6 +20,7 @@ type Variable struct {
 	Secret   bool   `json:"secret,omitempty"`   // whether the value must not be printed
 	Rules    string `json:"rules,omitempty"`    // the validate tag
 	Doc      string `json:"doc,omitempty"`      // the doc tag
+	Group    string `json:"group,omitempty"`    // the group whose section reads it; "" for the config of an app
 
 	hasDefault bool // that is not empty: what is empty is not set
 }
@@ -38,13 +40,20 @@ func Describe[T any]() ([]Variable, error) {
 }
 
 // Table prints the variables in columns: the name, the type, the default or
-// "required", the rules and the doc.
+// "required", the rules and the doc, and if groups read some of them, which.
 func Table(variables []Variable) string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 4, 2, ' ', 0)
-	_, _ = fmt.Fprintln(w, "VARIABLE\tTYPE\tDEFAULT\tRULES\tDOC")
+	grouped := slices.ContainsFunc(variables, func(v Variable) bool { return v.Group != "" })
+	line := func(group string, columns ...string) {
+		if grouped {
+			columns = slices.Insert(columns, 1, group)
+		}
+		_, _ = fmt.Fprintln(w, strings.Join(columns, "\t"))
+	}
+	line("GROUP", "VARIABLE", "TYPE", "DEFAULT", "RULES", "DOC")
 	for _, v := range variables {
-		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", v.Name, v.Type, v.shownDefault(), v.Rules, v.Doc)
+		line(v.Group, v.Name, v.Type, v.shownDefault(), v.Rules, v.Doc)
 	}
 	_ = w.Flush()
 	return b.String()
@@ -73,6 +82,8 @@ func typeName(t reflect.Type) string {
 	switch {
 	case t == secretType:
 		return "secret"
+	case kindOf(t) != "":
+		return kindOf(t)
 	case gotype.IsDuration(t):
 		return "duration"
 	case gotype.IsTime(t):
