@@ -14,7 +14,10 @@ import (
 // The type is read from text (UnmarshalText), which an embedded type may do for it. Such a field
 // is required by nature, also without a rule; env:"NAME,optional" says otherwise. It is a field
 // of its own: no pointer, and in no list or map.
-type Declared interface{ Declare(Field) }
+type Declared interface {
+	// Declare is told the field. It does no more than keep it.
+	Declare(Field)
+}
 
 // Field says which field of a config something is.
 type Field struct {

@@ -167,7 +167,7 @@ func (v *variable) shownPreset() string {
 func (v *variable) describe() Variable {
 	required := slices.Contains(strings.Split(v.rules(), ","), "required") || v.has("required") || v.has("notEmpty") || v.isNeeded()
 	return Variable{Name: v.name, Field: v.field, Type: typeName(v.typ), Default: v.shownPreset(), Required: required, Secret: v.isSecret(),
-		Rules: v.rules(), Doc: v.tag.Get("doc"), hasDefault: v.preset != ""}
+		Rules: v.rules(), Doc: v.tag.Get("doc"), hasDefault: v.preset != "", read: v}
 }
 
 // problem notes a mistake in the type; such are named by their fields.

@@ -22,7 +22,8 @@ type Variable struct {
 	Doc      string `json:"doc,omitempty"`      // the doc tag
 	Group    string `json:"group,omitempty"`    // the group whose section reads it; "" for the config of an app
 
-	hasDefault bool // that is not empty: what is empty is not set
+	read       *variable // how it is read, for Samples
+	hasDefault bool      // that is not empty: what is empty is not set
 }
 
 // Describe lists the variables that a config of type T reads, in the order of

@@ -3,11 +3,8 @@ package fn
 import (
 	"context"
 	"errors"
-	"fmt"
-	"reflect"
 	"strings"
 
-	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/internal/buildtag"
 	"github.com/anygrain/anygrain/internal/funcname"
 )
@@ -30,10 +27,8 @@ type app struct {
 	settings settings
 	groups   []*group
 	problems []Problem
-	load     func(ctx context.Context, options ...config.Option) (any, error)
-	accept   func(cfg any) error // whether it is of the config type
-	describe func() ([]config.Variable, error)
-	config   reflect.Type
+	config   *section     // the app's own
+	adjust   []configurer // by Configure
 }
 
 // group is one call of Group or Add.
@@ -42,12 +37,13 @@ type group struct {
 	place     *place
 	added     []Function // by Add; nil for Group
 	around    shared     // what its options say
-	construct func(ctx context.Context, cfg any) ([]Function, error)
+	section   *section   // its own config; nil for Group and Add
+	construct func(ctx context.Context, cfg *configs) ([]Function, error)
 }
 
 // NewApp returns an app without functions.
 func NewApp[C any](name string, options ...AppOption) *App[C] {
-	a := &app{name: name, place: callerPlace(), config: reflect.TypeFor[C]()}
+	a := &app{name: name, place: callerPlace(), config: sectionOf[C]()}
 	for _, o := range options {
 		if o != nil {
 			o.applyApp(&a.settings)
@@ -57,16 +53,6 @@ func NewApp[C any](name string, options ...AppOption) *App[C] {
 	for _, text := range a.settings.misuse {
 		a.problem(a.place, "%s", text)
 	}
-	a.load = func(ctx context.Context, options ...config.Option) (any, error) {
-		return config.Load[C](ctx, options...)
-	}
-	a.accept = func(cfg any) error {
-		if _, ok := cfg.(C); !ok {
-			return fmt.Errorf("WithConfig: the config of app %q is %s, got %T", name, a.config, cfg)
-		}
-		return nil
-	}
-	a.describe = func() ([]config.Variable, error) { return config.Describe[C]() }
 	return &App[C]{core: a}
 }
 
@@ -92,6 +78,8 @@ func (a *App[C]) Name() string {
 // digits and underscores, and no tag that Go itself sets. Like New, Group
 // never fails; problems are reported by Start and Describe, all at once.
 // The options are for all functions of the group.
+//
+// What one group alone needs of a config goes into a section of its own: see AddGroup.
 func (a *App[C]) Group(name string, construct func(ctx context.Context, cfg C) ([]Function, error), options ...Option) {
 	if !a.made() {
 		return // Start says so
@@ -102,7 +90,9 @@ func (a *App[C]) Group(name string, construct func(ctx context.Context, cfg C) (
 		a.core.problem(g.place, "group %q: the constructor is nil", name)
 		return
 	}
-	g.construct = func(ctx context.Context, cfg any) ([]Function, error) { return construct(ctx, cfg.(C)) }
+	g.construct = func(ctx context.Context, cfg *configs) ([]Function, error) {
+		return construct(ctx, valueOf[C](cfg.app))
+	}
 	a.core.groups = append(a.core.groups, g)
 }
 
@@ -123,7 +113,7 @@ func (a *App[C]) Add(functions ...Function) {
 	}
 	for _, name := range order {
 		members := byGroup[name]
-		g := &group{name: name, place: at, added: members, construct: func(context.Context, any) ([]Function, error) { return members, nil }}
+		g := &group{name: name, place: at, added: members, construct: func(context.Context, *configs) ([]Function, error) { return members, nil }}
 		a.core.checkTag(g)
 		a.core.groups = append(a.core.groups, g)
 	}
@@ -151,8 +141,9 @@ func (a *App[C]) MustStart(ctx context.Context, options ...StartOption) *Unit {
 }
 
 // Describe constructs all groups without secrets, network or hooks, and
-// returns what the app consists of. The config is read leniently: what is
-// missing stays zero.
+// returns what the app consists of. It reads no environment, so that it says the same on
+// every machine: configs have their defaults, and zero for what has none, unless options say
+// otherwise. A constructor that fails with that gets sample values in a second attempt.
 func (a *App[C]) Describe(ctx context.Context, options ...StartOption) (*Description, error) {
 	if !a.made() {
 		return nil, errNoApp

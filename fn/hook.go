@@ -11,12 +11,14 @@ type Hook func(ctx context.Context) error
 
 type hook struct {
 	place *place
+	what  string // "start hook", for errors
 	run   Hook
 }
 
 // hooks are what the constructors of a unit registered.
 type hooks struct {
 	start, stop []hook
+	problems    []Problem // of what was registered
 	stopping    *stopSignal
 }
 
@@ -32,7 +34,7 @@ type hooksKey struct{}
 func OnStart(ctx context.Context, run Hook) {
 	h := hooksFrom(ctx, "OnStart")
 	if run != nil {
-		h.start = append(h.start, hook{callerPlace(), run})
+		h.start = append(h.start, hook{callerPlace(), "start hook", run})
 	}
 }
 
@@ -42,7 +44,7 @@ func OnStart(ctx context.Context, run Hook) {
 func OnStop(ctx context.Context, run Hook) {
 	h := hooksFrom(ctx, "OnStop")
 	if run != nil {
-		h.stop = append(h.stop, hook{callerPlace(), run})
+		h.stop = append(h.stop, hook{callerPlace(), "stop hook", run})
 	}
 }
 
@@ -58,7 +60,7 @@ func hooksFrom(ctx context.Context, name string) *hooks {
 func (h *hooks) runStart(ctx context.Context) error {
 	for _, s := range h.start {
 		if err := s.run(ctx); err != nil {
-			return fmt.Errorf("start hook at %s: %w", s.place, err)
+			return fmt.Errorf("%s at %s: %w", s.what, s.place, err)
 		}
 	}
 	return nil
@@ -69,7 +71,7 @@ func (h *hooks) runStop(ctx context.Context) error {
 	var errs []error
 	for i := len(h.stop) - 1; i >= 0; i-- {
 		if err := h.stop[i].run(ctx); err != nil {
-			errs = append(errs, fmt.Errorf("stop hook at %s: %w", h.stop[i].place, err))
+			errs = append(errs, fmt.Errorf("%s at %s: %w", h.stop[i].what, h.stop[i].place, err))
 		}
 	}
 	return errors.Join(errs...)

@@ -42,18 +42,20 @@ func (a *app) assemble(ctx context.Context, s *startSettings, describing bool) (
 		return nil, a.withDeclarationProblems(err, s)
 	}
 	stopping := newStopSignal()
-	unit := &Unit{
-		app: a, hooks: &hooks{stopping: stopping}, stopping: stopping, logger: a.logger(s), running: &sync.WaitGroup{},
-		transport: s.transport, strict: s.strict,
-	}
-	functions, err := a.construct(context.WithValue(ctx, hooksKey{}, unit.hooks), s, cfg)
-	if err != nil {
-		if describing {
-			err = a.withConfigError(ctx, err, s)
-		}
+	hooks := &hooks{stopping: stopping}
+	constructing := context.WithValue(ctx, hooksKey{}, hooks)
+	if a, err = a.configured(constructing, cfg); err != nil {
 		return nil, err
 	}
-	problems := a.check(functions, s, describing)
+	unit := &Unit{
+		app: a, hooks: hooks, stopping: stopping, logger: a.logger(s), running: &sync.WaitGroup{},
+		transport: s.transport, strict: s.strict,
+	}
+	functions, err := a.construct(constructing, s, cfg)
+	if err != nil {
+		return nil, err
+	}
+	problems := append(a.check(functions, s, describing), hooks.problems...)
 	if unit.validator, err = a.validator(); err != nil {
 		problems = append(problems, Problem{Place: a.place.String(), Message: err.Error()})
 	} else if !checked() || describing {

@@ -3,26 +3,30 @@ package fn
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/internal/funcname"
 )
 
-// loadConfig loads the app's config unless one was handed in.
-func (a *app) loadConfig(ctx context.Context, s *startSettings, describing bool) (any, error) {
-	if s.hasConfig {
-		return s.config, a.accept(s.config)
+// loadConfig fills the app's config and the sections of the selected groups with what WithConfig
+// hands in, and loads the others in one go. For a description the environment is not asked.
+func (a *app) loadConfig(ctx context.Context, s *startSettings, describing bool) (*configs, error) {
+	parts := a.parts(s)
+	if err := a.give(parts, s, describing); err != nil {
+		return nil, err
 	}
-	var options []config.Option
-	if len(s.sources) > 0 {
+	options := a.configRules()
+	if describing || len(s.sources) > 0 {
 		options = append(options, config.From(s.sources...))
 	}
 	if describing {
 		options = append(options, config.Lenient())
 	}
-	return a.load(ctx, append(options, a.configRules()...)...)
+	if err := config.LoadAll(ctx, toLoad(parts), options...); err != nil {
+		return nil, err
+	}
+	return configsOf(parts), nil
 }
 
 // configRules lets the config use the app's own rules. Those that are wrong are reported
@@ -80,13 +84,4 @@ func (a *app) canMatch(selector string) bool {
 		}
 	}
 	return selector == funcname.All
-}
-
-// withConfigError adds to the error of a constructor that it ran without a valid config.
-func (a *app) withConfigError(ctx context.Context, constructor error, s *startSettings) error {
-	if _, err := a.loadConfig(ctx, s, false); err != nil {
-		return fmt.Errorf("%w\nThe constructor got a config that is not valid, because the app was described and not started: %w\n"+
-			"Set what is missing, or let the constructor take empty values: Start checks the config before any constructor runs", constructor, err)
-	}
-	return constructor
 }

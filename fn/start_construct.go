@@ -7,9 +7,21 @@ import (
 	"github.com/anygrain/anygrain/internal/funcname"
 )
 
+// constructorError is the error of a constructor of a group, or of a function of Configure.
+type constructorError struct {
+	of  string
+	err error
+}
+
+// Error says whose error it is.
+func (e *constructorError) Error() string { return e.of + ": " + e.err.Error() }
+
+// Unwrap returns the constructor's own error.
+func (e *constructorError) Unwrap() error { return e.err }
+
 // construct runs the constructors of the selected groups and collects what
 // they made. The first constructor that fails ends it.
-func (a *app) construct(ctx context.Context, s *startSettings, cfg any) ([]Function, error) {
+func (a *app) construct(ctx context.Context, s *startSettings, cfg *configs) ([]Function, error) {
 	var functions []Function
 	everywhere := &shared{annotations: a.settings.annotations} // what else the app says, a unit asks it for
 	for _, g := range a.groups {
@@ -18,11 +30,11 @@ func (a *app) construct(ctx context.Context, s *startSettings, cfg any) ([]Funct
 		}
 		construct := g.construct
 		if other, ok := s.replaced[g.name]; ok {
-			construct = other
+			construct = func(ctx context.Context, cfg *configs) ([]Function, error) { return other(ctx, cfg.app) }
 		}
 		made, err := construct(ctx, cfg)
 		if err != nil {
-			return nil, fmt.Errorf("group %q (%s): %w", g.name, g.place, err)
+			return nil, &constructorError{fmt.Sprintf("group %q (%s)", g.name, g.place), err}
 		}
 		for _, f := range made {
 			functions = append(functions, g.checkOwner(f).within(&g.around).within(everywhere))

@@ -3,6 +3,7 @@ package fn
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/rs/zerolog"
@@ -16,8 +17,7 @@ type StartOption func(*startSettings)
 
 type startSettings struct {
 	selection selection
-	config    any
-	hasConfig bool
+	configs   []any // values of WithConfig
 	sources   []config.Source
 	replaced  map[string]func(context.Context, any) ([]Function, error)
 	transport Transport
@@ -34,10 +34,13 @@ func Select(selectors ...string) StartOption {
 	}
 }
 
-// WithConfig hands cfg to the constructors instead of loading a config. It
-// must be of the app's config type.
-func WithConfig(cfg any) StartOption {
-	return func(s *startSettings) { s.config, s.hasConfig = cfg, true }
+// WithConfig hands values to the constructors instead of loading them: the app's config, and
+// sections of groups, told apart by their types. Nothing is read from the environment then: a
+// config or section that a selected group has and that is not among the values comes from
+// WithSources, or is an error if there is none. One that reads nothing may be left out. Sections
+// of groups that are not selected are ignored, so that many tests can share one list.
+func WithConfig(values ...any) StartOption {
+	return func(s *startSettings) { s.configs = append(s.configs, values...) }
 }
 
 // WithSources loads the config from the sources instead of the .env file and
@@ -58,18 +61,18 @@ func WithTransport(t Transport) StartOption {
 }
 
 // ReplaceGroup uses another constructor for the group: the way to hand fakes
-// to the code under test.
+// to the code under test. It is given the app's config; the group's section is not loaded.
 func ReplaceGroup[C any](name string, construct func(ctx context.Context, cfg C) ([]Function, error)) StartOption {
 	return func(s *startSettings) {
 		if s.replaced == nil {
 			s.replaced = map[string]func(context.Context, any) ([]Function, error){}
 		}
 		s.replaced[name] = func(ctx context.Context, cfg any) ([]Function, error) {
-			typed, ok := cfg.(C)
+			typed, ok := cfg.(*C)
 			if !ok {
-				return nil, fmt.Errorf("ReplaceGroup: the constructor takes %T, the app's config is %T", typed, cfg)
+				return nil, fmt.Errorf("ReplaceGroup: the constructor takes %v, the app's config is %v", reflect.TypeFor[C](), reflect.TypeOf(cfg).Elem())
 			}
-			return construct(ctx, typed)
+			return construct(ctx, *typed)
 		}
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/anygrain/anygrain/fn"
 )
 
-func init() { app.Group("chat", newChat) }
+func init() { fn.AddGroup(app, "chat", newChat) }
 
-func newChat(_ context.Context, cfg Config) ([]fn.Function, error) {
-	return chat.New(cfg.ChatSecret, time.Now).Functions(), nil
+func newChat(_ context.Context, _ Config, own chat.Config) ([]fn.Function, error) {
+	return chat.New(own.Secret, time.Now).Functions(), nil
 }

@@ -37,6 +37,7 @@ func check(ctx context.Context, app App, f *flags, streams IO) error {
 	problems, units := checkGrains(d, names)
 	tags, unknown, sourceErr := tagcheck.Check(ctx, build.Without(d.Groups), d, units)
 	problems = append(problems, tags...)
+	problems = append(problems, checkConfig(ctx, app, d)...)
 	if sourceErr != nil {
 		unknown = []string{fmt.Sprintf("build tags are not checked: %v", sourceErr)}
 	}

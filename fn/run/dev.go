@@ -34,7 +34,7 @@ func runUnits(ctx context.Context, app App, f *flags, streams IO) error {
 	}
 	file := dotenv.Optional(dotEnvFile)
 	printWarnings(streams.Err, c.app, file)
-	env, fromFile, err := unitEnvironment(ctx, os.Environ(), c.app.Config, file)
+	env, fromFile, err := unitEnvironment(ctx, os.Environ(), c.app.Variables(c.app.Groups...), file)
 	if err != nil {
 		return err
 	}

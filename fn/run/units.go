@@ -15,6 +15,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/grain"
 	"github.com/anygrain/anygrain/fn/run/internal/tagcheck"
@@ -152,6 +153,9 @@ func writeRows(rows []unitRow, asJSON bool, app string, out io.Writer) error {
 		if len(r.Needs) > 0 {
 			fmt.Fprintf(&b, "  needs      %s\n", strings.Join(r.Needs, ", "))
 		}
+		if len(r.Variables) > 0 {
+			fmt.Fprintf(&b, "  variables  %s\n", r.marked())
+		}
 		fmt.Fprintf(&b, "  handler    %s\n  build      %s\n", r.Handler, r.howToBuild())
 	}
 	if len(rows) > 1 {
@@ -166,6 +170,8 @@ type unitRow struct {
 	Unit      string   `json:"unit"`
 	Functions []string `json:"functions"`
 	Needs     []string `json:"needs,omitempty"` // beside calls, which graph shows
+	Variables []string `json:"variables"`       // what the config and the sections of its groups read
+	Secrets   []string `json:"secrets"`         // those of them that are secret
 	Tags      []string `json:"tags"`
 	Handler   string   `json:"handler"`
 	Binary    string   `json:"binary"`           // the file that the unit is deployed from
@@ -179,6 +185,7 @@ func (c *cut) rows(pkg, callees string) []unitRow {
 	rows := make([]unitRow, len(c.units))
 	for i, u := range c.units {
 		rows[i] = unitRow{Unit: u.Name, Functions: namesOf(u.Functions), Needs: c.needs(u), Tags: u.Tags, Handler: u.Handler, Callees: callees}
+		rows[i].read(c.app.Variables(u.Groups...))
 		tags := strings.Join(u.Tags, ",")
 		if first, ok := built[tags]; ok {
 			rows[i].SameAs, rows[i].Binary = first, binary(first)
@@ -215,6 +222,28 @@ func (c *cut) needs(u grain.Unit) []string {
 		}
 	}
 	return texts
+}
+
+// read notes the variables.
+func (r *unitRow) read(variables []config.Variable) {
+	r.Variables, r.Secrets = make([]string, len(variables)), []string{}
+	for i, v := range variables {
+		r.Variables[i] = v.Name
+		if v.Secret {
+			r.Secrets = append(r.Secrets, v.Name)
+		}
+	}
+}
+
+// marked lists the variables and says which of them are secret.
+func (r unitRow) marked() string {
+	names := slices.Clone(r.Variables)
+	for i, name := range names {
+		if slices.Contains(r.Secrets, name) {
+			names[i] += " (secret)"
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 func binary(unit string) string { return "build/" + unit + "/bootstrap" }

@@ -12,6 +12,11 @@ import (
 	"github.com/anygrain/anygrain/fn"
 )
 
+// Config is the group's section: no other unit needs the secret.
+type Config struct {
+	Secret config.Secret `env:"CHAT_SECRET" envDefault:"local-only" doc:"what the chat service signs its requests with"`
+}
+
 // Service answers the group's functions.
 type Service struct {
 	secret config.Secret

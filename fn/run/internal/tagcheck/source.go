@@ -157,18 +157,30 @@ func (f *sourceFile) readCalls(parsed *ast.File, set *token.FileSet, constants m
 		}
 		from, to := set.Position(call.Pos()).Line, set.Position(call.End()).Line
 		r := registerCall{at: fmt.Sprintf("%s:%d", f.name, from), from: from, to: to}
-		switch method := methodOf(call); {
-		case method == "Add" && couldAdd(call):
+		if methodOf(call) == "Add" && couldAdd(call) {
 			f.calls = append(f.calls, r)
-		case method == "Group" && len(call.Args) == 2:
+		}
+		if name := groupArgument(call); name != nil {
 			// Routers have a method Group too, and give it paths.
-			if name, known := nameIn(call.Args[0], constants); !known || funcname.IsGroup(name) {
+			if name, known := nameIn(name, constants); !known || funcname.IsGroup(name) {
 				r.group = name
 				f.calls = append(f.calls, r)
 			}
 		}
 		return true
 	})
+}
+
+// groupArgument returns the name in app.Group("orders", newOrders, …) and in
+// fn.AddGroup(app, "orders", newOrders, …), nil for other calls.
+func groupArgument(call *ast.CallExpr) ast.Expr {
+	switch method := methodOf(call); {
+	case method == "Group" && len(call.Args) >= 2:
+		return call.Args[0]
+	case method == "AddGroup" && len(call.Args) >= 3:
+		return call.Args[1]
+	}
+	return nil
 }
 
 // nameIn returns the text that an argument is: written there, or a constant of the package.
@@ -189,9 +201,14 @@ func couldAdd(call *ast.CallExpr) bool {
 	return !number
 }
 
-// methodOf returns the name of the method that is called: "Group" of app.Group("orders", newOrders).
+// methodOf returns the name of the method or of another package's function that is called: "Group"
+// of app.Group("orders", newOrders), "AddGroup" of fn.AddGroup[Config, Section](app, "orders", newOrders).
 func methodOf(call *ast.CallExpr) string {
-	if method, ok := call.Fun.(*ast.SelectorExpr); ok {
+	called := call.Fun
+	if typed, ok := called.(*ast.IndexListExpr); ok {
+		called = typed.X
+	}
+	if method, ok := called.(*ast.SelectorExpr); ok {
 		return method.Sel.Name
 	}
 	return ""
