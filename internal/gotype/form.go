@@ -33,21 +33,31 @@ var (
 	}
 )
 
+// Methods returns the type that has all methods which values of t have, by value or by pointer;
+// nil when there are none for certain, as of what Go declares itself and of types without a name.
+func Methods(t reflect.Type) reflect.Type {
+	switch k := t.Kind(); {
+	case k == reflect.Pointer, k == reflect.Interface:
+		return t
+	case k != reflect.Struct && t.PkgPath() == "":
+		return nil
+	}
+	return reflect.PointerTo(t)
+}
+
 // ReadsItself reports whether the type says itself how it is read from JSON. An interface
-// does not: nothing could be read into it.
+// does not: nothing could be read into it. A pointer does not either: what it points to does.
 func ReadsItself(t reflect.Type) bool {
-	return t.Kind() != reflect.Interface && implements(reflect.PointerTo(t), reading)
+	return t.Kind() != reflect.Interface && t.Kind() != reflect.Pointer && implements(Methods(t), reading)
 }
 
 // WritesItself reports whether the type, or a pointer to it, says itself how it is written as
 // JSON.
-func WritesItself(t reflect.Type) bool {
-	return implements(t, writing) || t.Kind() != reflect.Interface && implements(reflect.PointerTo(t), writing)
-}
+func WritesItself(t reflect.Type) bool { return implements(Methods(t), writing) }
 
 func implements(t reflect.Type, interfaces []reflect.Type) bool {
 	for _, i := range interfaces {
-		if t.Implements(i) {
+		if t != nil && t.Implements(i) {
 			return true
 		}
 	}
@@ -57,7 +67,11 @@ func implements(t reflect.Type, interfaces []reflect.Type) bool {
 // Validates reports whether values of the type check themselves by a method
 // Validate(context.Context) error, of their own or of a pointer to them.
 func Validates(t reflect.Type) bool {
-	return t.Kind() != reflect.Interface && t.Kind() != reflect.Pointer && reflect.PointerTo(t).Implements(validating)
+	if t.Kind() == reflect.Interface || t.Kind() == reflect.Pointer {
+		return false
+	}
+	m := Methods(t)
+	return m != nil && m.Implements(validating)
 }
 
 var validating = reflect.TypeFor[interface {

@@ -88,3 +88,18 @@ func TestForms(t *testing.T) {
 		t.Error("an interface with MarshalText writes itself and reads nothing")
 	}
 }
+
+func TestMethodsOfTypes(t *testing.T) {
+	for typ, want := range map[reflect.Type]reflect.Type{
+		reflect.TypeFor[int]():               nil,
+		reflect.TypeFor[[]textual]():         nil,
+		reflect.TypeFor[textual]():           reflect.TypeFor[*textual](),
+		reflect.TypeFor[*textual]():          reflect.TypeFor[*textual](),
+		reflect.TypeFor[struct{ textual }](): reflect.TypeFor[*struct{ textual }](),
+		reflect.TypeFor[error]():             reflect.TypeFor[error](),
+	} {
+		if got := gotype.Methods(typ); got != want {
+			t.Errorf("the methods of %s are those of %v, want %v", typ, got, want)
+		}
+	}
+}

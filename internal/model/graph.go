@@ -102,11 +102,12 @@ var interfaces = []struct {
 
 // methodsOf finds the methods of a type. Those of a pointer are those of what it points to.
 func methodsOf(t reflect.Type) (all Methods) {
-	if t.Kind() == reflect.Pointer || t.Name() == "" && t.Kind() != reflect.Struct && t.Kind() != reflect.Interface {
+	has := gotype.Methods(t)
+	if has == nil || t.Kind() == reflect.Pointer {
 		return 0
 	}
 	for _, i := range interfaces {
-		if t.Implements(i.of) || t.Kind() != reflect.Interface && reflect.PointerTo(t).Implements(i.of) {
+		if has.Implements(i.of) {
 			all |= i.method
 		}
 	}
