@@ -94,7 +94,7 @@ func TestFormats(t *testing.T) {
 }
 
 func TestASheetWritesEachRowInItsUnit(t *testing.T) {
-	s := newSheet("get", "a", []string{"a", "b"}, []metric{{"ns/op", "time", duration}, {"B/op", "memory", size}})
+	s := newSheet("get", "a", []string{"a", "b"}, []metric{{"ns/op", "time", duration, 0}, {"B/op", "memory", size, 0}})
 	s.add("b", map[string]float64{"ns/op": 1500, "B/op": 10, "other": 1})
 	s.add("a", map[string]float64{"ns/op": 3000, "B/op": 20})
 	const want = "| get | a | b |\n|---|--:|--:|\n| time | 3 µs | 1.5 µs (0.50) |\n| memory | 20 B | 10 B (0.50) |\n"

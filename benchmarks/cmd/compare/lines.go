@@ -20,6 +20,9 @@ func (l *lines) add(benchmark, contender string, metrics []metric, values map[st
 	var b strings.Builder
 	fmt.Fprintf(&b, "Benchmark%s/contender=%s 1", benchmark, contender)
 	for _, m := range metrics {
+		if m.quartile != 0 { // of what stands there already
+			continue
+		}
 		fmt.Fprintf(&b, " %s %s", strconv.FormatFloat(values[m.unit], 'f', -1, 64), m.unit)
 	}
 	return l.write(b.String())

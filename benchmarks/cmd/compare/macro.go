@@ -11,7 +11,7 @@ import (
 
 // ofServers is what is measured of a server under load.
 func ofServers() []metric {
-	return []metric{{"req/s", "requests per second", whole}, {"p99-ns", "99 of 100 within", duration}}
+	return []metric{{"req/s", "requests per second", whole, 0}, {"p99-ns", "99 of 100 within", duration, 0}}
 }
 
 // macro keeps a server of each contender busy, in a process of its own and on one

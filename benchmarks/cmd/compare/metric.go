@@ -7,6 +7,7 @@ import "fmt"
 type metric struct {
 	unit, title string
 	format      func(float64) string
+	quartile    int // 1 or 3 in place of the median
 }
 
 // duration takes nanoseconds, and keeps three digits.

@@ -14,7 +14,7 @@ import (
 
 // perOp is what is measured of every benchmark.
 func perOp() []metric {
-	return []metric{{"ns/op", "time", duration}, {"B/op", "allocated", size}, {"allocs/op", "allocations", whole}}
+	return []metric{{"ns/op", "time", duration, 0}, {"B/op", "allocated", size, 0}, {"allocs/op", "allocations", whole, 0}}
 }
 
 // timed is a suite whose reference is the first contender.
@@ -69,10 +69,10 @@ func throughRuntime(ctx context.Context, c *comparison) (string, error) {
 	}
 	s := c.timed("BenchmarkRuntime", []string{"get", "post1k"}, names)
 	s.metrics = []metric{
-		{"ns/op", "time", duration},
-		{"added-ns/op", "time added", duration},
-		{"cpu-ns/op", "processor time", duration},
-		{"added-cpu-ns/op", "processor time added", duration},
+		{"ns/op", "time", duration, 0},
+		{"added-ns/op", "time added", duration, 0},
+		{"cpu-ns/op", "processor time", duration, 0},
+		{"added-cpu-ns/op", "processor time added", duration, 0},
 	}
 	return s.run(ctx, c)
 }

@@ -20,7 +20,13 @@ func newSheet(corner, reference string, contenders []string, metrics []metric) *
 	for _, m := range metrics {
 		rows = append(rows, m.title)
 	}
-	return &sheet{corner, metrics, series.New(reference, rows, contenders)}
+	table := series.New(reference, rows, contenders)
+	for _, m := range metrics {
+		if m.quartile != 0 {
+			table.ShowQuartile(m.title, m.quartile)
+		}
+	}
+	return &sheet{corner, metrics, table}
 }
 
 // add takes what was measured in one turn, by unit.

@@ -35,6 +35,6 @@ func startsOf(ctx context.Context, c *comparison, n int, named bool) (string, er
 	if !named {
 		title += ", `$default`"
 	}
-	metrics := append(ofStarts(), metric{"binary-B", "stripped binary", size})
+	metrics := append(ofStarts(), metric{"binary-B", "stripped binary", size, 0})
 	return c.starting(ctx, fmt.Sprintf("Start%d", n), title, coldstart.Many(n, named), metrics)
 }

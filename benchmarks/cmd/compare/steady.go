@@ -11,7 +11,7 @@ import (
 func steadyState(ctx context.Context, c *comparison) (string, error) {
 	u := suite{
 		benchmark: "BenchmarkSteady", workloads: []string{""}, rounds: 1, benchtime: "100000x",
-		metrics: []metric{{"grown-B", "heap, grown by", size}, {"grown-goroutines", "goroutines, grown by", whole}},
+		metrics: []metric{{"grown-B", "heap, grown by", size, 0}, {"grown-goroutines", "goroutines, grown by", whole, 0}},
 	}
 	for _, h := range steady.Hosts() {
 		u.contenders = append(u.contenders, h.Name)

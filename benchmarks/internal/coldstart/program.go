@@ -79,7 +79,9 @@ func Many(n int, named bool) []Program {
 	}
 	checked := programs[1]
 	checked.Name, checked.checked = "checked", true
-	return append(programs, checked)
+	quick := checked
+	quick.Name, quick.tags = "quickrules", "quickrules"
+	return append(programs, checked, quick)
 }
 
 // event is what an HTTP API sends for the workload.

@@ -14,12 +14,13 @@ type Table struct {
 	rows      []string
 	columns   []string
 	values    map[[2]string][]float64
+	quartiles map[string]int // of the rows that do not show the median, 1 or 3
 }
 
 // New returns a table whose rows and columns are in this order, in whatever order
 // the measurements come.
 func New(reference string, rows, columns []string) *Table {
-	return &Table{reference, rows, columns, map[[2]string][]float64{}}
+	return &Table{reference, rows, columns, map[[2]string][]float64{}, map[string]int{}}
 }
 
 // Add adds a measurement.
@@ -28,12 +29,19 @@ func (t *Table) Add(row, column string, value float64) {
 	t.values[key] = append(t.values[key], value)
 }
 
-// Median returns the median of a series; ok is false when there is none.
-func (t *Table) Median(row, column string) (median float64, ok bool) {
+// ShowQuartile makes a row show the first or the third quartile in place of the median.
+func (t *Table) ShowQuartile(row string, quartile int) { t.quartiles[row] = quartile }
+
+// shown returns what a row shows of a series; ok is false when it is empty. The quartiles
+// are values of it.
+func (t *Table) shown(row, column string) (value float64, ok bool) {
 	values := slices.Sorted(slices.Values(t.values[[2]string{row, column}]))
 	n := len(values)
 	if n == 0 {
 		return 0, false
+	}
+	if q := t.quartiles[row]; q != 0 {
+		return values[(n-1)*q/4], true
 	}
 	return (values[(n-1)/2] + values[n/2]) / 2, true
 }
@@ -53,8 +61,8 @@ func (t *Table) Markdown(corner string, format func(row string, value float64) s
 }
 
 func (t *Table) cell(row, column string, format func(string, float64) string) string {
-	m, ok := t.Median(row, column)
-	reference, _ := t.Median(row, t.Reference)
+	m, ok := t.shown(row, column)
+	reference, _ := t.shown(row, t.Reference)
 	switch {
 	case !ok:
 		return ""

@@ -29,3 +29,17 @@ func TestMarkdown(t *testing.T) {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }
+
+func TestQuartiles(t *testing.T) {
+	table := series.New("", []string{"low", "high"}, []string{"a"})
+	table.ShowQuartile("low", 1)
+	table.ShowQuartile("high", 3)
+	for _, v := range []float64{9, 1, 8, 2, 7} {
+		table.Add("low", "a", v)
+		table.Add("high", "a", v)
+	}
+	got := table.Markdown("", func(_ string, v float64) string { return fmt.Sprint(v) })
+	if want := "|  | a |\n|---|--:|\n| low | 2 |\n| high | 8 |\n"; got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
