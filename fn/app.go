@@ -84,7 +84,7 @@ func (a *App[C]) Group(name string, construct func(ctx context.Context, cfg C) (
 	if !a.made() {
 		return // Start says so
 	}
-	g := &group{name: name, place: callerPlace(), around: *sharedOf(options, levelGroup)}
+	g := &group{name: name, place: placeOf(construct), around: *sharedOf(options, levelGroup)}
 	a.core.checkGroup(g)
 	if construct == nil {
 		a.core.problem(g.place, "group %q: the constructor is nil", name)

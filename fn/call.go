@@ -71,11 +71,12 @@ func (u *Unit) allowUndeclared(caller *Request, callee *declaration) bool {
 }
 
 func undeclaredText(caller *Request, callee *declaration) string {
-	name, place := caller.Function().Name(), caller.entry.unit.app.place
+	contract := "the contract " + callee.name + inBrackets(callee.at())
+	name := caller.Function().Name()
 	if name == "" {
-		return fmt.Sprintf("the app (%s) does not declare it; add fn.Needs with the contract declared at %s to fn.NewApp", place, callee.at())
+		return fmt.Sprintf("the app%s does not declare it; add fn.Needs with %s to fn.NewApp", inBrackets(caller.entry.unit.app.place.String()), contract)
 	}
-	return fmt.Sprintf("%s (%s) does not declare it; add fn.Needs with the contract declared at %s to its options", name, caller.Function().Place(), callee.at())
+	return fmt.Sprintf("%s%s does not declare it; add fn.Needs with %s to its options", name, inBrackets(caller.Function().Place()), contract)
 }
 
 // calleeRequest returns the request of a function that is called from this one with the In,

@@ -21,7 +21,7 @@ func (a *App[C]) Configure(configure func(ctx context.Context, cfg C) ([]AppOpti
 	if !a.made() {
 		return // Start says so
 	}
-	at := callerPlace()
+	at := placeOf(configure)
 	if configure == nil {
 		a.core.problem(at, "Configure: the function is nil; pass a func(context.Context, %s) ([]fn.AppOption, error)", a.core.config.typ)
 		return

@@ -34,7 +34,7 @@ type hooksKey struct{}
 func OnStart(ctx context.Context, run Hook) {
 	h := hooksFrom(ctx, "OnStart")
 	if run != nil {
-		h.start = append(h.start, hook{callerPlace(), "start hook", run})
+		h.start = append(h.start, hook{placeOf(run), "start hook", run})
 	}
 }
 
@@ -44,7 +44,7 @@ func OnStart(ctx context.Context, run Hook) {
 func OnStop(ctx context.Context, run Hook) {
 	h := hooksFrom(ctx, "OnStop")
 	if run != nil {
-		h.stop = append(h.stop, hook{callerPlace(), "stop hook", run})
+		h.stop = append(h.stop, hook{placeOf(run), "stop hook", run})
 	}
 }
 

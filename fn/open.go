@@ -18,7 +18,7 @@ import (
 // reverse, among those of OnStop. An error of open fails the start, and what has been opened is
 // closed. With a nil close there is nothing to do at the stop.
 func Open[T any](ctx context.Context, open func(ctx context.Context) (T, error), close func(T) error) *Opened[T] {
-	o := &Opened[T]{place: callerPlace()}
+	o := &Opened[T]{place: placeOf(open)}
 	h, ok := ctx.Value(hooksKey{}).(*hooks)
 	switch {
 	case !ok:
@@ -56,7 +56,7 @@ func (o *Opened[T]) Get() (T, error) {
 // missing says why nothing is open.
 func (o *Opened[T]) missing() error {
 	switch {
-	case o == nil || o.place == nil && !checked():
+	case o == nil || o.place == nil:
 		return errors.New("fn.Opened: nothing is open in a nil or zero Opened; make it by fn.Open in a group's constructor")
 	case o.stray:
 		return fmt.Errorf("fn.Open at %s: nothing opens it, because the context was not the one that is passed to a group's constructor", o.place)

@@ -25,7 +25,7 @@ func AddGroup[C, S any](app *App[C], name string, construct func(ctx context.Con
 	if !app.made() {
 		return // Start says so
 	}
-	g := &group{name: name, place: callerPlace(), around: *sharedOf(options, levelGroup), section: sectionOf[S]()}
+	g := &group{name: name, place: placeOf(construct), around: *sharedOf(options, levelGroup), section: sectionOf[S]()}
 	app.core.checkGroup(g)
 	app.core.checkSection(g)
 	if construct == nil {

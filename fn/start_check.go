@@ -32,14 +32,24 @@ func checkTogether(functions []Function) []Problem {
 	for _, f := range functions {
 		problems = append(problems, f.d.problems...)
 		if earlier, taken := first[f.d.name]; taken {
-			problems = append(problems, Problem{Function: f.d.name, Place: f.d.at(),
-				Message: "the name is taken by the function at " + earlier.d.at() + "; names are unique in an app"})
+			problems = append(problems, Problem{Function: f.d.name, Place: f.d.at(), Message: nameTaken(earlier)})
 			continue
 		}
 		first[f.d.name] = f
 	}
 	problems = append(problems, routeConflicts(functions)...)
 	return append(problems, triggerConflicts(functions)...)
+}
+
+func nameTaken(by Function) string {
+	return "the name is taken by the function at " + by.d.at() + "; names are unique in an app"
+}
+
+// claimedBy returns the function with the problem that another one has its name.
+func (f Function) claimedBy(other Function) Function {
+	d := f.d.clone()
+	d.problems = append(d.problems, Problem{Function: d.name, Place: other.d.at(), Message: nameTaken(f)})
+	return Function{d}
 }
 
 type claimedRoute struct {

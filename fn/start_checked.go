@@ -2,6 +2,7 @@ package fn
 
 import (
 	"context"
+	"errors"
 	"slices"
 )
 
@@ -22,17 +23,30 @@ const smallUnit = 8
 // ready makes what the function needs, when it is first used: in a build that was checked.
 func (e *entry) ready() {
 	e.once.Do(func() {
+		defer func() {
+			if e.invoke == nil { // a middleware or a validator has panicked, which the first to come will log
+				e.invoke = e.refuse(errNeverReady)
+			}
+		}()
 		d, app := e.function.d, e.unit.app
 		invoke := d.invoke
 		if problems := e.deferredProblems(); len(problems) > 0 {
-			e.broken = internalError(&staleProof{DeclarationError{App: app.name, Problems: problems}})
-			invoke = func(context.Context, *Request) (*Reply, error) { return nil, e.broken }
+			invoke = e.refuse(&staleProof{DeclarationError{App: app.name, Problems: problems}})
 		}
 		if e.timeout > 0 && d.name != "" {
 			invoke = withTimeLimit(invoke)
 		}
 		e.invoke = chain(invoke, app.settings.middleware, d.middleware)
 	})
+}
+
+// errNeverReady is what is wrong with a function whose first use panicked before it was called.
+var errNeverReady = errors.New("the function could not be made ready for use: what panicked then is in the log of the first request")
+
+// refuse returns the invoker of a function that cannot be used.
+func (e *entry) refuse(why error) Invoker {
+	e.broken = internalError(why)
+	return func(context.Context, *Request) (*Reply, error) { return nil, e.broken }
 }
 
 // deferredProblems are what a build that was not checked finds at its start.

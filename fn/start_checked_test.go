@@ -2,10 +2,13 @@ package fn_test
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/rs/zerolog"
 
 	"github.com/anygrain/anygrain/fn"
 )
@@ -46,6 +49,9 @@ func TestAPromiseThatWasWrong(t *testing.T) {
 	type unruly struct {
 		Name string `json:"name" validate:"nonsense"`
 	}
+	type unruled struct {
+		Times int `query:"times" default:"9" validate:"max=5"`
+	}
 	broken := map[string]func(name string) fn.Function{
 		"a type that cannot be read": func(name string) fn.Function { return fn.New(name, nothing[unreadable]) },
 		"a rule that is not known":   func(name string) fn.Function { return fn.New(name, nothing[unruly]) },
@@ -55,6 +61,9 @@ func TestAPromiseThatWasWrong(t *testing.T) {
 			return fn.Raw(name, func(context.Context, *fn.Request) (*fn.Reply, error) { return &fn.Reply{}, nil }, fn.Route("hello"))
 		},
 		"a route without a wildcard": func(name string) fn.Function { return fn.New(name, greet, fn.Route("GET /hello")) },
+		"a type that embeds itself":  func(name string) fn.Function { return fn.New(name, nothing[embedsItself]) },
+		"a default against a rule":   func(name string) fn.Function { return fn.New(name, nothing[unruled]) },
+		"an output without a form":   func(name string) fn.Function { return fn.New(name, unwritable) },
 	}
 	fn.AsChecked(t)
 	for what, declare := range broken {
@@ -73,6 +82,101 @@ func TestAPromiseThatWasWrong(t *testing.T) {
 				t.Errorf("the function beside it: %d %s", reply.Status, reply.Body)
 			}
 		})
+	}
+}
+
+type embedsItself struct {
+	*embedsItself
+	Name string `json:"name"`
+}
+
+func unwritable(context.Context, struct{}) (struct{ C chan int }, error) {
+	return struct{ C chan int }{}, nil
+}
+
+// manyUse uses a function in every way at a time, for an answer with the code.
+func manyUse(t *testing.T, unit *fn.Unit, name string, want fn.Code) {
+	t.Helper()
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			_, err := unit.Invoke(t.Context(), name, &fn.Request{Kind: fn.KindHTTP, From: fn.InputFromSource(source{})})
+			_, direct := unit.Invoke(t.Context(), name, &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte("{}"))})
+			_, call := fn.Call[struct{}, struct{}](t.Context(), unit, name, struct{}{})
+			if fn.CodeOf(err) != want || fn.CodeOf(direct) != want || fn.CodeOf(call) != want {
+				t.Errorf("got %v, %v, %v", err, direct, call)
+			}
+		})
+	}
+	group.Wait()
+}
+
+// Many first uses of a function that is declared wrongly, in every way at a time, say the same.
+func TestManyFirstUsesOfAPromiseThatWasWrong(t *testing.T) {
+	fn.AsChecked(t)
+	type unruly struct {
+		Name string `json:"name" validate:"nonsense"`
+	}
+	app := fn.NewApp[fn.NoConfig]("test", fn.Logger(zerolog.Nop()))
+	app.Add(append(manyGreetings(12), fn.New("greet.broken", nothing[unruly]))...)
+	manyUse(t, app.MustStart(t.Context()), "greet.broken", fn.Internal)
+}
+
+type service struct{}
+
+func (*service) Find(context.Context, struct{ C chan int }) (struct{}, error) { return struct{}{}, nil }
+
+// Where nobody notes the places of declarations, a method value has its own name for one: it stands in no file.
+func TestAMethodValueIsNamedInABuildThatWasChecked(t *testing.T) {
+	fn.AsChecked(t)
+	if place := fn.New("greet.find", (&service{}).Find).Place(); place != "fn_test.(*service).Find" {
+		t.Errorf("the place is %q", place)
+	}
+	if place := fn.New("greet.drop", fn.NoReply(func(context.Context, struct{}) error { return nil })).Place(); place != "" {
+		t.Errorf("a place in the framework is none: %q", place)
+	}
+}
+
+// What stops a start that is no declaration names its place in every build.
+func TestAFailedStartNamesItsPlaceInABuildThatWasChecked(t *testing.T) {
+	fn.AsChecked(t)
+	failed := errors.New("no connection")
+	app := fn.NewApp[fn.NoConfig]("test")
+	app.Group("greet", func(context.Context, fn.NoConfig) ([]fn.Function, error) { return nil, failed })
+	if _, err := app.Start(t.Context()); err == nil || !strings.Contains(err.Error(), `group "greet" (fn/start_checked_test.go:`) {
+		t.Errorf("got %v", err)
+	}
+	app = fn.NewApp[fn.NoConfig]("test")
+	app.Group("greet", func(ctx context.Context, _ fn.NoConfig) ([]fn.Function, error) {
+		fn.OnStart(ctx, func(context.Context) error { return failed })
+		return []fn.Function{newGreet()}, nil
+	})
+	if _, err := app.Start(t.Context()); err == nil || !strings.Contains(err.Error(), "start hook at fn/start_checked_test.go:") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// Two functions of one name are an error of that name, in place of one of them answering for both.
+func TestANameThatIsTakenInABuildThatWasChecked(t *testing.T) {
+	fn.AsChecked(t)
+	unit, log := start(t, append(manyGreetings(12), fn.New("greet.f7", nothing[struct{}])))
+	if reply := serve(t, unit, "greet.f7", source{}); reply.Status != 500 || !strings.Contains(log.String(), "the name is taken by the function at fn/help_test.go:") {
+		t.Errorf("got %d: %s", reply.Status, log)
+	}
+	if n := len(unit.Functions()); n != 12 {
+		t.Errorf("there are %d functions", n)
+	}
+}
+
+// A middleware that panics when it is put around a function is told at every request, and not only at the first.
+func TestAMiddlewareThatPanicsAtTheFirstUse(t *testing.T) {
+	fn.AsChecked(t)
+	unit, log := start(t, append(manyGreetings(12), fn.New("greet.broken", nothing[struct{}], fn.Use(func(fn.Invoker) fn.Invoker { panic("no key") }))))
+	for _, want := range []string{"no key", "the log of the first request"} {
+		log.Reset()
+		if reply := serve(t, unit, "greet.broken", source{}); reply.Status != 500 || !strings.Contains(log.String(), want) {
+			t.Errorf("got %d, and the log does not say %q: %s", reply.Status, want, log)
+		}
 	}
 }
 

@@ -42,11 +42,13 @@ func On(t Trigger) FunctionOption {
 }
 
 // NoReply makes a handler for New of one that has nothing to answer.
+//
+//go:noinline
 func NoReply[In any](handler func(context.Context, In) error) func(context.Context, In) (struct{}, error) {
 	if handler == nil {
 		return nil
 	}
-	return func(ctx context.Context, in In) (struct{}, error) { return struct{}{}, handler(ctx, in) }
+	return func(ctx context.Context, in In) (struct{}, error) { return struct{}{}, handler(ctx, in) } // whose name is fn's, see codePlace
 }
 
 // Triggers lists what On said, in that order. HTTP routes are in Routes.

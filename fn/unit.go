@@ -50,11 +50,16 @@ func (u *Unit) addEntries(functions []Function, s selection) {
 	entries := make([]entry, len(functions)+1) // in one piece of memory
 	u.byName = make(map[string]*entry, len(functions))
 	for i, f := range functions {
-		if s.function(f.Name()) {
-			e := entries[i].set(u, f)
-			u.entries = append(u.entries, e)
-			u.byName[f.Name()] = e
+		if !s.function(f.Name()) {
+			continue
 		}
+		if first := u.byName[f.Name()]; first != nil { // a build that was checked has none
+			first.function = first.function.claimedBy(f)
+			continue
+		}
+		e := entries[i].set(u, f)
+		u.entries = append(u.entries, e)
+		u.byName[f.Name()] = e
 	}
 	u.unmatched = entries[len(functions)].set(u, Function{&declaration{invoke: unmatched}})
 	if checked() && len(u.entries) > smallUnit {
