@@ -318,3 +318,40 @@ func memberX(t *testing.T, body []byte, within bool) (x jsontext.Value, there bo
 	x, there = members["x"]
 	return x, there
 }
+
+// embedded has a member that is inlined by its option.
+type embedded struct {
+	Part part   `json:",embed"`
+	Tag  string `header:"X-Tag"`
+}
+
+// The fields of a model have the names that are written, also of a struct that is embedded by an
+// option of its json tag.
+func TestAModelNamesWhatIsEmbeddedByItsOption(t *testing.T) {
+	out := compileOut[embedded](t)
+	reply, err := out.Render(&embedded{Part: part{A: 1}, Tag: "x"})
+	if err != nil || string(reply.Body) != `{"a":1}` {
+		t.Fatalf("got %s, %v", reply.Body, err)
+	}
+	if f := out.Fields()[0]; f.Go != "Part.A" || f.Name != "a" {
+		t.Errorf("the first field is %+v", f)
+	}
+}
+
+// Durations are the keys of maps as they are values: text such as 1m30s.
+func TestDurationsAsKeys(t *testing.T) {
+	type waits struct {
+		By map[time.Duration]int `json:"by"`
+	}
+	const text = `{"by":{"1m30s":1}}`
+	in, err := bindDirect[waits](t, text)
+	if err != nil || in.By[90*time.Second] != 1 {
+		t.Fatalf("got %v, %v", in, err)
+	}
+	if direct, err := compileIn[waits](t).AppendJSON(nil, &in); err != nil || string(direct) != text {
+		t.Errorf("the In is written as %s, %v", direct, err)
+	}
+	if reply, err := compileOut[waits](t).Render(&in); err != nil || string(reply.Body) != text {
+		t.Errorf("the Out is written as %s, %v", reply.Body, err)
+	}
+}

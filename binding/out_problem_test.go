@@ -125,6 +125,10 @@ func TestCompileOutProblems(t *testing.T) {
 			*outItem
 			A string `header:"X-A"`
 		}](), "outItem: is a struct embedded by pointer"},
+		{"member called -", reflect.TypeFor[struct {
+			A string `json:"-,omitempty"`
+			B string `header:"X-B"`
+		}](), `A: is called "-" in JSON, which is the name of what is left out`},
 		{"no type", nil, "Out: there is no type"},
 	}
 	for _, tt := range tests {

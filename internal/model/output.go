@@ -110,7 +110,7 @@ func (b *outputBuilder) checkBody() {
 
 // refuseHidden refuses a struct that has fields of which none can be written.
 func (b *outputBuilder) refuseHidden() {
-	if n := b.of.NumField(); n > 0 && len(b.bound) == 0 && len(b.pointers) == 0 && !b.leavesOut() {
+	if n := b.of.NumField(); n > 0 && len(b.bound) == 0 && len(b.pointers) == 0 && len(b.list) == 0 && !b.leavesOut() {
 		b.add("", "has %d fields and none is exported, so that the reply would say nothing: export them, or use struct{} for a reply without a body", n)
 	}
 }

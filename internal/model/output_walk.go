@@ -30,7 +30,10 @@ func (b *outputBuilder) walk(t reflect.Type, index []int, path string, stack []r
 			if !slices.Contains(stack, inner) {
 				b.walk(inner, f.Index, f.Go+".", append(stack[:len(stack):len(stack)], inner))
 			}
-		case f.JSON != "-" && sf.IsExported():
+		case sf.Excluded() || !sf.IsExported():
+		case f.JSON == "-": // as json:"-,omitempty" says
+			b.add(f.Go, `is called "-" in JSON, which is the name of what is left out: give it another with json:"name", or leave it out with json:"-"`)
+		default:
 			f.Place, f.Name = InBody, f.JSON
 			b.members = append(b.members, f)
 		}
@@ -40,7 +43,8 @@ func (b *outputBuilder) walk(t reflect.Type, index []int, path string, stack []r
 // isEmbedded reports whether the fields of sf count as those of its struct.
 func isEmbedded(sf gotype.Field, inner reflect.Type) bool {
 	name, _ := sf.JSON()
-	return sf.Anonymous && name == "" && !sf.Excluded() && inner.Kind() == reflect.Struct && !gotype.WritesItself(inner)
+	inline := sf.Anonymous && name == "" || sf.HasOption("embed")
+	return inline && !sf.Excluded() && inner.Kind() == reflect.Struct && !gotype.WritesItself(inner)
 }
 
 // dominant leaves the members that Go's rule of promoted fields leaves: of

@@ -67,7 +67,7 @@ var withoutDurations = sync.OnceValue(func() *Input {
 func ForInput(m *model.Model) *Input {
 	var durations, clocks bool
 	m.Visit(m.Root, func(t *model.Type) bool {
-		durations = durations || t.Read == model.Duration || t.Methods.Has(model.ReadsJSONFrom)
+		durations = durations || t.Read == model.Duration || m.Type(t.Key).Read == model.Duration || t.Methods.Has(model.ReadsJSONFrom)
 		clocks = clocks || t.Read == model.Number || t.Read == model.Time && !t.IsTime()
 		return !t.ReadsItself()
 	})

@@ -33,7 +33,7 @@ func ForOutput(m *model.Model) []json.Options {
 			continue
 		}
 		m.Visit(f.Type, func(t *model.Type) bool {
-			if t.Write == model.Duration || t.Write == model.Number || t.Kind == "interface" {
+			if t.Write == model.Duration || t.Write == model.Number || t.Kind == "interface" || m.Type(t.Key).Write == model.Duration {
 				options = durations
 			}
 			return !t.WritesItself()
