@@ -26,6 +26,17 @@ func (u *Unit) warnings() []string {
 			warnings = append(warnings, Problem{Function: f.d.name, Place: f.d.at(), Field: p.Field, Message: p.Message}.String())
 		}
 	}
+	return append(warnings, u.unneededWarnings()...)
+}
+
+// unneededWarnings are resources of configs that no function needs. Of the app's own config only
+// the whole app can tell.
+func (u *Unit) unneededWarnings() (warnings []string) {
+	for _, r := range u.unneeded {
+		if u.whole || r.config != u.app.config.typ {
+			warnings = append(warnings, fmt.Sprintf("%v: no function needs the %s %s; declare it with fn.Needs at the functions that use it, or remove the field", r.config, r.Kind(), r.ID()))
+		}
+	}
 	return warnings
 }
 

@@ -10,6 +10,12 @@ import (
 // Resource is something outside of a function's own code that the function may use: a table,
 // a bucket, a queue, another function. It is known by its kind and its ID; how data is read from
 // it is the affair of its own package.
+//
+// Two optional methods say more. Err() error is what is wrong with the resource itself, such as a name
+// that cannot be; it is a problem of the function that needs it. NotNeeded(use func(place string) bool) is
+// called on a field of a config or section (config.Declared) that no function of the unit needs,
+// after the constructors have run: the resource then calls use for each place (file:line) at which code
+// uses it, before or after, and gives nothing away when that returns true.
 type Resource interface {
 	// Kind says what it is, in one word: "table", "bucket", "queue". ResourceFunction is fn's own.
 	Kind() string
@@ -122,6 +128,11 @@ func needOf(n Needer) (need Need, problem string) {
 		return Need{}, fmt.Sprintf("a need is nil (%T); pass a contract, or a resource with an access", n)
 	}
 	need = n.Need()
+	if r, ok := need.Resource.(interface{ Err() error }); ok && !isNil(need.Resource) {
+		if err := r.Err(); err != nil {
+			return need, fmt.Sprintf("the %s %q (%T) %v", need.Resource.Kind(), need.Resource.ID(), need.Resource, err)
+		}
+	}
 	return need, need.problem(n)
 }
 

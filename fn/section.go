@@ -55,6 +55,7 @@ func (s *section) isEmpty() bool { return s.typ.Kind() == reflect.Struct && s.ty
 type configs struct {
 	app      any
 	sections map[string]any
+	parts    []part
 }
 
 // valueOf is what p points to, a zero value for nil.
@@ -119,7 +120,7 @@ func toLoad(parts []part) []config.Part {
 
 // configsOf are the parts when they are filled.
 func configsOf(parts []part) *configs {
-	c := &configs{app: parts[0].Into, sections: make(map[string]any, len(parts)-1)}
+	c := &configs{app: parts[0].Into, sections: make(map[string]any, len(parts)-1), parts: parts}
 	for _, p := range parts[1:] {
 		c.sections[p.Group] = p.Into
 	}

@@ -21,7 +21,11 @@ func (a *app) start(ctx context.Context, options []StartOption) (*Unit, error) {
 	if checked() {
 		unit.logger.Info().Str("proof", proof).Msg("the declarations were checked when this was built")
 	}
-	if err := unit.hooks.runStart(ctx); err != nil {
+	err = unit.hooks.runStart(ctx)
+	if problems := unit.undeclaredProblems(); err == nil && len(problems) > 0 {
+		err = &DeclarationError{App: a.name, Problems: problems}
+	}
+	if err != nil {
 		return nil, joinStop(err, unit.hooks.runStop(context.WithoutCancel(ctx)))
 	}
 	return unit, nil
@@ -49,13 +53,14 @@ func (a *app) assemble(ctx context.Context, s *startSettings, describing bool) (
 	}
 	unit := &Unit{
 		app: a, hooks: hooks, stopping: stopping, logger: a.logger(s), running: &sync.WaitGroup{},
-		transport: s.transport, strict: s.strict,
+		transport: s.transport, strict: s.strict, describing: describing, whole: len(s.selection) == 0,
 	}
 	functions, err := a.construct(constructing, s, cfg)
 	if err != nil {
 		return nil, err
 	}
 	problems := append(a.check(functions, s, describing), hooks.problems...)
+	problems = append(problems, unit.checkResources(cfg, functions)...)
 	if unit.validator, err = a.validator(); err != nil {
 		problems = append(problems, Problem{Place: a.place.String(), Message: err.Error()})
 	} else if !checked() || describing {

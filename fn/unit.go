@@ -22,9 +22,13 @@ type Unit struct {
 	entries          []*entry // in the order of declaration
 	byName           map[string]*entry
 	unmatched        *entry
-	transport        Transport       // to the functions of other units; nil when there is none
-	strict           bool            // a call that Needs does not declare fails
-	undeclaredLogged sync.Map        // the undeclared calls that have been logged, as [2]string
+	transport        Transport         // to the functions of other units; nil when there is none
+	strict           bool              // a call that Needs does not declare fails
+	undeclaredLogged sync.Map          // the undeclared calls that have been logged, as [2]string
+	whole            bool              // nothing is left out by Select
+	describing       bool              // it is only described
+	unneeded         []fieldOfResource // resources of its configs that no function needs
+	undeclared       undeclaredUses
 	warm             atomic.Bool     // a request has been served
 	running          *sync.WaitGroup // goroutines started with Request.Go
 	stopping         *stopSignal

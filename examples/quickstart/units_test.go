@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"debug/elf"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -30,7 +32,12 @@ func build(t *testing.T, tags string, env ...string) string {
 	return binary
 }
 
-// packages returns the import paths that have a symbol in the binary.
+// ownPackage is a package of the quickstart in a symbol of its own or of others: in that of a generic
+// function, which names the types that it was made for, a group's section among them.
+var ownPackage = regexp.MustCompile(`github\.com/anygrain/anygrain/examples/quickstart/\w+`)
+
+// packages returns the import paths that have a symbol in the binary, and those of the quickstart
+// that any symbol names.
 func packages(t *testing.T, binary string) []string {
 	t.Helper()
 	f, err := elf.Open(binary)
@@ -44,6 +51,9 @@ func packages(t *testing.T, binary string) []string {
 	}
 	seen := map[string]bool{}
 	for _, s := range symbols {
+		for _, pkg := range ownPackage.FindAllString(s.Name, -1) {
+			seen[pkg] = true
+		}
 		dir, name := filepath.Split(s.Name)
 		if pkg, _, ok := strings.Cut(name, "."); ok {
 			seen[dir+pkg] = true
@@ -57,8 +67,8 @@ func packages(t *testing.T, binary string) []string {
 }
 
 // TestAUnitContainsOnlyWhatItsGroupsNeed builds every single group and looks
-// into the binaries: the catalogue alone renders HTML and images, and no
-// Lambda contains the local commands.
+// into the binaries: the catalogue alone renders HTML and images, the chat alone has a
+// secret in its section, and no Lambda contains the local commands.
 func TestAUnitContainsOnlyWhatItsGroupsNeed(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds binaries")
@@ -92,7 +102,15 @@ func TestAUnitContainsOnlyWhatItsGroupsNeed(t *testing.T) {
 	}
 	for tags, test := range tests {
 		t.Run(tags, func(t *testing.T) {
-			linked := packages(t, build(t, tags, "GOOS=linux", "GOARCH=amd64"))
+			binary := build(t, tags, "GOOS=linux", "GOARCH=amd64")
+			linked := packages(t, binary)
+			whole, err := os.ReadFile(binary)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if chat := slices.Contains(test.has, quickstart+"chat"); bytes.Contains(whole, []byte("CHAT_SECRET")) != chat {
+				t.Errorf("the variable of the group chat is in a unit with it: %v; in this one it is otherwise", chat)
+			}
 			for _, pkg := range test.has {
 				if !slices.Contains(linked, pkg) {
 					t.Errorf("%s is not linked in", pkg)

@@ -252,6 +252,12 @@ var importRules = ImportRules{
 		Why:   "dev runs the units of a grain, as binaries, against stand-ins of AWS, which follow AWS's pages and not AWS's clients",
 	},
 	{
+		Dir:   "fn/resource",
+		Own:   []string{"config", "fn", "internal/funcname"},
+		Never: never("github.com/aws/..."),
+		Why:   "resources are identities, names and needs: whoever reaches data brings a library of his own",
+	},
+	{
 		Dir:   "fn/grain",
 		Own:   []string{"fn", "internal/buildtag", "internal/funcname", "internal/model", "internal/suggest", "internal/together"},
 		Never: never(append(http, awsTree)...),
