@@ -23,9 +23,10 @@ type declaration struct {
 	codecs   *codecs
 	problems []Problem
 
-	takesEvents bool     // of a platform, as they come
-	eventKinds  []string // of these kinds alone
-	idempotent  bool
+	takesEvents  bool     // of a platform, as they come
+	eventKinds   []string // of these kinds alone
+	eventSources []string // and from these alone
+	idempotent   bool
 
 	// invoke is the innermost invoker: bind, validate, handle, render.
 	invoke Invoker
@@ -91,6 +92,7 @@ func (d *declaration) apply(options []FunctionOption) {
 		d.problem("", "%s", text)
 	}
 	d.misuse = nil
+	d.checkEvents()
 	if d.codecs != nil && !checked() {
 		d.checkRoutes()
 	}

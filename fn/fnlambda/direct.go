@@ -13,11 +13,11 @@ import (
 )
 
 // direct handles a payload that no front door sent: the typed JSON of a
-// function, alone or in an envelope that names the function.
+// function, alone or in an envelope that names the function, or the event of another service.
 func (h *Handler) direct(ctx context.Context, text string) ([]byte, error) {
 	env, enveloped := readEnvelope(text)
 	req := &fn.Request{Kind: fn.KindDirect, Host: host, ID: requestID(ctx), Native: &rawEvent{text: text}}
-	name := h.only
+	var name string
 	switch {
 	case enveloped && env.call:
 		req.Native, req.From = nil, fn.InputFromJSON([]byte(text))
@@ -27,23 +27,27 @@ func (h *Handler) direct(ctx context.Context, text string) ([]byte, error) {
 		if env.id != "" {
 			req.ID = env.id
 		}
-	case h.only != "" && !h.accepted.refuses(text) && !h.accepted.warmUp(text):
-		req.Kind, req.From = h.bareKind, inputOf(h.bareKind, []byte(text))
-	case enveloped:
-		return nil, functionError(h.notServed())
 	default:
-		return h.other(ctx, text)
+		var err error
+		if name, err = h.receiver(text, enveloped); err != nil {
+			return nil, functionError(err)
+		}
+		if name == "" {
+			return h.other(ctx, text)
+		}
+		req.Kind = h.bareKindOf(name)
+		req.From = inputOf(req.Kind, []byte(text))
 	}
 	return h.invoke(ctx, name, req)
 }
 
 // bareKindOf is the kind of a payload without an envelope: the typed In
 // of a function that has one, an event for a function that decodes it itself.
-func bareKindOf(f fn.Function) fn.RequestKind {
-	if f.In() == nil {
-		return fn.KindEvent
+func (h *Handler) bareKindOf(name string) fn.RequestKind {
+	if f, ok := h.unit.Lookup(name); ok && f.In() != nil {
+		return fn.KindDirect
 	}
-	return fn.KindDirect
+	return fn.KindEvent
 }
 
 // inputOf is a payload without an envelope as the input of that kind.

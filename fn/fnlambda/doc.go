@@ -52,8 +52,19 @@
 // ("not_found"), errorMessage its text with all violations, nothing but
 // "internal error" for Internal.
 //
-// Events of other services (SQS, S3, EventBridge, …) never run a function that was
-// not made for them; warm-up events are answered and run none. See docs/lambda.md.
+// # Events of other services
+//
+// An event of SQS, S3, EventBridge and so on goes to the function that declared it,
+// of which a unit can have several, beside HTTP: to the one that names its source
+// (From), else to the one of its kind without a source, else to the one that takes whatever comes.
+// The type of a handler of Native says its kind; fn.TakesEvents says it of any other function:
+//
+//	fnlambda.Native("orders.placed", placed, fnlambda.From("orders-queue")) // func(context.Context, events.SQSEvent) error
+//	fnlambda.Native("files.clean", clean, fn.TakesEvents("schedule"))       // func(context.Context, json.RawMessage) error
+//
+// An event that nobody declared runs nothing and is an error, so that whoever sent it
+// tries again and keeps it. Warm-up events are answered and run nothing. docs/lambda.md lists the
+// kinds and the names of their sources.
 //
 // # Limits
 //

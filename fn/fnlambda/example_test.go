@@ -81,6 +81,33 @@ func ExampleNative() {
 	// Output: {"statusCode":200,"headers":{"Content-Type":"application/json"},"body":"legacy 7","isBase64Encoded":false} <nil>
 }
 
+// Two queues and a page are one unit: each event goes to the function that declared it.
+func ExampleFrom() {
+	handler := func(name string) func(events.SQSEvent) (string, error) {
+		return func(e events.SQSEvent) (string, error) { return name + ": " + e.Records[0].Body, nil }
+	}
+	app := fn.NewApp[fn.NoConfig]("shop")
+	app.Add(
+		fn.New("hello.greet", greet, fn.Route("GET /hello/{name}")),
+		fnlambda.Native("orders.placed", handler("placed"), fnlambda.From("orders")),
+		fnlambda.Native("orders.other", handler("other")),
+	)
+	h, err := fnlambda.New(context.Background(), app)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, queue := range []string{"orders", "returns"} {
+		answer, err := h.Invoke(context.Background(), []byte(`{"Records": [{
+			"body": "book", "eventSource": "aws:sqs", "eventSourceARN": "arn:aws:sqs:eu-west-1:111122223333:`+queue+`"
+		}]}`))
+		fmt.Println(string(answer), err)
+	}
+	// Output:
+	// "placed: book" <nil>
+	// "other: book" <nil>
+}
+
 // EventFrom is for what an In cannot say: here, how large the event was.
 func ExampleEventFrom() {
 	type out struct {

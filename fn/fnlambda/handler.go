@@ -8,7 +8,6 @@ import (
 
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fnlambda/internal/frontdoor"
-	"github.com/anygrain/anygrain/internal/together"
 )
 
 // host is this host's name in fn.Request.Host.
@@ -21,8 +20,8 @@ type Handler struct {
 	owned    bool // New started it
 	routes   *routes
 	only     string         // the one function of the unit, "" when there are several
-	bareKind fn.RequestKind // of payloads for only
 	accepted accepted       // by only, beside requests
+	events   *dispatcher    // finds who declared an event
 	others   lambda.Handler // takes what the unit does not; nil when there is none
 	start    []fn.StartOption
 	basePath string
@@ -64,12 +63,13 @@ func (h *Handler) serveUnit(unit *fn.Unit) error {
 	h.unit = unit
 	h.basePath = unit.BasePath()
 	functions := unit.Functions()
-	if problems := together.Problems(functions); h.owned && len(problems) > 0 {
+	if problems := eventProblems(functions); h.owned && len(problems) > 0 {
 		return &unitError{problems}
 	}
 	if len(functions) == 1 {
-		h.only, h.bareKind, h.accepted = functions[0].Name(), bareKindOf(functions[0]), acceptedBy(functions[0])
+		h.only, h.accepted = functions[0].Name(), acceptedBy(functions[0])
 	}
+	h.events = newDispatcher(functions)
 	h.routes = newRoutes(functions, unit.Logger())
 	return nil
 }

@@ -2,13 +2,12 @@ package fnlambda
 
 import (
 	"context"
+	"errors"
 	"slices"
-	"strings"
 
 	"github.com/aws/aws-lambda-go/lambda"
 
 	"github.com/anygrain/anygrain/fn"
-	"github.com/anygrain/anygrain/fn/fnlambda/internal/eventkind"
 	"github.com/anygrain/anygrain/fn/fnlambda/internal/frontdoor"
 )
 
@@ -23,12 +22,18 @@ import (
 // Its response becomes the reply; its error is an opaque 500 unless fn.MapErrors
 // translates it.
 //
-// A handler of any other event is invoked directly. When it is the only
-// function of a unit it gets every event that is no front door's: those of SQS,
-// S3, EventBridge and so on; but a handler of an event type of aws-lambda-go gets
-// no events that are known to be of another kind. Such a handler has to be the only function of
-// its unit, since nothing in an event says which function is meant. Its response is returned, and its error reported, as
-// aws-lambda-go would.
+// A handler of any other event gets it as it came, and its response is returned, and its error
+// reported, as aws-lambda-go would. A type of aws-lambda-go says which events it takes: events.SQSEvent those
+// of queues. Several such functions can be in one unit, and beside HTTP: each event goes to the one that
+// declared its kind, and of several of one kind to the one that declared its source with From.
+// An event that none of them declared runs nothing and is an error.
+//
+// A handler of another type, such as a struct of your own or json.RawMessage, takes whatever no
+// other function of the unit takes, unless fn.TakesEvents says otherwise:
+//
+//	fnlambda.Native("orders.placed", placed, fn.TakesEvents("sqs"), fnlambda.From("orders-queue"))
+//
+// Functions that cannot be told apart are reported by New, by check and by units.
 //
 // A handler that lambda.Start would only refuse when it is invoked is reported
 // by the app's Start, like any wrong declaration.
@@ -41,7 +46,11 @@ func Native(name string, handler any, options ...fn.FunctionOption) fn.Function 
 	if n.takes == frontdoor.Unknown { // the caller's options come later and win
 		options = append([]fn.FunctionOption{fn.TakesEvents(n.kinds...)}, options...)
 	}
-	return fn.Raw(name, n.invoke, options...)
+	f := fn.Raw(name, n.invoke, options...)
+	if problem := eventProblem(f); problem != "" {
+		return misdeclared(name, errors.New(problem), options)
+	}
+	return f
 }
 
 // misdeclared is a function whose declaration the app's Start reports.
@@ -55,7 +64,7 @@ type native struct {
 	handler lambda.Handler
 	takes   frontdoor.Format // Unknown when it is no front door's
 	event   string           // the event's type, for messages
-	kinds   []string         // the same, if it is one of aws-lambda-go's
+	kinds   []string         // those of the event, if its type is one of aws-lambda-go's
 }
 
 // invoke is the fn.Invoker.
@@ -68,7 +77,7 @@ func (n *native) invoke(ctx context.Context, req *fn.Request) (*fn.Reply, error)
 	}
 	event, err := req.Body(ctx)
 	if err == nil {
-		err = n.refuse(req.Function(), event)
+		err = n.refuse(req, event)
 	}
 	if err != nil {
 		return nil, err
@@ -83,20 +92,15 @@ func (n *native) invoke(ctx context.Context, req *fn.Request) (*fn.Reply, error)
 // refuse returns an error for an event that is known to be of another kind than
 // the handler's type: aws-lambda-go would decode it to an empty one, and a queue
 // would delete what was never read.
-func (n *native) refuse(f fn.Function, event []byte) error {
-	wanted := eventkind.OfType(n.event[strings.LastIndexByte(n.event, '.')+1:])
-	if n.takes == frontdoor.Unknown && (len(n.kinds) == 0 || wanted == nil) {
+func (n *native) refuse(req *fn.Request, event []byte) error {
+	if n.takes == frontdoor.Unknown && (req.Kind == fn.KindEvent || len(n.kinds) == 0) {
+		return nil // it was dispatched, or the handler decodes everything itself
+	}
+	e := knownEvent(string(event))
+	if e == nil || slices.ContainsFunc(e.IDs(), func(kind string) bool { return slices.Contains(n.kinds, kind) }) {
 		return nil
 	}
-	text := string(event)
-	if !eventkind.MayBeKnown(text) {
-		return nil
-	}
-	e, ok := eventkind.Read(text)
-	if kind := e.Kind(); ok && kind != "" && !slices.Contains(wanted, kind) {
-		return fn.Errorf(fn.Unimplemented, "the event is %s; the function %s takes %s", e, f.Name(), n.event)
-	}
-	return nil
+	return fn.Errorf(fn.Unimplemented, "the event is %s; the function %s takes %s", e, req.Function().Name(), n.event)
 }
 
 // serve answers a request over HTTP.

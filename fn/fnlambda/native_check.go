@@ -8,6 +8,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda"
 
+	"github.com/anygrain/anygrain/fn/fnlambda/internal/eventkind"
 	"github.com/anygrain/anygrain/fn/fnlambda/internal/frontdoor"
 )
 
@@ -76,7 +77,7 @@ func (n *native) inspectIn(t reflect.Type) error {
 		event = event.Elem()
 	}
 	if n.takes = formatOf(event); n.takes == frontdoor.Unknown && event.PkgPath() == eventsPackage {
-		n.kinds = []string{n.event}
+		n.kinds = eventkind.OfType(event.Name())
 	}
 	return nil
 }

@@ -51,7 +51,7 @@ const maxWarmUp = 1024
 
 // warmUp reports whether the payload of the one function is a warm-up event.
 func (a *accepted) warmUp(text string) bool {
-	return !a.any && !a.warmUps && len(text) <= maxWarmUp &&
+	return !a.warmUps && len(text) <= maxWarmUp &&
 		(strings.Contains(text, "warm") || strings.Contains(text, "Warm")) && isWarmUp(text)
 }
 

@@ -323,11 +323,12 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-func TestAFunctionOfEventsIsAloneInItsUnit(t *testing.T) {
+// What a unit could not dispatch is a problem of the partition that puts it together.
+func TestFunctionsOfTheSameEventsAreNotInOneUnit(t *testing.T) {
 	app := fn.NewApp[fn.NoConfig]("shop")
 	raw := func(context.Context, *fn.Request) (*fn.Reply, error) { return &fn.Reply{}, nil }
-	app.Add(fn.Raw("jobs.work", raw, fn.TakesEvents("events.SQSEvent")), fn.Raw("jobs.index", raw, fn.TakesEvents("events.S3Event")),
-		fn.New("page.get", nothing), fn.Raw("page.any", raw, fn.TakesEvents()))
+	app.Add(fn.Raw("jobs.work", raw, fn.TakesEvents("sqs")), fn.Raw("jobs.late", raw, fn.TakesEvents("sqs", "s3")),
+		fn.Raw("jobs.bills", raw, fn.TakesEvents("sqs"), fn.EventsFrom("bills")), fn.New("page.get", nothing), fn.Raw("page.any", raw, fn.TakesEvents()))
 	d, err := app.Describe(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -335,18 +336,17 @@ func TestAFunctionOfEventsIsAloneInItsUnit(t *testing.T) {
 	if _, err := grain.Cut(d, grain.ByFunction(d)); err != nil {
 		t.Errorf("each alone: %v", err)
 	}
-	for name, tt := range map[string]struct {
-		partition grain.Partition
-		problems  int
-	}{"app": {grain.Whole(d), 2}, "group": {grain.ByGroup(d), 2}} {
-		_, err := grain.Cut(d, tt.partition)
+	for name, partition := range map[string]grain.Partition{"app": grain.Whole(d), "group": grain.ByGroup(d)} {
+		_, err := grain.Cut(d, partition)
 		var wrong *grain.Error
-		if !errors.As(err, &wrong) || len(wrong.Problems) != tt.problems {
-			t.Errorf("%s: got %v, want %d problems", name, err, tt.problems)
+		if !errors.As(err, &wrong) || len(wrong.Problems) != 2 {
+			t.Errorf("%s: got %v, want 2 problems", name, err)
 			continue
 		}
-		if first := wrong.Problems[0]; !strings.Contains(first, "jobs.work: takes events.SQSEvent") || !strings.Contains(first, "jobs.index (grain/grain_test.go:") {
-			t.Errorf("%s: %s", name, first)
+		for i, want := range []string{"jobs.late: takes events of the kind sqs, and so does jobs.work (grain/grain_test.go:", "page.any: takes any event, and is in one unit with page.get (grain/grain_test.go:"} {
+			if !strings.Contains(wrong.Problems[i], want) {
+				t.Errorf("%s: %s\nwant %q", name, wrong.Problems[i], want)
+			}
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/anygrain/anygrain/internal/model"
 )
 
-// Proof is a hash of what the functions declare: their names, routes and triggers, and the models of what
+// Proof is a hash of what the functions declare: their names, routes, triggers and events, and the models of what
 // goes in and out, with all types that those are made of. Whoever has described them, and with that
 // checked them, gives it to the linker of their unit:
 //
@@ -27,6 +27,9 @@ func Proof(functions []fn.Function) string {
 		}
 		for _, t := range f.Triggers() {
 			fmt.Fprintf(h, "trigger %q %q\n", t.Kind(), t)
+		}
+		if kinds, sources, ok := f.Events(); ok {
+			fmt.Fprintf(h, "events %q %q\n", kinds, sources)
 		}
 		writeModels(h, f)
 	}

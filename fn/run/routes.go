@@ -53,6 +53,9 @@ func newRow(function fn.Function) row {
 	for _, trigger := range function.Triggers() {
 		r.Triggers = append(r.Triggers, trigger.String())
 	}
+	if kinds, sources, ok := function.Events(); ok {
+		r.Triggers = append(r.Triggers, eventsText(kinds, sources))
+	}
 	if len(r.Triggers) == 0 {
 		r.Triggers = []string{"direct"}
 	}
@@ -60,6 +63,18 @@ func newRow(function fn.Function) row {
 		r.Input = append(r.Input, fieldText(field))
 	}
 	return r
+}
+
+// eventsText says which events a function takes: "sqs from orders-queue".
+func eventsText(kinds, sources []string) string {
+	text := strings.Join(kinds, " or ")
+	if len(kinds) == 0 {
+		text = "any event"
+	}
+	if len(sources) == 0 {
+		return text
+	}
+	return text + " from " + strings.Join(sources, " or ")
 }
 
 // fieldText is a field as "query.limit=20", with a star when it is required.

@@ -136,11 +136,13 @@ func (c changes) String() string      { return "changes of " + c.of.variable }
 func (c changes) Needs() []fn.Need    { return []fn.Need{{Resource: c.of, Access: fn.AccessReceive}} }
 
 func TestUnitsAndRoutesShowNeedsAndTriggers(t *testing.T) {
+	raw := func(context.Context, *fn.Request) (*fn.Reply, error) { return &fn.Reply{}, nil }
 	orders := table{"ORDERS_TABLE"}
 	find := fn.Define[struct{}, string]("orders.find")
 	functions := []fn.Function{
 		find.With(nothing, fn.Needs(fn.Need{Resource: orders, Access: fn.AccessRead})),
 		fn.New("chat.index", nothing, fn.On(changes{orders}), fn.Route("POST /index"), fn.Needs(find)),
+		fn.Raw("jobs.sent", raw, fn.TakesEvents("sqs", "sns"), fn.EventsFrom("chat", "late")), fn.Raw("jobs.any", raw, fn.TakesEvents()),
 	}
 	_, text := of(t, "shop", functions, "units")
 	for _, want := range []string{"functions  orders.find\n  needs      read of table ORDERS_TABLE\n", "functions  chat.index\n  needs      receive of table ORDERS_TABLE\n"} {
@@ -148,7 +150,10 @@ func TestUnitsAndRoutesShowNeedsAndTriggers(t *testing.T) {
 			t.Errorf("%q is not in:\n%s", want, text)
 		}
 	}
-	if _, text := of(t, "shop", functions, "routes"); !strings.Contains(text, "POST /index, changes of ORDERS_TABLE") {
-		t.Errorf("got:\n%s", text)
+	_, text = of(t, "shop", functions, "routes")
+	for _, want := range []string{"POST /index, changes of ORDERS_TABLE", "sqs or sns from chat or late ", "any event "} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in:\n%s", want, text)
+		}
 	}
 }

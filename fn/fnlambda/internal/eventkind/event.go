@@ -9,9 +9,11 @@ import (
 
 // Event is what an event says of its kind.
 type Event struct {
+	text       string
 	names      []string        // of its members
 	members    map[string]bool // the same, and those of some objects in it
 	source     string          // "aws:sqs", when the event or a record of it says so
+	mixed      bool            // records say different ones
 	cloudFront bool            // a record is of CloudFront
 	array      bool
 }
@@ -19,7 +21,7 @@ type Event struct {
 // Read reads an event; ok is false when it is not JSON.
 func Read(text string) (e *Event, ok bool) {
 	r := scan.NewReader(text)
-	e = &Event{members: map[string]bool{}}
+	e = &Event{text: text, members: map[string]bool{}}
 	switch r.Kind() {
 	case '{':
 		for r.Object(); r.More('}'); {
@@ -84,6 +86,7 @@ func (e *Event) readSource(r *scan.Reader) {
 	source := r.StringOrNull()
 	own := strings.HasPrefix(source, "aws:") || strings.HasPrefix(source, "aws.") || source == selfManagedKafka
 	if own && len(source) <= maxName {
+		e.mixed = e.mixed || e.source != "" && e.source != source
 		e.source = source
 	}
 }
