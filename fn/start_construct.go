@@ -13,8 +13,8 @@ type constructorError struct {
 	err error
 }
 
-// Error says whose error it is.
-func (e *constructorError) Error() string { return e.of + ": " + e.err.Error() }
+// Error says whose error it is. The text is fmt's to get: a nil pointer may panic at it.
+func (e *constructorError) Error() string { return fmt.Sprintf("%s: %v", e.of, e.err) }
 
 // Unwrap returns the constructor's own error.
 func (e *constructorError) Unwrap() error { return e.err }
