@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/anygrain/anygrain/binding"
 )
@@ -96,5 +97,18 @@ func TestANumberAsAWhole(t *testing.T) {
 	empty := json.Number("")
 	if r, err := codec.Render(&empty); err != nil || string(r.Body) != "0" {
 		t.Errorf("%s, %v, want 0", r.Body, err)
+	}
+}
+
+// json:"-" beside a place is no name: the field is a member of the direct form by the name of its place.
+func TestTheDirectFormHasWhatNoBodyHas(t *testing.T) {
+	type in struct {
+		N *json.Number  `cookie:"n" json:"-"`
+		D time.Duration `query:"d" json:"-"`
+	}
+	var got in
+	wantTold(t, compileIn[in](t).BindJSON(t.Context(), &got, []byte(`{"n":1.0,"d":"1m30s"}`), binding.Limits{}, nil))
+	if got.N == nil || *got.N != "1.0" || got.D != 90*time.Second {
+		t.Errorf("bound %+v", got)
 	}
 }

@@ -9,9 +9,10 @@ import (
 // field is a Field with what its checks ask.
 type field struct {
 	Field
-	typ  reflect.Type
-	tag  string            // the json tag of the field of an Out
-	text *textvalue.Reader // of a field of an In that is read from text
+	typ   reflect.Type
+	tag   string            // the json tag of the field of an Out
+	bound bool              // of the field of an Out: it has a tag of a place
+	text  *textvalue.Reader // of a field of an In that is read from text
 }
 
 // located reports whether the field comes from elsewhere than the body, or goes there.

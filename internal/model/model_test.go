@@ -80,3 +80,20 @@ func TestATypeIsMadeOfItselfByReference(t *testing.T) {
 		t.Errorf("the time is %+v", when)
 	}
 }
+
+func TestABodyAndAMemberOfOneNameAreBothTold(t *testing.T) {
+	_, problems := model.Output(reflect.TypeFor[struct {
+		A string
+		B []int `body:"" json:"A"`
+		C []int `body:"c" json:"'"`
+	}]())
+	var told []string
+	for _, p := range problems {
+		told = append(told, p.Message)
+	}
+	for _, want := range []string{`is called "A" in JSON, as is A`, `cannot be called "'" in the JSON of direct invokes`} {
+		if !strings.Contains(strings.Join(told, "\n"), want) {
+			t.Errorf("got %q, want one with %s", told, want)
+		}
+	}
+}

@@ -25,12 +25,11 @@ func (b *outputBuilder) checkDirect() {
 func (b *outputBuilder) checkNames(fields []*field) (refused bool) {
 	seen := map[string]*field{}
 	for _, f := range fields {
-		bound := f.located() || f.Whole()
 		switch other, taken := seen[f.JSON]; {
-		case bound && (f.JSON == "-" || strings.ContainsAny(f.JSON, "\\,'\"`")):
+		case f.bound && (f.JSON == "-" || strings.ContainsAny(f.JSON, "\\,'\"`")):
 			b.add(f.Go, `cannot be called %q in the JSON of direct invokes: give it a name there with json:"name"`, f.JSON)
 			refused = true
-		case taken && bound && f.Place == other.Place && f.tag == other.tag:
+		case taken && f.bound && other.bound && f.Place == other.Place && f.tag == other.tag:
 			refused = true // two of one place, which is reported already
 		case taken:
 			b.add(f.Go, `is called %q in JSON, as is %s: give one another name with json:"name"`, f.JSON, other.Go)

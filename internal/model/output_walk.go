@@ -22,6 +22,7 @@ func (b *outputBuilder) walk(t reflect.Type, index []int, path string, stack []r
 		inner := gotype.PointedStruct(sf.Type)
 		switch {
 		case f.Place != "":
+			f.bound = true
 			b.bound = append(b.bound, f)
 		case isEmbedded(sf, inner):
 			if sf.Type.Kind() == reflect.Pointer {

@@ -66,11 +66,13 @@ var withoutDurations = sync.OnceValue(func() *Input {
 // ForInput returns the options for what the JSON of an In is made of.
 func ForInput(m *model.Model) *Input {
 	var durations, clocks bool
-	m.Visit(m.Root, func(t *model.Type) bool {
-		durations = durations || t.Read == model.Duration || m.Type(t.Key).Read == model.Duration || t.Methods.Has(model.ReadsJSONFrom)
-		clocks = clocks || t.Read == model.Number || t.Read == model.Time && !t.IsTime()
-		return !t.ReadsItself()
-	})
+	for _, f := range m.Fields {
+		m.Visit(f.Type, func(t *model.Type) bool {
+			durations = durations || t.Read == model.Duration || m.Type(t.Key).Read == model.Duration || t.Methods.Has(model.ReadsJSONFrom)
+			clocks = clocks || t.Read == model.Number || t.Read == model.Time && !t.IsTime()
+			return !t.ReadsItself()
+		})
+	}
 	switch {
 	case clocks:
 		return withTimes()
