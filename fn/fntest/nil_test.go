@@ -44,6 +44,9 @@ func ignoring[T any](_ T, err error) error { return err }
 // nilOptions has every function that takes options, by its line in api/*.txt, given one that is nil.
 var nilOptions = map[string]func(t *testing.T) error{
 	"config.Load": func(t *testing.T) error { return ignoring(config.Load[fn.NoConfig](t.Context(), nil)) },
+	"config.LoadAll": func(t *testing.T) error {
+		return config.LoadAll(t.Context(), []config.Part{{Into: new(fn.NoConfig)}}, nil)
+	},
 
 	"fn.NewApp": func(t *testing.T) error {
 		app := fn.NewApp[fn.NoConfig]("greeter", nil)
@@ -70,6 +73,13 @@ var nilOptions = map[string]func(t *testing.T) error{
 	"fn.App.Group": func(t *testing.T) error {
 		app := fn.NewApp[fn.NoConfig]("greeter")
 		app.Group("greet", func(context.Context, fn.NoConfig) ([]fn.Function, error) {
+			return []fn.Function{fn.New("greet.hello", sayHello)}, nil
+		}, nil)
+		return ignoring(app.Start(t.Context()))
+	},
+	"fn.AddGroup": func(t *testing.T) error {
+		app := fn.NewApp[fn.NoConfig]("greeter")
+		fn.AddGroup(app, "greet", func(context.Context, fn.NoConfig, struct{}) ([]fn.Function, error) {
 			return []fn.Function{fn.New("greet.hello", sayHello)}, nil
 		}, nil)
 		return ignoring(app.Start(t.Context()))
