@@ -227,6 +227,9 @@ func TestEventsGoByTheirSource(t *testing.T) {
 		"types of one's own": {[]fn.Function{native[nameInput](r, "a.orders", fn.TakesEvents("sqs"), from("orders")), native[nameInput](r, "a.any")}, map[string]string{
 			fromQueues("orders"): "a.orders", fromQueues("bills"): "a.any", `{"name":"x"}`: "a.any", string(sample(t, "s3-event.json")): "a.any",
 		}},
+		"log groups": {[]fn.Function{native[events.CloudwatchLogsEvent](r, "a.test", from("testLogGroup")), native[events.CloudwatchLogsEvent](r, "a.rest")}, map[string]string{
+			string(sample(t, "cloudwatch-logs-event.json")): "a.test", `{"awslogs":{"data":"?"}}`: "a.rest",
+		}},
 		"pipes": {[]fn.Function{native[[]events.SQSMessage](r, "a.q", fn.TakesEvents("sqs"), from("q")), native[events.SQSEvent](r, "a.rest")}, map[string]string{
 			moreEvents["a pipe"]: "a.q", fromQueues("x"): "a.rest", `[{"eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:r:1:q"},7,{"eventSource":"aws:sqs"}]`: "",
 		}},

@@ -33,7 +33,7 @@ var kinds = []kind{
 	{"lattice", "a request of VPC Lattice", []string{"raw_path", "is_base64_encoded"}, nil},
 	{"destination", "a result of an asynchronous invoke, sent to its destination", []string{"requestPayload", "requestContext.functionArn", "requestContext.condition"}, []string{"requestContext.functionArn"}},
 	{"eventbridge", eventBridge, []string{"detail-type", "source", "detail"}, []string{"detail-type", "source"}},
-	{"logs", "a batch of CloudWatch Logs", []string{"awslogs"}, nil},
+	{"logs", "a batch of CloudWatch Logs", []string{"awslogs"}, []string{logData}},
 	{"alarm", "an alarm of CloudWatch", []string{"alarmData", "alarmArn"}, []string{"alarmArn"}},
 	{"firehose", "a batch of Firehose", []string{"deliveryStreamArn", "invocationId", "records"}, []string{"deliveryStreamArn"}},
 	{"kinesis-analytics", "a batch of Kinesis Data Analytics", []string{"applicationArn", "invocationId", "records"}, []string{"applicationArn"}},

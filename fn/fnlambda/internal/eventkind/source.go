@@ -70,6 +70,9 @@ func (e *Event) Sources() (names []string, ok bool) {
 			ok = false
 		}
 		for _, value := range found {
+			if place == logData {
+				value = logGroup(value)
+			}
 			for _, name := range namesOf(value) {
 				if name != "" && !slices.Contains(names, name) {
 					names = append(names, name)
