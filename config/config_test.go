@@ -230,6 +230,30 @@ func TestMistakesInTheConfigTypeAreNamed(t *testing.T) {
 		A int `env:"A"`
 		b int `envDefault:"1"`
 	}
+	type inner struct {
+		A int `env:"A"`
+	}
+	type pointsToAGroup struct {
+		In *inner `envPrefix:"IN_"`
+	}
+	type listsGroups struct {
+		In []inner `envPrefix:"IN_"`
+	}
+	type namesAGroup struct {
+		In inner `env:"IN"`
+	}
+	type groupWithADefault struct {
+		In inner `envDefault:"1"`
+	}
+	type groupWithAnOption struct {
+		In inner `env:",required"`
+	}
+	type prefixOfAVariable struct {
+		A int `env:"A" envPrefix:"IN_"`
+	}
+	type oldExpand struct {
+		A string `env:"A" envExpand:"true"`
+	}
 	_, _, _ = hidden{a: ""}, ruleInVain{b: 1}, defaultInVain{b: 1}
 	tests := map[string]struct {
 		err  error
@@ -252,6 +276,13 @@ func TestMistakesInTheConfigTypeAreNamed(t *testing.T) {
 		"the place of an input":        {loadErr[tagOfAnInput](t), `tagOfAnInput.A  integer  has the tag query, which is for inputs and outputs: name its variable`},
 		"an option that is misspelled": {loadErr[badOption](t), `badOption.A  integer  has the option "requird" in its env tag: there are required`},
 		"a config that is no struct":   {loadErr[int](t), "a config is a struct"},
+		"a pointer to a group":         {loadErr[pointsToAGroup](t), `pointsToAGroup.In  config_test.inner  holds a struct of variables: write the struct itself`},
+		"a list of groups":             {loadErr[listsGroups](t), `listsGroups.In  list of config_test.inner  holds a struct of variables`},
+		"a name of a group":            {loadErr[namesAGroup](t), `namesAGroup.In  config_test.inner  is a struct of variables, which have names, and itself has none: take IN out of its env tag; envPrefix:"IN_"`},
+		"a default of a group":         {loadErr[groupWithADefault](t), `has envDefault, but is a struct of variables`},
+		"an option of a group":         {loadErr[groupWithAnOption](t), `has "required" in its env tag, but is a struct of variables`},
+		"a prefix of a variable":       {loadErr[prefixOfAVariable](t), `has envPrefix, which is for structs of variables: write the whole name, as in env:"IN_A"`},
+		"a tag that is an option now":  {loadErr[oldExpand](t), `has the tag envExpand, which is an option: write env:"NAME,expand"`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -38,6 +38,26 @@ func (p *plan) checkTags(f gotype.Field, field string) {
 	}
 }
 
+// checkGroup notes tags of a struct of variables that only a variable can have.
+func (p *plan) checkGroup(f gotype.Field, field, options string) {
+	if _, ok := f.Tag.Lookup("envDefault"); ok {
+		p.problem(field, typeName(f.Type), "has envDefault, but is a struct of variables: give the default to one of those")
+	}
+	if options != "" {
+		p.problem(field, typeName(f.Type), fmt.Sprintf("has %q in its env tag, but is a struct of variables: give it to each of those that it is for", options))
+	}
+}
+
+// checkVariable notes tags of a variable that mean nothing there.
+func (p *plan) checkVariable(v *variable) {
+	if prefix, ok := v.tag.Lookup("envPrefix"); ok {
+		p.problem(v.field, typeName(v.typ), fmt.Sprintf("has envPrefix, which is for structs of variables: write the whole name, as in env:%q", prefix+v.tag.Get("env")))
+	}
+	if _, ok := v.tag.Lookup("envExpand"); ok {
+		p.problem(v.field, typeName(v.typ), "has the tag envExpand, which is an option: write env:\"NAME,expand\"")
+	}
+}
+
 // checkUnexported notes what is said of a field that nothing can set.
 func (p *plan) checkUnexported(f gotype.Field, field string, tagged bool) {
 	rules := f.Tag.Get("validate")

@@ -82,7 +82,12 @@ func (p *plan) walk(t reflect.Type, in group) {
 		case !f.IsExported():
 			p.checkUnexported(f, field, tagged)
 		case name == "" && nested(f.Type):
+			p.checkGroup(f, field, options)
 			p.walk(f.Type, in.into(f))
+		case nested(f.Type):
+			p.problem(field, typeName(f.Type), "is a struct of variables, which have names, and itself has none: take "+name+` out of its env tag; envPrefix:"`+name+`_" puts it in front of theirs`)
+		case name == "" && holdsNested(f.Type):
+			p.problem(field, typeName(f.Type), "holds a struct of variables: write the struct itself, no pointer, list or map of it, or say env:\"-\"")
 		case name == "":
 			p.problem(field, typeName(f.Type), "the field has no env tag"+misspelt(f.Tag)+`; name its variable, or say env:"-"`)
 		default:
@@ -92,7 +97,18 @@ func (p *plan) walk(t reflect.Type, in group) {
 }
 
 // nested reports whether a struct is a group of variables, not a value.
-func nested(t reflect.Type) bool { return t.Kind() == reflect.Struct && !readsText(t) }
+func nested(t reflect.Type) bool {
+	return t.Kind() == reflect.Struct && !readsText(t) && valueReader(t) == nil
+}
+
+// holdsNested reports whether a type points to such a struct, or has elements of it.
+func holdsNested(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
+		return nested(t.Elem()) || holdsNested(t.Elem())
+	}
+	return false
+}
 
 func (p *plan) add(v variable, options string) {
 	if earlier, taken := p.byName[v.name]; taken {
@@ -109,6 +125,7 @@ func (p *plan) add(v variable, options string) {
 		v.options = strings.Split(options, ",")
 		p.checkOptions(v)
 	}
+	p.checkVariable(&v)
 	p.checkDeclared(&v)
 	p.ruled = p.ruled || v.rules() != ""
 	p.expands = p.expands || v.has("expand")
