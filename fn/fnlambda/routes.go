@@ -88,7 +88,12 @@ func (r *routes) byText() map[routeName]*target {
 	for i := range r.targets {
 		t := &r.targets[i]
 		if method, path, ok := strings.Cut(t.pattern, " "); ok {
-			texts[routeName{method, frontdoor.Template(path)}] = t
+			name := routeName{method, frontdoor.Template(path)}
+			if first := texts[name]; first != nil {
+				r.logTaken(t, first)
+				continue
+			}
+			texts[name] = t
 		}
 	}
 	return texts
@@ -100,11 +105,17 @@ func (r *routes) byGatewayName() *routeNames {
 	for i := range r.targets {
 		if t := &r.targets[i]; t.parse() {
 			name := frontdoor.Template(t.parsed.GatewayPath())
-			n.named[routeName{t.parsed.Method, name}] = t
-			n.shaped[routeName{t.parsed.Method, name.Nameless()}] = t
+			addFirst(n.named, routeName{t.parsed.Method, name}, t)
+			addFirst(n.shaped, routeName{t.parsed.Method, name.Nameless()}, t)
 		}
 	}
 	return n
+}
+
+func addFirst(to map[routeName]*target, name routeName, t *target) {
+	if to[name] == nil {
+		to[name] = t
+	}
 }
 
 // byPath makes the router. The start has checked the routes, or whoever built the program; a
@@ -119,7 +130,13 @@ func (r *routes) byPath() *router.Router[*target] {
 		}
 		all = append(all, router.Route[*target]{Pattern: t.pattern, Parsed: t.parsed, Value: t})
 	}
-	return router.Checked(all)
+	return router.Checked(all, func(other router.Route[*target], by *target) { r.logTaken(other.Value, by) })
+}
+
+// logTaken tells of a route that another function has. The first that was declared answers, however
+// its requests come here.
+func (r *routes) logTaken(t, by *target) {
+	r.logger.Error().Str("function", t.function).Str("route", t.pattern).Msgf("the route is taken by %s (%q), which answers its requests", by.function, by.pattern)
 }
 
 // byName returns the target of the route that the event names, nil when it

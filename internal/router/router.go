@@ -57,15 +57,19 @@ func New[T any](routes []Route[T]) (*Router[T], error) {
 	if len(problems) > 0 {
 		return nil, errors.Join(problems...)
 	}
-	return Checked(checked), nil
+	return Checked(checked, func(Route[T], T) {}), nil
 }
 
-// Checked returns a router for routes that New would take, and that are parsed.
-func Checked[T any](routes []Route[T]) *Router[T] {
+// Checked returns a router for routes that New would take, and that are parsed. Should two of them claim
+// the same requests all the same, the first has them, and taken is told of the other: of some that New
+// refuses, since it looks at more than it has to.
+func Checked[T any](routes []Route[T], taken func(other Route[T], by T)) *Router[T] {
 	r := &Router[T]{markers: make([]*marker[T], len(routes))}
 	for i, route := range routes {
 		r.markers[i] = &marker[T]{value: route.Value, pattern: route.Pattern, names: route.Parsed.Wildcards()}
-		r.tree.add(route.Parsed, r.markers[i])
+		if first := r.tree.add(route.Parsed, r.markers[i]); first != nil {
+			taken(route, first.value)
+		}
 	}
 	r.mux = sync.OnceValue(r.newMux)
 	return r

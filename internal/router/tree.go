@@ -28,7 +28,8 @@ type node[T any] struct {
 	route    *marker[T]          // the path may end here
 }
 
-func (t *tree[T]) add(p *pattern.Pattern, m *marker[T]) {
+// add adds a route, unless another one has its place: it reports which.
+func (t *tree[T]) add(p *pattern.Pattern, m *marker[T]) (taken *marker[T]) {
 	if t.methods == nil {
 		t.methods = map[string]*node[T]{}
 	}
@@ -40,8 +41,11 @@ func (t *tree[T]) add(p *pattern.Pattern, m *marker[T]) {
 	for _, s := range p.Segments() {
 		switch {
 		case s.Multi:
+			if n.rest != nil {
+				return n.rest
+			}
 			n.rest, n.unnamed = m, s.Wildcard == ""
-			return
+			return nil
 		case s.Wildcard != "":
 			if n.wildcard == nil {
 				n.wildcard = &node[T]{}
@@ -53,7 +57,11 @@ func (t *tree[T]) add(p *pattern.Pattern, m *marker[T]) {
 			n = n.literal(s.Literal)
 		}
 	}
+	if n.route != nil {
+		return n.route
+	}
 	n.route = m
+	return nil
 }
 
 // literal returns the node behind a segment, made when it is first asked for.
