@@ -110,6 +110,9 @@ func (s *settings) checkAll(ctx context.Context, loaders []*loader) error {
 		return &Error{problems}
 	}
 	for _, l := range loaders {
+		if l.part.Given {
+			continue
+		}
 		found, err := s.checkRules(ctx, l.plan)
 		if err != nil {
 			return err

@@ -46,7 +46,7 @@ func (a *app) configured(ctx context.Context, cfg *configs) (*app, error) {
 	c.settings = a.settings.clone()
 	c.problems = slices.Clone(a.problems)
 	for _, adjust := range a.adjust {
-		options, err := adjust.run(ctx, cfg)
+		options, err := constructed(ctx, cfg, adjust.run)
 		if err != nil {
 			return nil, &constructorError{fmt.Sprintf("Configure (%s)", adjust.place), err}
 		}

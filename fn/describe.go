@@ -93,19 +93,24 @@ func (a *app) describeAll(ctx context.Context, options []StartOption) (*Descript
 
 // describeAgain gives constructors that fail without values made-up ones.
 func (a *app) describeAgain(ctx context.Context, s *startSettings, variables []config.Variable, failed error) (*Unit, error) {
+	if len(s.sources) > 0 || len(s.configs) > 0 {
+		return nil, a.withConfigError(ctx, s, failed)
+	}
 	again := *s
-	if len(s.sources) == 0 {
-		again.sources = []config.Source{config.Samples(ctx, variables)}
-		unit, err := a.assemble(ctx, &again, true)
-		if err == nil {
-			return unit, nil
-		}
-		return nil, fmt.Errorf("%w\nThe constructor got no values but defaults, because the app was described and not started, and with sample values it is: %w\n"+
+	again.sources = []config.Source{config.Samples(ctx, variables)}
+	unit, err := a.assemble(ctx, &again, true)
+	if err != nil {
+		return nil, fmt.Errorf("%w\nThe constructor got defaults and no values, because the app was described and not started. With sample values it says: %w\n"+
 			"Let the constructor take empty values, and open what needs real ones with fn.Open: Start checks the config before any constructor runs", failed, err)
 	}
+	return unit, nil
+}
+
+// withConfigError adds to the error of a constructor that it ran without a valid config.
+func (a *app) withConfigError(ctx context.Context, s *startSettings, failed error) error {
 	if _, err := a.loadConfig(ctx, s, false); err != nil {
-		return nil, fmt.Errorf("%w\nThe constructor got a config that is not valid, because the app was described and not started: %w\n"+
+		return fmt.Errorf("%w\nThe constructor got a config that is not valid, because the app was described and not started: %w\n"+
 			"Set what is missing, or let the constructor take empty values: Start checks the config before any constructor runs", failed, err)
 	}
-	return nil, failed
+	return failed
 }

@@ -1,6 +1,7 @@
 package fn_test
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -50,5 +51,38 @@ func TestTheConfigIsListedWithoutAConstructor(t *testing.T) {
 	type wrong struct{ Store chan int }
 	if variables, err = fn.NewApp[wrong]("shop").Config(t.Context()); variables != nil || !errors.As(err, &missing) {
 		t.Errorf("a field that is no variable: %v, %v", variables, err)
+	}
+}
+
+// A constructor that cannot do without values gets made-up ones, and says so if those do not help.
+func TestAConstructorThatNeedsValuesGetsSamples(t *testing.T) {
+	app := func(construct func(shopConfig) error) *fn.App[shopConfig] {
+		app := fn.NewApp[shopConfig]("shop")
+		app.Group("orders", func(_ context.Context, cfg shopConfig) ([]fn.Function, error) {
+			return []fn.Function{fn.New("orders.get", nothing[struct{}])}, construct(cfg)
+		})
+		return app
+	}
+	refuses := func(cfg shopConfig) error {
+		if cfg.Store == "" {
+			return errNoStore
+		}
+		return nil
+	}
+	panics := func(cfg shopConfig) error { _ = cfg.Store[0]; return nil }
+	for _, construct := range []func(shopConfig) error{refuses, panics} {
+		if d, err := app(construct).Describe(t.Context()); err != nil || len(d.Functions) != 1 {
+			t.Errorf("got %v, %v", d, err)
+		}
+	}
+	_, err := app(func(cfg shopConfig) error { return errors.New("no store " + cfg.Store) }).Describe(t.Context())
+	for _, want := range []string{`group "orders" (fn/describe_test.go:`, "no store \n", "With sample values it says: ", "no store sample\n", "fn.Open"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is not in %v", want, err)
+		}
+	}
+	_, err = app(panics).Describe(t.Context(), fn.WithConfig(shopConfig{}))
+	if err == nil || !strings.Contains(err.Error(), "the constructor panicked: runtime error") || strings.Contains(err.Error(), "sample") {
+		t.Errorf("with a config of its own: %v", err)
 	}
 }

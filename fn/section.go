@@ -56,6 +56,8 @@ type configs struct {
 	app      any
 	sections map[string]any
 	parts    []part
+
+	describing bool // for a description: a constructor that panics with it is told apart from one that does so at a start
 }
 
 // valueOf is what p points to, a zero value for nil.

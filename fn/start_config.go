@@ -26,7 +26,9 @@ func (a *app) loadConfig(ctx context.Context, s *startSettings, describing bool)
 	if err := config.LoadAll(ctx, toLoad(parts), options...); err != nil {
 		return nil, err
 	}
-	return configsOf(parts), nil
+	cfg := configsOf(parts)
+	cfg.describing = describing
+	return cfg, nil
 }
 
 // configRules lets the config use the app's own rules. Those that are wrong are reported

@@ -7,6 +7,19 @@ import (
 	"github.com/anygrain/anygrain/internal/funcname"
 )
 
+// constructed runs a constructor. One that panics while an app is described does so since it lacks
+// values, which is an error of its own.
+func constructed[T any](ctx context.Context, cfg *configs, construct func(context.Context, *configs) (T, error)) (made T, err error) {
+	if cfg.describing {
+		defer func() {
+			if v := recover(); v != nil {
+				err = fmt.Errorf("the constructor panicked: %v", v)
+			}
+		}()
+	}
+	return construct(ctx, cfg)
+}
+
 // constructorError is the error of a constructor of a group, or of a function of Configure.
 type constructorError struct {
 	of  string
@@ -32,7 +45,7 @@ func (a *app) construct(ctx context.Context, s *startSettings, cfg *configs) ([]
 		if other, ok := s.replaced[g.name]; ok {
 			construct = func(ctx context.Context, cfg *configs) ([]Function, error) { return other(ctx, cfg.app) }
 		}
-		made, err := construct(ctx, cfg)
+		made, err := constructed(ctx, cfg, construct)
 		if err != nil {
 			return nil, &constructorError{fmt.Sprintf("group %q (%s)", g.name, g.place), err}
 		}
