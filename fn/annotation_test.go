@@ -150,7 +150,7 @@ func TestOptionsAroundAFunction(t *testing.T) {
 		}
 		order = nil
 		req := &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte(`{"Name":"x","other":1}`))}
-		if _, err := unit.Invoke(t.Context(), name, req); err != nil || strings.Join(order, " ") != want.order {
+		if _, err := unit.Host("test").Invoke(t.Context(), name, req); err != nil || strings.Join(order, " ") != want.order {
 			t.Errorf("%s: ran %q, %v", name, order, err)
 		}
 	}

@@ -14,14 +14,16 @@ const maxTimeout = 24 * time.Hour
 
 // Answer runs the function that a call from another unit names, and returns the
 // answer for the other side of its Transport: it has an error in it when there
-// was one. The host passes the call as it came as InputFromJSON, and its own name
-// in req.Host. Who may call is for the host to decide before.
+// was one. The host passes the call as it came as InputFromJSON.
+// Who may call is for the host to decide before.
 //
 // A call that this build cannot read is answered FailedPrecondition, naming the
 // contract's version on both sides. A host that is told the function's name beside
 // the call, in a path, passes it in req.Path: a call that names another one is
 // refused, so that who may call can be decided by the path.
-func (u *Unit) Answer(ctx context.Context, req *Request) []byte {
+func (h *Host) Answer(ctx context.Context, req *Request) []byte {
+	u := h.unit
+	req.Host = h.name
 	c, err := wire.ParseCall(req.From.data)
 	if err == nil && req.Path != "" && req.Path != c.Function {
 		err = fmt.Errorf("it is sent to the function %q and names the function %q", req.Path, c.Function)

@@ -40,7 +40,7 @@ func TestCallsThatAreNoneAreAnsweredInWords(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := unit.Answer(t.Context(), &fn.Request{Host: "test", From: fn.InputFromJSON([]byte(test.call))})
+			got := unit.Host("test").Answer(t.Context(), &fn.Request{From: fn.InputFromJSON([]byte(test.call))})
 			if !strings.Contains(string(got), test.want) {
 				t.Errorf("got %s, want %s in it", got, test.want)
 			}
@@ -96,7 +96,7 @@ func TestATypeThatPanicsIsInternalWhereverItIs(t *testing.T) {
 		}
 		return struct{}{}, nil
 	}, fn.Needs(throw)))
-	if _, err := app.MustStart(t.Context(), fn.Strict(true)).Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte("{}"))}); err != nil {
+	if _, err := app.MustStart(t.Context(), fn.Strict(true)).Host("test").Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte("{}"))}); err != nil {
 		t.Fatal(err)
 	}
 	if !slices.Equal(got, []fn.Code{fn.Internal, fn.Internal}) {
@@ -110,7 +110,7 @@ func TestACallNamesTheFunctionOfItsPath(t *testing.T) {
 	unit := app.MustStart(t.Context())
 	call := []byte(`{"function":"deep.once","call":{"v":1},"in":{"left":1}}`)
 	for path, want := range map[string]string{"deep.once": `"out"`, "deep.other": "invalid_argument", "public.x/deep.once": "invalid_argument", "": `"out"`} {
-		if got := unit.Answer(t.Context(), &fn.Request{Host: "test", Path: path, From: fn.InputFromJSON(call)}); !strings.Contains(string(got), want) {
+		if got := unit.Host("test").Answer(t.Context(), &fn.Request{Path: path, From: fn.InputFromJSON(call)}); !strings.Contains(string(got), want) {
 			t.Errorf("%s: got %s, want %s", path, got, want)
 		}
 	}
@@ -132,7 +132,7 @@ func FuzzAnswer(f *testing.F) {
 	unit := app.MustStart(f.Context())
 	f.Fuzz(func(t *testing.T, call []byte) {
 		tr := &transport{carry: func(ctx context.Context, _ string, _ []byte) ([]byte, error) {
-			return unit.Answer(ctx, &fn.Request{Host: "test", From: fn.InputFromJSON(call)}), nil
+			return unit.Host("test").Answer(ctx, &fn.Request{From: fn.InputFromJSON(call)}), nil
 		}}
 		// A call that names another function is answered too: nobody serves it here.
 		if _, err := from(t.Context(), tr, deduplicated, depthIn{}); errors.Is(err, fn.ErrRemote) && fn.CodeOf(err) != fn.Unimplemented {

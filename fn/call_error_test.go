@@ -126,7 +126,7 @@ func TestACallWhoseTimeIsOver(t *testing.T) {
 			_, far = deduplicated.Call(ctx, depthIn{1})
 			return &fn.Reply{}, nil
 		}, fn.Needs(deduplicated)))
-		if _, err := app.MustStart(t.Context(), fn.WithTransport(serving(t, f))).Invoke(ctx, "web.page", &fn.Request{Kind: fn.KindEvent}); err != nil {
+		if _, err := app.MustStart(t.Context(), fn.WithTransport(serving(t, f))).Host("test").Invoke(ctx, "web.page", &fn.Request{Kind: fn.KindEvent}); err != nil {
 			t.Fatal(err)
 		}
 		for _, err := range []error{near, far} {
@@ -152,7 +152,7 @@ func TestACallWithoutAnAnswerIsLogged(t *testing.T) {
 		var log bytes.Buffer
 		app := fn.NewApp[fn.NoConfig]("caller", fn.Logger(zerolog.New(&log)))
 		app.Add(fn.Raw("web.page", handle, fn.Needs(deduplicated)))
-		_, err := app.MustStart(t.Context()).Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindEvent, ID: "r-1"})
+		_, err := app.MustStart(t.Context()).Host("test").Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindEvent, ID: "r-1"})
 		logged := strings.Contains(log.String(), "fn.WithTransport") && strings.Contains(log.String(), "web.page") && strings.Contains(log.String(), "r-1")
 		if logged != (err != nil) {
 			t.Errorf("%s: the error is %v, the log %q", name, err, log.String())
@@ -166,7 +166,7 @@ func TestAnErrorThatIsTooLargeIsPassedWithoutItsText(t *testing.T) {
 		return depthOut{}, fn.Errorf(fn.Aborted, "much").WithDetail("all", strings.Repeat("x", 8<<20))
 	}))
 	call := `{"function":"deep.once","call":{"v":1,"contract":"` + deduplicated.With(nil).Version() + `"},"in":{"left":1}}`
-	got := app.MustStart(t.Context()).Answer(t.Context(), &fn.Request{Host: "test", From: fn.InputFromJSON([]byte(call))})
+	got := app.MustStart(t.Context()).Host("test").Answer(t.Context(), &fn.Request{From: fn.InputFromJSON([]byte(call))})
 	if len(got) > 1000 || !strings.Contains(string(got), `"code":"aborted"`) {
 		t.Errorf("got %d bytes: %.200s", len(got), got)
 	}

@@ -97,14 +97,14 @@ func callKind(t *testing.T, in kindIn, middleware ...fn.Middleware) string {
 	)
 	unit := app.MustStart(t.Context())
 	var seen string
-	request := &fn.Request{Kind: fn.KindEvent, Host: "test", ID: "r-1", TraceParent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", From: fn.InputFromValue(func(ctx context.Context) {
+	request := &fn.Request{Kind: fn.KindEvent, ID: "r-1", TraceParent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", From: fn.InputFromValue(func(ctx context.Context) {
 		out, err := kind.Call(context.WithValue(ctx, foreignKey{}, "from the caller"), in)
 		seen = fmt.Sprintf("%+v, %v", out, err)
 		if e, ok := errors.AsType[*fn.Error](err); ok {
 			seen += fmt.Sprintf(" code=%v status=%d message=%q violations=%v details=%v header=%v", e.Code(), e.HTTPStatus(), e.Message(), e.Violations(), e.Details(), e.Header())
 		}
 	})}
-	if _, err := unit.Invoke(t.Context(), "web.page", request); err != nil {
+	if _, err := unit.Host("test").Invoke(t.Context(), "web.page", request); err != nil {
 		t.Fatal(err)
 	}
 	logged, _, _ := strings.Cut(log.String(), `"stack":`)
@@ -148,7 +148,7 @@ func TestAFastCallHasOneRequest(t *testing.T) {
 		_, err := deduplicated.Call(ctx, depthIn{})
 		return &fn.Reply{}, err
 	}, fn.Needs(deduplicated)))
-	if _, err := app.MustStart(t.Context()).Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindEvent}); err != nil {
+	if _, err := app.MustStart(t.Context()).Host("test").Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindEvent}); err != nil {
 		t.Fatal(err)
 	}
 	first := <-asked
@@ -191,7 +191,7 @@ func TestACalleeHasTheTraceParentOfTheCall(t *testing.T) {
 				}
 			})),
 		)
-		if _, err := app.MustStart(t.Context()).Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindEvent}); err != nil {
+		if _, err := app.MustStart(t.Context()).Host("test").Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindEvent}); err != nil {
 			t.Fatal(err)
 		}
 		if got := <-seen; got != first {

@@ -35,7 +35,7 @@ func TestWhatJSONCannotWrite(t *testing.T) {
 	}, fn.Needs(echo)))
 	whole := app.MustStart(t.Context())
 	elsewhere := &transport{carry: func(ctx context.Context, _ string, payload []byte) ([]byte, error) {
-		return whole.Answer(ctx, &fn.Request{From: fn.InputFromJSON(payload)}), nil
+		return whole.Host("test").Answer(ctx, &fn.Request{From: fn.InputFromJSON(payload)}), nil
 	}}
 	tests := map[string]struct {
 		unit *fn.Unit
@@ -43,12 +43,12 @@ func TestWhatJSONCannotWrite(t *testing.T) {
 	}{
 		"within a process":         {whole, 0},
 		"within a process, strict": {app.MustStart(t.Context(), fn.Strict(true)), fn.Internal},
-		"between units":            {whole.Part(elsewhere, "web.page"), fn.Internal},
+		"between units":            {whole.Host("test").Part(elsewhere, "web.page"), fn.Internal},
 	}
 	for name, test := range tests {
 		for what, v := range map[string]in{"not a number": {Ratio: math.NaN()}, "infinity": {Ratio: math.Inf(1)}, "not UTF-8": {Text: "\xff"}} {
 			value = v
-			if _, invokeErr := test.unit.Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindEvent}); invokeErr != nil || fn.CodeOf(err) != test.code {
+			if _, invokeErr := test.unit.Host("test").Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindEvent}); invokeErr != nil || fn.CodeOf(err) != test.code {
 				t.Errorf("%s, %s: got %v, want the code %v", name, what, err, test.code)
 			}
 		}
@@ -74,7 +74,7 @@ func TestValuesAreSharedWithinAProcess(t *testing.T) {
 		}, fn.Needs(clobber)))
 	for strict, want := range map[bool]string{false: "callee", true: "caller"} {
 		unit := app.MustStart(t.Context(), fn.Strict(strict))
-		if _, err := unit.Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindEvent}); err != nil || seen != want {
+		if _, err := unit.Host("test").Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindEvent}); err != nil || seen != want {
 			t.Errorf("strict %v: the caller sees %q, want %q (%v)", strict, seen, want, err)
 		}
 	}
@@ -97,10 +97,10 @@ func TestTypesThatJSONChangesAreCarriedAsJSONEverywhere(t *testing.T) {
 		}, fn.Needs(echo)))
 	whole := app.MustStart(t.Context())
 	elsewhere := &transport{carry: func(ctx context.Context, _ string, payload []byte) ([]byte, error) {
-		return whole.Answer(ctx, &fn.Request{From: fn.InputFromJSON(payload)}), nil
+		return whole.Host("test").Answer(ctx, &fn.Request{From: fn.InputFromJSON(payload)}), nil
 	}}
-	for name, unit := range map[string]*fn.Unit{"in one unit": whole, "between units": whole.Part(elsewhere, "web.page")} {
-		if _, err := unit.Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindEvent}); err != nil || got != (loose{Value: 1.0}) {
+	for name, unit := range map[string]*fn.Unit{"in one unit": whole, "between units": whole.Host("test").Part(elsewhere, "web.page")} {
+		if _, err := unit.Host("test").Invoke(t.Context(), "web.page", &fn.Request{Kind: fn.KindEvent}); err != nil || got != (loose{Value: 1.0}) {
 			t.Errorf("%s: got %#v, %v", name, got, err)
 		}
 	}
@@ -157,7 +157,7 @@ func here[In, Out any](ctx context.Context, t *testing.T, f fn.Function, c fn.Co
 		out, err = c.Call(ctx, in)
 		return &fn.Reply{}, nil
 	}, fn.Needs(c)))
-	if _, err := app.MustStart(context.WithoutCancel(ctx), options...).Invoke(ctx, "web.page", &fn.Request{Kind: fn.KindEvent}); err != nil {
+	if _, err := app.MustStart(context.WithoutCancel(ctx), options...).Host("test").Invoke(ctx, "web.page", &fn.Request{Kind: fn.KindEvent}); err != nil {
 		t.Fatal(err)
 	}
 	return out, err

@@ -37,7 +37,7 @@ func from[In, Out any](ctx context.Context, tr fn.Transport, c fn.Contract[In, O
 	if startErr != nil {
 		return out, startErr
 	}
-	_, invokeErr := unit.Invoke(ctx, "web.page", &fn.Request{Kind: fn.KindEvent, ID: "r-1"})
+	_, invokeErr := unit.Host("test").Invoke(ctx, "web.page", &fn.Request{Kind: fn.KindEvent, ID: "r-1"})
 	return out, errors.Join(err, invokeErr)
 }
 
@@ -47,7 +47,7 @@ func serving(t *testing.T, f fn.Function, options ...fn.AppOption) *transport {
 	app.Add(f)
 	unit := app.MustStart(t.Context())
 	return &transport{carry: func(ctx context.Context, _ string, payload []byte) ([]byte, error) {
-		return unit.Answer(ctx, &fn.Request{Host: "test", From: fn.InputFromJSON(payload)}), nil
+		return unit.Host("test").Answer(ctx, &fn.Request{From: fn.InputFromJSON(payload)}), nil
 	}}
 }
 

@@ -24,17 +24,17 @@ func callUnits(tb testing.TB) (local, remote *fn.Unit) {
 		return &fn.Reply{}, err
 	}, fn.Needs(deduplicated)))
 	local = app.MustStart(tb.Context())
-	there := local.Part(nil, "deep.once")
+	there := local.Host("test").Part(nil, "deep.once")
 	tr := &transport{carry: func(ctx context.Context, _ string, payload []byte) ([]byte, error) {
-		return there.Answer(ctx, &fn.Request{Host: "test", From: fn.InputFromJSON(payload)}), nil
+		return there.Host("test").Answer(ctx, &fn.Request{From: fn.InputFromJSON(payload)}), nil
 	}}
-	return local, local.Part(tr, "web.page")
+	return local, local.Host("test").Part(tr, "web.page")
 }
 
 // within runs body in a request of the unit.
 func within(tb testing.TB, unit *fn.Unit, body func(ctx context.Context)) {
 	tb.Helper()
-	if _, err := unit.Invoke(tb.Context(), "web.page", &fn.Request{Kind: fn.KindEvent, From: fn.InputFromValue(body)}); err != nil {
+	if _, err := unit.Host("test").Invoke(tb.Context(), "web.page", &fn.Request{Kind: fn.KindEvent, From: fn.InputFromValue(body)}); err != nil {
 		tb.Fatal(err)
 	}
 }

@@ -10,7 +10,7 @@ import (
 // environment says, and WithTransport replaces them.
 type Transport interface {
 	// Carry hands the payload to a unit that serves the function, and returns
-	// what its Unit.Answer returned. It neither reads nor changes the two, and
+	// what its Host.Answer returned. It neither reads nor changes the two, and
 	// it does not try again. It ends with ctx, whose deadline it need not pass
 	// on: the payload says it.
 	//

@@ -78,7 +78,7 @@ func ExampleRenderErrors() {
 		}))
 	app.Add(fn.New("orders.get", get, fn.Route("GET /orders/{id}")))
 	unit := app.MustStart(context.Background())
-	reply := unit.Serve(context.Background(), "orders.get", &fn.Request{
+	reply := unit.Host("test").Serve(context.Background(), "orders.get", &fn.Request{
 		Kind: fn.KindHTTP, From: fn.InputFromSource(source{path: map[string]string{"id": "0"}}),
 	})
 	fmt.Println(reply.Status, string(reply.Body))

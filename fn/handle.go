@@ -18,7 +18,7 @@ import (
 func (u *Unit) serve(ctx context.Context, e *entry, req *Request) *Reply {
 	reply, err := u.run(ctx, e, req)
 	if err != nil {
-		return req.ErrorReply(ctx, err)
+		return u.answerError(ctx, req, err)
 	}
 	if reply == req.sentReply() {
 		return reply

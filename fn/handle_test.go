@@ -20,7 +20,7 @@ func TestOneHandlerAnswersEveryKindOfRequest(t *testing.T) {
 		}
 	})
 	t.Run("direct", func(t *testing.T) {
-		reply, err := unit.Invoke(t.Context(), "greet.hello", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte(`{"name":"Ada"}`))})
+		reply, err := unit.Host("test").Invoke(t.Context(), "greet.hello", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte(`{"name":"Ada"}`))})
 		if err != nil || string(reply.Body) != `{"text":"Hello Ada! "}` {
 			t.Errorf("got %v, %v", reply, err)
 		}
@@ -32,7 +32,7 @@ func TestOneHandlerAnswersEveryKindOfRequest(t *testing.T) {
 		}
 	})
 	t.Run("an event that it cannot take", func(t *testing.T) {
-		_, err := unit.Invoke(t.Context(), "greet.hello", &fn.Request{Kind: fn.KindEvent, From: fn.InputFromEvent([]byte(`{}`))})
+		_, err := unit.Host("test").Invoke(t.Context(), "greet.hello", &fn.Request{Kind: fn.KindEvent, From: fn.InputFromEvent([]byte(`{}`))})
 		if fn.CodeOf(err) != fn.Unimplemented {
 			t.Errorf("got %v", err)
 		}
@@ -45,7 +45,7 @@ func TestAViolationIsTheSameForEveryKindOfRequest(t *testing.T) {
 	if doc["status"] != 422.0 || doc["code"] != "invalid_argument" {
 		t.Errorf("HTTP: %v", doc)
 	}
-	_, direct := unit.Invoke(t.Context(), "greet.hello", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte(`{"name":"Ada","times":9}`))})
+	_, direct := unit.Host("test").Invoke(t.Context(), "greet.hello", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte(`{"name":"Ada","times":9}`))})
 	_, call := fn.Call[greetInput, greetOutput](t.Context(), unit, "greet.hello", greetInput{Name: "Ada", Times: 9})
 	for kind, err := range map[string]error{"direct": direct, "call": call} {
 		var e *fn.Error
@@ -191,7 +191,7 @@ func TestTheFirstMiddlewareIsTheOutermostAndAnAppsIsOutsideAFunctions(t *testing
 		t.Errorf("an error's reply has X-Last %q", got)
 	}
 	events = nil
-	reply = unit.ServeUnmatched(t.Context(), &fn.Request{Kind: fn.KindHTTP, From: fn.InputFromSource(source{})}, fn.Errorf(fn.NotFound, "nothing here"))
+	reply = unit.Host("test").ServeUnmatched(t.Context(), &fn.Request{Kind: fn.KindHTTP, From: fn.InputFromSource(source{})}, fn.Errorf(fn.NotFound, "nothing here"))
 	if got := strings.Join(events, ", "); got != "app 1, app 2" || reply.Status != 404 {
 		t.Errorf("unmatched: %s, %d", got, reply.Status)
 	}

@@ -43,11 +43,11 @@ func serve(t *testing.T, unit *fn.Unit, name string, s source) *fn.Reply {
 	if !ok {
 		t.Fatalf("the unit does not serve %s", name)
 	}
-	req := &fn.Request{Kind: fn.KindHTTP, Host: "test", From: fn.InputFromSource(s)}
+	req := &fn.Request{Kind: fn.KindHTTP, From: fn.InputFromSource(s)}
 	if routes := f.Routes(); len(routes) > 0 {
 		req.Route, req.Method = routes[0].Pattern, routes[0].Method()
 	}
-	return unit.Serve(t.Context(), name, req)
+	return unit.Host("test").Serve(t.Context(), name, req)
 }
 
 // start starts an app of the functions, logging to the returned buffer.

@@ -16,7 +16,7 @@ func BenchmarkInvoke(b *testing.B) {
 		b.Run(fmt.Sprintf("%d functions", n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := unit.Invoke(b.Context(), name, &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON(payload)}); err != nil {
+				if _, err := unit.Host("test").Invoke(b.Context(), name, &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON(payload)}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -34,7 +34,7 @@ func (k RequestKind) builtIn() bool {
 // be kept.
 type Request struct {
 	Kind  RequestKind // for logs and middleware; what a function gets is in From
-	Host  string      // which host runs the unit: "http", "lambda", "test"
+	Host  string      // which host runs the unit, for handlers and logs: "http", "lambda", "test"; the Host says it
 	ID    string      // the request id; set by middleware.RequestID
 	Route string      // the pattern that matched, "" when no route was involved
 

@@ -48,7 +48,7 @@ func TestARepliesMemoryIsItsOwn(t *testing.T) {
 	if got.first == got.second {
 		t.Error("HTTP: both are one")
 	}
-	reply, err := unit.Invoke(t.Context(), "count.next", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte("{}"))})
+	reply, err := unit.Host("test").Invoke(t.Context(), "count.next", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte("{}"))})
 	if err != nil || string(reply.Body) != `{"X-Ran":"3","body":"body 3"}` {
 		t.Errorf("direct: the first reply is %s, %v", reply.Body, err)
 	}

@@ -82,12 +82,12 @@ func TestTheFormOfTheInputDecides(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			seen, reads = nil, 0
-			reply, err := unit.Invoke(t.Context(), "count.it", &fn.Request{Kind: "mqtt", From: test.input})
+			reply, err := unit.Host("test").Invoke(t.Context(), "count.it", &fn.Request{Kind: "mqtt", From: test.input})
 			if err != nil || test.out(reply) != `{"name":"ada"}` || fmt.Sprint(seen) != "[before ada after ada]" || reads != test.reads {
 				t.Errorf("got %v, %v, %q, read %d times", reply, err, seen, reads)
 			}
 			seen = nil
-			_, err = unit.Invoke(t.Context(), "count.it", &fn.Request{Kind: "mqtt", From: test.refused})
+			_, err = unit.Host("test").Invoke(t.Context(), "count.it", &fn.Request{Kind: "mqtt", From: test.refused})
 			if fn.CodeOf(err) != fn.InvalidArgument || fmt.Sprint(seen) != "[before invalid_argument after invalid_argument]" {
 				t.Errorf("refused: %v, %q", err, seen)
 			}
@@ -113,15 +113,15 @@ func TestAnInputThatCannotBeRead(t *testing.T) {
 		"the call passed <nil>, want a *fn_test.readIn": {fn.InputFromValue(nil), fn.Internal},
 	} {
 		log.Reset()
-		_, err := unit.Invoke(t.Context(), "count.it", &fn.Request{Kind: "mqtt", From: test.from})
+		_, err := unit.Host("test").Invoke(t.Context(), "count.it", &fn.Request{Kind: "mqtt", From: test.from})
 		if fn.CodeOf(err) != test.code || !strings.Contains(err.Error()+strings.ReplaceAll(log.String(), `\"`, `"`), want) {
 			t.Errorf("got %v and %s, want %s", err, log, want)
 		}
 	}
-	if _, err := unit.Invoke(t.Context(), "count.raw", &fn.Request{Kind: "mqtt", From: fn.InputFromValue(7)}); err != nil || raw != 7 || rawErr != nil {
+	if _, err := unit.Host("test").Invoke(t.Context(), "count.raw", &fn.Request{Kind: "mqtt", From: fn.InputFromValue(7)}); err != nil || raw != 7 || rawErr != nil {
 		t.Errorf("a Raw function: %v, %v, %v", err, raw, rawErr)
 	}
-	if _, err := unit.Invoke(t.Context(), "count.raw", &fn.Request{Kind: "mqtt", From: fn.InputFromJSON(nil)}); err != nil || raw != nil || rawErr == nil {
+	if _, err := unit.Host("test").Invoke(t.Context(), "count.raw", &fn.Request{Kind: "mqtt", From: fn.InputFromJSON(nil)}); err != nil || raw != nil || rawErr == nil {
 		t.Errorf("a Raw function: %v, %v, %v", err, raw, rawErr)
 	}
 	if _, err := (&fn.Request{}).Input(t.Context()); err == nil || !strings.Contains(fmt.Sprint(errors.Unwrap(err)), "the request has no In") {
@@ -152,7 +152,7 @@ func TestAnInputIsReadAgainForASecondRun(t *testing.T) {
 		}
 	}
 	unit, _ := start(t, []fn.Function{fn.New("count.grow", grow, fn.Use(twice))})
-	if _, err := unit.Invoke(t.Context(), "count.grow", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte(`{"sizes":[1]}`))}); err != nil || *seen[0] != 2 || *seen[1] != 2 || seen[0] == seen[1] {
+	if _, err := unit.Host("test").Invoke(t.Context(), "count.grow", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte(`{"sizes":[1]}`))}); err != nil || *seen[0] != 2 || *seen[1] != 2 || seen[0] == seen[1] {
 		t.Errorf("got %v, %v", err, seen)
 	}
 }
@@ -169,7 +169,7 @@ func TestAnotherInput(t *testing.T) {
 		}
 	})
 	unit, _ := start(t, []fn.Function{anyKind.With(func(_ context.Context, in readIn) (readOut, error) { return readOut{in.Name.text}, nil }, replace)})
-	reply, err := unit.Invoke(t.Context(), "count.it", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte(`{"name":"ada"}`))})
+	reply, err := unit.Host("test").Invoke(t.Context(), "count.it", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte(`{"name":"ada"}`))})
 	if err != nil || string(reply.Body) != `{"name":"bob"}` {
 		t.Errorf("got %v, %v", reply, err)
 	}

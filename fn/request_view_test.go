@@ -63,7 +63,7 @@ func TestTheSimplestHostHasTheSameViewAsAll(t *testing.T) {
 	req := &fn.Request{Kind: fn.KindHTTP, Authority: "shop.example", From: fn.InputFromSource(simplest{
 		header: http.Header{"X-Key": {"a ", "b"}, "Host": {"one", "two"}}, body: strings.NewReader(`{"name":"Ada"}`),
 	})}
-	if reply := unit.Serve(t.Context(), "see.it", req); string(reply.Body) != "a,b Ada" {
+	if reply := unit.Host("test").Serve(t.Context(), "see.it", req); string(reply.Body) != "a,b Ada" {
 		t.Errorf("got %s", reply.Body)
 	}
 }
@@ -82,7 +82,7 @@ func TestASourceOfMiddleware(t *testing.T) {
 	}
 	unit, _ := start(t, []fn.Function{fn.Raw("see.it", func(context.Context, *fn.Request) (*fn.Reply, error) { return &fn.Reply{}, nil },
 		fn.Route("POST /"), fn.Use(replace))})
-	if reply := unit.Serve(t.Context(), "see.it", &fn.Request{Kind: fn.KindHTTP, From: fn.InputFromSource(simplest{})}); reply.Status != 200 {
+	if reply := unit.Host("test").Serve(t.Context(), "see.it", &fn.Request{Kind: fn.KindHTTP, From: fn.InputFromSource(simplest{})}); reply.Status != 200 {
 		t.Errorf("got %d", reply.Status)
 	}
 }
@@ -102,7 +102,7 @@ func TestTheBodyOfOtherKinds(t *testing.T) {
 		if want != "" {
 			req.From = fn.InputFromJSON([]byte(want))
 		}
-		if _, err := unit.Invoke(t.Context(), "see.it", req); err != nil {
+		if _, err := unit.Host("test").Invoke(t.Context(), "see.it", req); err != nil {
 			t.Errorf("%s: %v", kind, err)
 		}
 	}
@@ -178,7 +178,7 @@ func TestTheBodyThatMiddlewareAsksFor(t *testing.T) {
 				}
 			}
 			unit, _ := start(t, []fn.Function{test.function}, fn.Use(look))
-			reply := unit.Serve(t.Context(), "see.it", &fn.Request{Kind: fn.KindHTTP, Route: "POST /", From: fn.InputFromSource(simplest{body: test.body})})
+			reply := unit.Host("test").Serve(t.Context(), "see.it", &fn.Request{Kind: fn.KindHTTP, Route: "POST /", From: fn.InputFromSource(simplest{body: test.body})})
 			if reply.Status != test.status || test.status == 200 && string(reply.Body) != test.reply {
 				t.Errorf("got %d %s", reply.Status, reply.Body)
 			}
@@ -206,7 +206,7 @@ func TestABodyThatIsBeingRead(t *testing.T) {
 			got, err := req.Body(ctx)
 			return &fn.Reply{Body: got}, err
 		}, fn.Route("POST /"))})
-		reply := unit.Serve(t.Context(), "see.it", &fn.Request{Kind: fn.KindHTTP, From: fn.InputFromSource(simplest{body: body})})
+		reply := unit.Host("test").Serve(t.Context(), "see.it", &fn.Request{Kind: fn.KindHTTP, From: fn.InputFromSource(simplest{body: body})})
 		if reply.Status != 200 || string(reply.Body) != "abc" {
 			t.Errorf("got %d %s", reply.Status, reply.Body)
 		}
@@ -238,7 +238,7 @@ func TestTheHostBehindTheView(t *testing.T) {
 				}
 				return &fn.Reply{}, nil
 			}, fn.Route("POST /"))})
-			if reply := unit.Serve(t.Context(), "see.it", &fn.Request{Kind: fn.KindHTTP, From: fn.InputFromSource(test.host)}); reply.Status != 200 {
+			if reply := unit.Host("test").Serve(t.Context(), "see.it", &fn.Request{Kind: fn.KindHTTP, From: fn.InputFromSource(test.host)}); reply.Status != 200 {
 				t.Errorf("got %d", reply.Status)
 			}
 		})

@@ -100,8 +100,8 @@ func manyUse(t *testing.T, unit *fn.Unit, name string, want fn.Code) {
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
-			_, err := unit.Invoke(t.Context(), name, &fn.Request{Kind: fn.KindHTTP, From: fn.InputFromSource(source{})})
-			_, direct := unit.Invoke(t.Context(), name, &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte("{}"))})
+			_, err := unit.Host("test").Invoke(t.Context(), name, &fn.Request{Kind: fn.KindHTTP, From: fn.InputFromSource(source{})})
+			_, direct := unit.Host("test").Invoke(t.Context(), name, &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte("{}"))})
 			_, call := fn.Call[struct{}, struct{}](t.Context(), unit, name, struct{}{})
 			if fn.CodeOf(err) != want || fn.CodeOf(direct) != want || fn.CodeOf(call) != want {
 				t.Errorf("got %v, %v, %v", err, direct, call)

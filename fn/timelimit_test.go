@@ -71,7 +71,7 @@ func TestATimeoutHoldsByItself(t *testing.T) {
 func TestATimeoutOfOtherRequests(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		unit, _ := start(t, []fn.Function{working(time.Minute, fn.Timeout(time.Second))})
-		_, direct := unit.Invoke(t.Context(), "work.long", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte("{}"))})
+		_, direct := unit.Host("test").Invoke(t.Context(), "work.long", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte("{}"))})
 		_, call := fn.Call[struct{}, string](t.Context(), unit, "work.long", struct{}{})
 		for kind, err := range map[string]error{"direct": direct, "call": call} {
 			if fn.CodeOf(err) != fn.DeadlineExceeded || !errors.Is(err, context.DeadlineExceeded) ||

@@ -105,9 +105,9 @@ func TestTheLevelIsTheWorseOfCodeAndStatus(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			unit, log := start(t, fails(test.err), middleware.Default())
-			unit.Serve(t.Context(), "orders.get", get(nil))
+			unit.Host("test").Serve(t.Context(), "orders.get", get(nil))
 			for _, kind := range []fn.RequestKind{fn.KindDirect, fn.KindCall, fn.KindEvent} {
-				if _, err := unit.Invoke(t.Context(), "orders.get", &fn.Request{Kind: kind}); fn.CodeOf(err) != test.err.Code() {
+				if _, err := unit.Host("test").Invoke(t.Context(), "orders.get", &fn.Request{Kind: kind}); fn.CodeOf(err) != test.err.Code() {
 					t.Errorf("%s: got %v", kind, err)
 				}
 			}
@@ -154,7 +154,7 @@ func TestALineNamesAFewViolations(t *testing.T) {
 	app.Add(fn.New("orders.add", func(context.Context, input) (struct{}, error) { return struct{}{}, nil }))
 	unit := app.MustStart(t.Context())
 	invoke := func(body string) map[string]any {
-		if _, err := unit.Invoke(t.Context(), "orders.add", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte(body))}); err == nil {
+		if _, err := unit.Host("test").Invoke(t.Context(), "orders.add", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte(body))}); err == nil {
 			t.Fatal("it passed")
 		}
 		lines := l.lines(t)
@@ -216,10 +216,10 @@ func TestAccessLogOfAPanicWithoutRecover(t *testing.T) {
 func TestAccessLogOfUnmatchedRequests(t *testing.T) {
 	unit, log := start(t, ok, middleware.Default())
 	req := &fn.Request{
-		Kind: fn.KindHTTP, Host: "test", Method: "GET",
+		Kind: fn.KindHTTP, Method: "GET",
 		Path: "/nothing\"}\n{\"forged\":1" + strings.Repeat("x", 5000), From: fn.InputFromSource(source{}),
 	}
-	reply := unit.ServeUnmatched(t.Context(), req, fn.Errorf(fn.NotFound, "nothing here"))
+	reply := unit.Host("test").ServeUnmatched(t.Context(), req, fn.Errorf(fn.NotFound, "nothing here"))
 	line := log.only(t)
 	path, _ := line["path"].(string)
 	if reply.Status != 404 || line["function"] != "" || !strings.HasPrefix(path, "/nothing\"}\n{") || len(path) != 200 {
@@ -232,7 +232,7 @@ func TestAccessLogOfUnmatchedRequests(t *testing.T) {
 
 func TestAccessLogOfOtherKinds(t *testing.T) {
 	unit, log := start(t, ok, middleware.Default())
-	if _, err := unit.Invoke(t.Context(), "orders.get", &fn.Request{Kind: fn.KindDirect, Host: "lambda"}); err != nil {
+	if _, err := unit.Host("lambda").Invoke(t.Context(), "orders.get", &fn.Request{Kind: fn.KindDirect}); err != nil {
 		t.Fatal(err)
 	}
 	line := log.only(t)
@@ -244,7 +244,7 @@ func TestAccessLogOfOtherKinds(t *testing.T) {
 func TestAccessLogMarksTheColdStartOnce(t *testing.T) {
 	unit, log := start(t, ok, middleware.Default())
 	for range 3 {
-		unit.Serve(t.Context(), "orders.get", get(nil))
+		unit.Host("test").Serve(t.Context(), "orders.get", get(nil))
 	}
 	var cold []any
 	for _, line := range log.lines(t) {
@@ -259,7 +259,7 @@ func TestAccessLogOfACanceledRequest(t *testing.T) {
 	unit, log := start(t, ok, list(middleware.AccessLog()))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	unit.Serve(ctx, "orders.get", get(nil))
+	unit.Host("test").Serve(ctx, "orders.get", get(nil))
 	if line := log.only(t); line["canceled"] != true {
 		t.Errorf("line %v, want canceled", line)
 	}

@@ -36,7 +36,7 @@ func (s source) HeaderValues(name string) []string {
 // get is a request that matched the route of the test app.
 func get(header source) *fn.Request {
 	return &fn.Request{
-		Kind: fn.KindHTTP, Host: "test", Route: "GET /orders/{id}",
+		Kind: fn.KindHTTP, Route: "GET /orders/{id}",
 		Method: "GET", Path: "/orders/7", From: fn.InputFromSource(header),
 	}
 }
@@ -108,7 +108,7 @@ func start(t testing.TB, handler fn.Invoker, use []fn.Middleware, options ...fn.
 func serve(t testing.TB, handler fn.Invoker, use []fn.Middleware, header source) (*fn.Reply, *logs) {
 	t.Helper()
 	unit, l := start(t, handler, use)
-	return unit.Serve(t.Context(), "orders.get", get(header)), l
+	return unit.Host("test").Serve(t.Context(), "orders.get", get(header)), l
 }
 
 func ok(context.Context, *fn.Request) (*fn.Reply, error) {

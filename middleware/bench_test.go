@@ -30,7 +30,7 @@ func discarding(t testing.TB, use ...fn.Middleware) *fn.Unit {
 // allocations are those of one request to the unit.
 func allocations(unit *fn.Unit) float64 {
 	header := source{"X-Request-Id": "0198c7a2-7d3f-7c11-9d55-6a8d2c7b9f10"}
-	return testing.AllocsPerRun(500, func() { unit.Serve(context.Background(), "orders.get", get(header)) })
+	return testing.AllocsPerRun(500, func() { unit.Host("test").Serve(context.Background(), "orders.get", get(header)) })
 }
 
 // mostAllocations is what Default may cost a request over having no
@@ -63,7 +63,7 @@ func BenchmarkMiddleware(b *testing.B) {
 			header := source{"Origin": "https://a.example.com"}
 			b.ReportAllocs()
 			for b.Loop() {
-				unit.Serve(context.Background(), "orders.get", get(header))
+				unit.Host("test").Serve(context.Background(), "orders.get", get(header))
 			}
 		})
 	}

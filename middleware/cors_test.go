@@ -24,7 +24,7 @@ func corsHeader(reply *fn.Reply) map[string]string {
 }
 
 func preflight(header source) *fn.Request {
-	return &fn.Request{Kind: fn.KindHTTP, Host: "test", Method: "OPTIONS", Path: "/orders/7", From: fn.InputFromSource(header)}
+	return &fn.Request{Kind: fn.KindHTTP, Method: "OPTIONS", Path: "/orders/7", From: fn.InputFromSource(header)}
 }
 
 const varyAll = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers"
@@ -82,7 +82,7 @@ func TestCORSPreflight(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			unit, _ := start(t, ok, list(middleware.CORS(test.options)))
-			reply := unit.ServeUnmatched(t.Context(), preflight(test.header), fn.Errorf(fn.Unimplemented, "no OPTIONS here").WithStatus(405))
+			reply := unit.Host("test").ServeUnmatched(t.Context(), preflight(test.header), fn.Errorf(fn.Unimplemented, "no OPTIONS here").WithStatus(405))
 			if reply.Status != 204 || len(reply.Body) != 0 {
 				t.Errorf("status %d, body %q; want an empty 204", reply.Status, reply.Body)
 			}
@@ -100,7 +100,7 @@ func TestCORSLeavesOtherOptionsRequestsToTheApp(t *testing.T) {
 		"without a method":  {"Origin": "https://shop.example"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			reply := unit.ServeUnmatched(t.Context(), preflight(header), fn.Errorf(fn.NotFound, "no").WithStatus(405))
+			reply := unit.Host("test").ServeUnmatched(t.Context(), preflight(header), fn.Errorf(fn.NotFound, "no").WithStatus(405))
 			if reply.Status != 405 || corsHeader(reply)["Vary"] != "Origin" {
 				t.Errorf("status %d, header %v; want the app's 405 with Vary", reply.Status, reply.Header)
 			}
@@ -178,7 +178,7 @@ func TestCORSOrigins(t *testing.T) {
 	})
 	unit, _ := start(t, ok, []fn.Middleware{cors})
 	for origin, want := range tests {
-		got := unit.Serve(t.Context(), "orders.get", get(source{"Origin": origin})).Header.Get("Access-Control-Allow-Origin")
+		got := unit.Host("test").Serve(t.Context(), "orders.get", get(source{"Origin": origin})).Header.Get("Access-Control-Allow-Origin")
 		if (got == origin) != want || !want && got != "" {
 			t.Errorf("%s: Access-Control-Allow-Origin %q, want allowed to be %v", origin, got, want)
 		}
@@ -197,7 +197,7 @@ func TestCORSAddsToTheFunctionsVary(t *testing.T) {
 func TestCORSIsForHTTPAlone(t *testing.T) {
 	unit, _ := start(t, ok, list(middleware.CORS(shop)))
 	req := &fn.Request{Kind: fn.KindDirect}
-	if _, err := unit.Invoke(t.Context(), "orders.get", req); err != nil || len(*req.ReplyHeader()) != 0 {
+	if _, err := unit.Host("test").Invoke(t.Context(), "orders.get", req); err != nil || len(*req.ReplyHeader()) != 0 {
 		t.Errorf("error %v, header %v; want neither", err, *req.ReplyHeader())
 	}
 }
@@ -259,7 +259,7 @@ func FuzzCORSOrigin(f *testing.F) {
 	}
 	unit, _ := start(f, ok, list(middleware.CORS(middleware.CORSOptions{AllowedOrigins: []string{"https://*.example.com"}})))
 	f.Fuzz(func(t *testing.T, origin string) {
-		got := unit.Serve(t.Context(), "orders.get", get(source{"Origin": origin})).Header.Get("Access-Control-Allow-Origin")
+		got := unit.Host("test").Serve(t.Context(), "orders.get", get(source{"Origin": origin})).Header.Get("Access-Control-Allow-Origin")
 		if got == "" {
 			return
 		}

@@ -36,7 +36,7 @@ func serveOne(handler fn.Invoker, header source, options ...fn.AppOption) *fn.Re
 	app := fn.NewApp[fn.NoConfig]("shop", options...)
 	app.Add(fn.Raw("orders.get", handler, fn.Route("GET /orders/{id}"), fn.Timeout(20*time.Millisecond)))
 	unit := app.MustStart(context.Background(), fn.WithConfig(fn.NoConfig{}))
-	return unit.Serve(context.Background(), "orders.get", get(header))
+	return unit.Host("test").Serve(context.Background(), "orders.get", get(header))
 }
 
 func found(context.Context, *fn.Request) (*fn.Reply, error) {

@@ -58,7 +58,7 @@ func TestGoexitPassesRecoverAndIsAnErrorInsideTimeout(t *testing.T) {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		unit.Serve(t.Context(), "orders.get", get(nil))
+		unit.Host("test").Serve(t.Context(), "orders.get", get(nil))
 	}()
 	<-ended
 	if line := log.only(t); line["level"] != "error" {

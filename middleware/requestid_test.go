@@ -20,7 +20,7 @@ func idOf(t *testing.T, req *fn.Request, options ...middleware.RequestIDOption) 
 		inContext, inRequest = middleware.RequestIDFrom(ctx), req.ID
 		return ok(ctx, req)
 	}, list(middleware.RequestID(options...)))
-	reply := unit.Serve(t.Context(), "orders.get", req)
+	reply := unit.Host("test").Serve(t.Context(), "orders.get", req)
 	inReply := reply.Header.Get("X-Request-Id")
 	if inContext != inReply || inRequest != inReply {
 		t.Errorf("id in the context %q, the request %q, the reply %q; want the same", inContext, inRequest, inReply)
@@ -84,7 +84,7 @@ func TestRequestIDPrefersTheClientsIDToTheHosts(t *testing.T) {
 func TestRequestIDOptions(t *testing.T) {
 	t.Run("another header", func(t *testing.T) {
 		unit, _ := start(t, ok, list(middleware.RequestID(middleware.IDHeader("X-Correlation-Id"))))
-		reply := unit.Serve(t.Context(), "orders.get", get(source{"X-Correlation-Id": "c1", "X-Request-Id": "r1"}))
+		reply := unit.Host("test").Serve(t.Context(), "orders.get", get(source{"X-Correlation-Id": "c1", "X-Request-Id": "r1"}))
 		if got := reply.Header.Get("X-Correlation-Id"); got != "c1" {
 			t.Errorf("X-Correlation-Id %q, want c1", got)
 		}
@@ -122,9 +122,9 @@ func TestRequestIDFollowsCalls(t *testing.T) {
 			inner = req.ID
 			return ok(ctx, req)
 		}
-		return unit.Invoke(ctx, "orders.get", &fn.Request{Kind: fn.KindCall, Host: "test"})
+		return unit.Host("test").Invoke(ctx, "orders.get", &fn.Request{Kind: fn.KindCall})
 	}, use)
-	unit.Serve(t.Context(), "orders.get", get(source{"X-Request-Id": "outer"}))
+	unit.Host("test").Serve(t.Context(), "orders.get", get(source{"X-Request-Id": "outer"}))
 	if inner != "outer" {
 		t.Errorf("the called function has the id %q, want its caller's", inner)
 	}
@@ -134,7 +134,7 @@ func TestRequestIDsDiffer(t *testing.T) {
 	unit, _ := start(t, ok, list(middleware.RequestID()))
 	seen := map[string]bool{}
 	for range 1000 {
-		seen[unit.Serve(t.Context(), "orders.get", get(nil)).Header.Get("X-Request-Id")] = true
+		seen[unit.Host("test").Serve(t.Context(), "orders.get", get(nil)).Header.Get("X-Request-Id")] = true
 	}
 	if len(seen) != 1000 {
 		t.Errorf("%d different ids in 1000 requests", len(seen))
@@ -154,7 +154,7 @@ func FuzzRequestID(f *testing.F) {
 	unit, _ := start(f, ok, list(middleware.RequestID()))
 	wellFormed := regexp.MustCompile(`^[A-Za-z0-9._~+/=:-]{1,128}$`)
 	f.Fuzz(func(t *testing.T, id string) {
-		got := unit.Serve(t.Context(), "orders.get", get(source{"X-Request-Id": id})).Header.Get("X-Request-Id")
+		got := unit.Host("test").Serve(t.Context(), "orders.get", get(source{"X-Request-Id": id})).Header.Get("X-Request-Id")
 		if !wellFormed.MatchString(got) {
 			t.Errorf("the id %q is not well-formed", got)
 		}

@@ -35,7 +35,7 @@ func heeding(ctx context.Context, _ *fn.Request) (*fn.Reply, error) {
 // measured serves a request and says how long that took.
 func measured(ctx context.Context, unit *fn.Unit) (*fn.Reply, time.Duration) {
 	begin := time.Now()
-	reply := unit.Serve(ctx, "orders.get", get(nil))
+	reply := unit.Host("test").Serve(ctx, "orders.get", get(nil))
 	return reply, time.Since(begin)
 }
 
@@ -91,7 +91,7 @@ func TestTimeoutDoesNotRunTheFunctionWhenItIsTooLate(t *testing.T) {
 	}, list(middleware.Timeout()))
 	expired, cancel := context.WithTimeout(t.Context(), -time.Second)
 	defer cancel()
-	if reply := unit.Serve(expired, "orders.get", get(nil)); reply.Status != 504 {
+	if reply := unit.Host("test").Serve(expired, "orders.get", get(nil)); reply.Status != 504 {
 		t.Errorf("status %d of an expired context, want 504", reply.Status)
 	}
 }
@@ -109,7 +109,7 @@ func TestTimeoutRunsTheFunctionOfACallerThatSeemsGone(t *testing.T) {
 		unit, _ := start(t, test.handler, list(middleware.Timeout()))
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		if reply := unit.Serve(ctx, "orders.get", get(nil)); reply.Status != test.status {
+		if reply := unit.Host("test").Serve(ctx, "orders.get", get(nil)); reply.Status != test.status {
 			t.Errorf("%s: status %d of a canceled context, want %d", name, reply.Status, test.status)
 		}
 	}
@@ -121,7 +121,7 @@ func TestTimeoutOfACallIsItsCallersDeadline(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 		defer cancel()
 		begin := time.Now()
-		_, err := unit.Invoke(ctx, "orders.get", &fn.Request{Kind: fn.KindCall})
+		_, err := unit.Host("test").Invoke(ctx, "orders.get", &fn.Request{Kind: fn.KindCall})
 		if took := time.Since(begin); fn.CodeOf(err) != fn.DeadlineExceeded || took != 3*time.Second {
 			t.Errorf("%v after %v, want deadline_exceeded after 3s, without a reserve", err, took)
 		}
@@ -136,7 +136,7 @@ func TestTimeoutGivesTheFunctionTheDeadline(t *testing.T) {
 			left = time.Until(end)
 			return ok(ctx, req)
 		}, list(middleware.Timeout()), fn.Timeout(5*time.Second))
-		unit.Serve(t.Context(), "orders.get", get(nil))
+		unit.Host("test").Serve(t.Context(), "orders.get", get(nil))
 		if left != 5*time.Second {
 			t.Errorf("the function has %v, want 5s", left)
 		}
@@ -146,7 +146,7 @@ func TestTimeoutGivesTheFunctionTheDeadline(t *testing.T) {
 func TestTimeoutErrorSaysWhereTheLimitComesFrom(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		unit, log := start(t, heeding, middleware.Default(), fn.Timeout(time.Second))
-		unit.Serve(t.Context(), "orders.get", get(nil))
+		unit.Host("test").Serve(t.Context(), "orders.get", get(nil))
 		line := log.only(t)
 		text, _ := line["error"].(string)
 		if line["level"] != "warn" || line["code"] != "deadline_exceeded" || !strings.Contains(text, "context deadline exceeded") {
@@ -155,7 +155,7 @@ func TestTimeoutErrorSaysWhereTheLimitComesFrom(t *testing.T) {
 	})
 	synctest.Test(t, func(t *testing.T) {
 		unit, log := start(t, takes(time.Hour), middleware.Default(), fn.Timeout(time.Second))
-		unit.Serve(t.Context(), "orders.get", get(nil))
+		unit.Host("test").Serve(t.Context(), "orders.get", get(nil))
 		if text, _ := log.only(t)["error"].(string); !strings.Contains(text, "fn.Timeout: context deadline exceeded") {
 			t.Errorf("error %q, want it to name fn.Timeout", text)
 		}
@@ -166,12 +166,12 @@ func TestTimeoutLeavesTheFunctionsOwnAnswerAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		own := fn.Errorf(fn.Unavailable, "the store is slow").WithCause(context.DeadlineExceeded)
 		unit, _ := start(t, fails(own), list(middleware.Timeout()))
-		if reply := unit.Serve(t.Context(), "orders.get", get(nil)); reply.Status != 503 {
+		if reply := unit.Host("test").Serve(t.Context(), "orders.get", get(nil)); reply.Status != 503 {
 			t.Errorf("status %d, want the function's 503", reply.Status)
 		}
 		// A deadline of the function's own making is not the request's.
 		unit, _ = start(t, fails(context.DeadlineExceeded), list(middleware.Timeout()))
-		if reply := unit.Serve(t.Context(), "orders.get", get(nil)); reply.Status != 500 {
+		if reply := unit.Host("test").Serve(t.Context(), "orders.get", get(nil)); reply.Status != 500 {
 			t.Errorf("status %d, want 500", reply.Status)
 		}
 	})
@@ -213,7 +213,7 @@ func TestTimeoutTakesBackWhatTheFunctionChanged(t *testing.T) {
 		req.MarkReported()
 		return nil, errors.New("broken, and reported")
 	}, list(middleware.RequestID(), middleware.Timeout()))
-	reply := unit.Serve(t.Context(), "orders.get", get(source{"X-Request-Id": "r1"}))
+	reply := unit.Host("test").Serve(t.Context(), "orders.get", get(source{"X-Request-Id": "r1"}))
 	if reply.Header.Get("X-Inner") != "1" || reply.Header.Get("X-Request-Id") != "r1" {
 		t.Errorf("header %v, want X-Inner and X-Request-Id", reply.Header)
 	}
@@ -244,7 +244,7 @@ func TestTimeoutAbandonsLateFunctions(t *testing.T) {
 	}
 	abandon := func(t *testing.T, handler fn.Invoker) (*fn.Reply, *logs) {
 		unit, log := start(t, handler, list(middleware.RequestID(), middleware.Timeout()))
-		reply := unit.Serve(t.Context(), "orders.get", get(source{"X-Request-Id": "r1"}))
+		reply := unit.Host("test").Serve(t.Context(), "orders.get", get(source{"X-Request-Id": "r1"}))
 		if err := unit.Stop(t.Context()); err != nil { // waits for the function
 			t.Fatal(err)
 		}
@@ -301,7 +301,7 @@ func TestTimeoutKeepsTheContextForAStream(t *testing.T) {
 			inner = ctx
 			return &fn.Reply{Status: 200, Stream: stream}, nil
 		}, list(middleware.Timeout()))
-		reply := unit.Serve(t.Context(), "orders.get", get(nil))
+		reply := unit.Host("test").Serve(t.Context(), "orders.get", get(nil))
 		if inner.Err() != nil {
 			t.Fatal("the context ended before the stream was read")
 		}
@@ -332,7 +332,7 @@ func TestTimeoutKeepsAnErrorOfTheFunctionsOwn(t *testing.T) {
 				<-ctx.Done()
 				return nil, tt.err(ctx)
 			}, list(middleware.Timeout()))
-			if reply := unit.Serve(ctx, "orders.get", get(nil)); reply.Status != tt.status {
+			if reply := unit.Host("test").Serve(ctx, "orders.get", get(nil)); reply.Status != tt.status {
 				t.Errorf("%s: status %d, want %d", name, reply.Status, tt.status)
 			}
 		})
@@ -351,7 +351,7 @@ func TestTimeoutOfUnmatchedRequests(t *testing.T) {
 	slow := func(next fn.Invoker) fn.Invoker { return takes(time.Hour) }
 	synctest.Test(t, func(t *testing.T) {
 		unit, _ := start(t, ok, list(middleware.Timeout(), slow))
-		reply := unit.ServeUnmatched(t.Context(), &fn.Request{Kind: fn.KindHTTP}, fn.Errorf(fn.NotFound, "no"))
+		reply := unit.Host("test").ServeUnmatched(t.Context(), &fn.Request{Kind: fn.KindHTTP}, fn.Errorf(fn.NotFound, "no"))
 		if reply.Status != 504 || !strings.Contains(string(reply.Body), "the app did not answer within 30s") {
 			t.Errorf("status %d, body %s; want 504", reply.Status, reply.Body)
 		}
@@ -390,7 +390,7 @@ func TestDefaultUnderConcurrentRequests(t *testing.T) {
 			header["X-Late"] = "1"
 		}
 		all.Go(func() {
-			reply := unit.Serve(t.Context(), "orders.get", get(header))
+			reply := unit.Host("test").Serve(t.Context(), "orders.get", get(header))
 			mine := reply.Header.Get("X-Mine")
 			if reply.Header.Get("X-Request-Id") != strconv.Itoa(i) || reply.Status == 200 && mine != "late" && mine != strconv.Itoa(i) {
 				t.Errorf("request %d got status %d, header %v", i, reply.Status, reply.Header)

@@ -87,7 +87,7 @@ func (c *calls) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, unreadable(err))
 		return
 	}
-	answer := c.unit.Answer(r.Context(), &fn.Request{Host: "http", Path: r.PathValue("function"), From: fn.InputFromJSON(body)})
+	answer := c.unit.Host(hostName).Answer(r.Context(), &fn.Request{Path: r.PathValue("function"), From: fn.InputFromJSON(body)})
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	_, _ = w.Write(answer)

@@ -25,7 +25,7 @@ type exchange struct {
 func (x *exchange) begin(w http.ResponseWriter, r *http.Request, path string) {
 	x.native, x.body.from, x.body.size, x.response.to = r, r.Body, r.ContentLength, w
 	q := &x.request
-	q.Kind, q.Host, q.Route = fn.KindHTTP, "http", x.match.Pattern
+	q.Kind, q.Route = fn.KindHTTP, x.match.Pattern
 	q.Method, q.Path, q.Authority, q.Scheme, q.RemoteAddr = r.Method, path, r.Host, scheme(r), r.RemoteAddr
 	q.From, q.Native = fn.InputFromSource(x), r
 }

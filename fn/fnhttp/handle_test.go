@@ -37,7 +37,7 @@ func (m memory) Body() io.Reader                   { return m.body }
 // elsewhere is a request as another host makes it.
 func elsewhere(method, path string, source memory) *fn.Request {
 	return &fn.Request{
-		Kind: fn.KindHTTP, Host: "test", Route: "/", Method: method, Path: path,
+		Kind: fn.KindHTTP, Route: "/", Method: method, Path: path,
 		Authority: "shop.example", Scheme: "https", RemoteAddr: "192.0.2.7", From: fn.InputFromSource(source),
 	}
 }
@@ -210,7 +210,7 @@ func asked(method string) io.Reader {
 func throughReply(t *testing.T, unit *fn.Unit, method string) answer {
 	t.Helper()
 	source := memory{query: "q=1%202", header: http.Header{"X-A": {"1"}, "Host": {"shop.example"}}, body: asked(method)}
-	reply := unit.Serve(t.Context(), "a.b", elsewhere(method, askedPath, source))
+	reply := unit.Host("test").Serve(t.Context(), "a.b", elsewhere(method, askedPath, source))
 	header := http.Header{}
 	for _, f := range reply.Header {
 		header.Add(f.Name, f.Value)
@@ -251,7 +251,7 @@ func TestHandleGivesTheRoute(t *testing.T) {
 	t.Run("another host", func(t *testing.T) {
 		req := elsewhere("GET", "/x/7/a/b", memory{values: map[string]string{"id": "7", "rest": "a/b"}})
 		req.Route = "GET /x/{id}/{rest...}"
-		h.Unit().Serve(t.Context(), "a.b", req)
+		h.Unit().Host("test").Serve(t.Context(), "a.b", req)
 		check(t)
 		if seen.TLS == nil || seen.RemoteAddr != "192.0.2.7:0" || seen.Body != http.NoBody {
 			t.Errorf("TLS %v, address %q, body %v", seen.TLS, seen.RemoteAddr, seen.Body)
@@ -262,14 +262,14 @@ func TestHandleGivesTheRoute(t *testing.T) {
 func TestHandleSaysWhatItCannotTake(t *testing.T) {
 	h := newHandler(t, []fn.Function{fnhttp.Handle("a.b", http.NotFoundHandler(), fn.Route("/"))})
 	t.Run("a direct invoke", func(t *testing.T) {
-		_, err := h.Unit().Invoke(t.Context(), "a.b", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte("{}"))})
+		_, err := h.Unit().Host("test").Invoke(t.Context(), "a.b", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte("{}"))})
 		if fn.CodeOf(err) != fn.Unimplemented {
 			t.Fatalf("%v", err)
 		}
 		containsAll(t, err.Error(), "a.b", "HTTP requests only", `"direct"`)
 	})
 	t.Run("a path that is none", func(t *testing.T) {
-		if reply := h.Unit().Serve(t.Context(), "a.b", elsewhere("GET", "no/slash", memory{})); reply.Status != 400 {
+		if reply := h.Unit().Host("test").Serve(t.Context(), "a.b", elsewhere("GET", "no/slash", memory{})); reply.Status != 400 {
 			t.Errorf("status %d", reply.Status)
 		}
 	})
@@ -295,7 +295,7 @@ func TestHandleHeedsTheBodyLimitOfTheFunction(t *testing.T) {
 	if w.Code != 413 {
 		t.Errorf("on the HTTP host: %d", w.Code)
 	}
-	if reply := h.Unit().Serve(t.Context(), "a.b", elsewhere("POST", "/", memory{body: strings.NewReader("12345")})); reply.Status != 413 {
+	if reply := h.Unit().Host("test").Serve(t.Context(), "a.b", elsewhere("POST", "/", memory{body: strings.NewReader("12345")})); reply.Status != 413 {
 		t.Errorf("recorded: %d", reply.Status)
 	}
 }

@@ -11,10 +11,14 @@ import (
 	"github.com/anygrain/anygrain/internal/router"
 )
 
+// hostName is what requests are told of their host.
+const hostName = "http"
+
 // Handler serves the functions of a unit that have routes. It is an
 // http.Handler: what wraps handlers wraps it.
 type Handler struct {
 	unit   *fn.Unit
+	host   *fn.Host
 	owned  bool // New started it
 	router *router.Router[*target]
 	outer  http.Handler // dispatch, inside what Wrap put around it
@@ -50,7 +54,7 @@ func newHandler(ctx context.Context, app fn.Starter, s *settings) (*Handler, err
 	if err != nil {
 		return nil, err
 	}
-	h := &Handler{unit: unit, owned: !given}
+	h := &Handler{unit: unit, host: unit.Host(hostName), owned: !given}
 	if h.router, err = newRouter(unit, s); err != nil {
 		return nil, errors.Join(err, h.Close(context.WithoutCancel(ctx)))
 	}
@@ -99,11 +103,11 @@ func (h *Handler) dispatch(w http.ResponseWriter, r *http.Request) {
 	x.begin(w, r, path)
 	defer x.body.leave(w, r)
 	if !x.match.Found {
-		x.finish(x.match.Serve(r.Context(), h.unit, &x.request, ""))
+		x.finish(h.host, x.match.Serve(r.Context(), h.host, &x.request, ""))
 		return
 	}
 	if x.match.Value.bodiless && x.body.there() {
 		x.body.startAhead(r)
 	}
-	x.finish(h.unit.Serve(r.Context(), x.match.Value.function, &x.request))
+	x.finish(h.host, h.host.Serve(r.Context(), x.match.Value.function, &x.request))
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // finish ends the exchange with the reply of the unit.
-func (x *exchange) finish(reply *fn.Reply) {
+func (x *exchange) finish(host *fn.Host, reply *fn.Reply) {
 	defer x.body.marks.set(over)
 	defer closeStream(reply)
 	state := x.response.end() // first: a function whose read ends must not begin an answer
@@ -30,7 +30,7 @@ func (x *exchange) finish(reply *fn.Reply) {
 	case completed:
 	case untouched:
 		x.settle(reply)
-		sent, first := x.opened(reply)
+		sent, first := x.opened(host, reply)
 		if sent != reply {
 			defer closeStream(sent)
 		}
@@ -59,13 +59,13 @@ func closeStream(reply *fn.Reply) {
 
 // opened waits for the first bytes of the reply's stream: what fails before them is still
 // an answer. That may have a stream too; an answer is tried no more than twice.
-func (x *exchange) opened(reply *fn.Reply) (*fn.Reply, *stream) {
+func (x *exchange) opened(host *fn.Host, reply *fn.Reply) (*fn.Reply, *stream) {
 	s, err := x.open(reply)
 	if err == nil {
 		return reply, s
 	}
 	x.logBroken(err, "the reply's stream failed; the client gets 500")
-	failed := x.request.ErrorReply(x.native.Context(), fn.Errorf(fn.Internal, "the reply cannot be sent").WithCause(err))
+	failed := host.ErrorReply(x.native.Context(), &x.request, fn.Errorf(fn.Internal, "the reply cannot be sent").WithCause(err))
 	if s, err = x.open(failed); err == nil {
 		return failed, s
 	}

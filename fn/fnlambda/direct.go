@@ -16,12 +16,12 @@ import (
 // function, alone or in an envelope that names the function, or the event of another service.
 func (h *Handler) direct(ctx context.Context, text string) ([]byte, error) {
 	env, enveloped := readEnvelope(text)
-	req := &fn.Request{Kind: fn.KindDirect, Host: host, ID: requestID(ctx), Native: &rawEvent{text: text}}
+	req := &fn.Request{Kind: fn.KindDirect, ID: requestID(ctx), Native: &rawEvent{text: text}}
 	var name string
 	switch {
 	case enveloped && env.call:
 		req.Native, req.From = nil, fn.InputFromJSON([]byte(text))
-		return h.unit.Answer(ctx, req), nil
+		return h.host.Answer(ctx, req), nil
 	case enveloped && h.serves(env.function):
 		name, req.From = env.function, fn.InputFromJSON(env.in)
 		if env.id != "" {
@@ -68,7 +68,7 @@ func (h *Handler) serves(name string) bool {
 
 // invoke runs the function and returns its Out as JSON.
 func (h *Handler) invoke(ctx context.Context, name string, req *fn.Request) ([]byte, error) {
-	reply, err := h.unit.Invoke(ctx, name, req)
+	reply, err := h.host.Invoke(ctx, name, req)
 	if err != nil {
 		return nil, functionError(err)
 	}

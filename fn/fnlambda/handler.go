@@ -17,6 +17,7 @@ const host = "lambda"
 // concurrent use: nothing of a request outlives it.
 type Handler struct {
 	unit     *fn.Unit
+	host     *fn.Host
 	owned    bool // New started it
 	routes   *routes
 	only     string         // the one function of the unit, "" when there are several
@@ -60,8 +61,8 @@ func New(ctx context.Context, app fn.Starter, options ...Option) (*Handler, erro
 
 // serveUnit prepares what a request needs.
 func (h *Handler) serveUnit(unit *fn.Unit) error {
-	h.unit = unit
-	h.basePath = unit.BasePath()
+	h.unit, h.host = unit, unit.Host(host)
+	h.basePath = h.host.BasePath()
 	functions := unit.Functions()
 	if problems := eventProblems(functions); h.owned && len(problems) > 0 {
 		return &unitError{problems}

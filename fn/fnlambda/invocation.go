@@ -68,7 +68,7 @@ func (v *invocation) prepare(e *frontdoor.Event, text, basePath string) {
 	v.raw = rawEvent{text, e.Format}
 	v.location, v.query = e.Locate(basePath), e.Query()
 	r := &v.request // field by field: it is too large to be copied for nothing
-	r.Kind, r.Host = fn.KindHTTP, host
+	r.Kind = fn.KindHTTP
 	r.Method, r.Path = e.Method, v.location.Path
 	r.Authority, r.Scheme, r.RemoteAddr = e.Authority(), e.Scheme(), e.RemoteAddr()
 	r.From, r.Native = fn.InputFromSource(v), &v.raw

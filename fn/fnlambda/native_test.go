@@ -299,7 +299,7 @@ func TestAnEventIsMadeWithoutALookUpForEachHeader(t *testing.T) {
 	for i := range 1000 {
 		source.names = append(source.names, fmt.Sprintf("x-%d", i))
 	}
-	reply := h.Unit().Serve(t.Context(), "things.put", &fn.Request{Kind: fn.KindHTTP, Host: "test", Method: "POST", Path: "/things", From: fn.InputFromSource(source)})
+	reply := h.Unit().Host("test").Serve(t.Context(), "things.put", &fn.Request{Kind: fn.KindHTTP, Method: "POST", Path: "/things", From: fn.InputFromSource(source)})
 	if string(reply.Body) != "1000of X-7" {
 		t.Errorf("got %d %s", reply.Status, reply.Body)
 	}

@@ -20,7 +20,7 @@ func (h *Handler) respond(ctx context.Context, v *invocation, reply *fn.Reply) [
 	}
 	h.logReply(&v.request, err)
 	failed := fn.Errorf(fn.Internal, "the reply cannot be sent").WithCause(err)
-	response, err = v.encode(v.request.ErrorReply(ctx, failed))
+	response, err = v.encode(h.host.ErrorReply(ctx, &v.request, failed))
 	if err != nil { // the headers of the middleware are too large by themselves
 		response, _ = v.encode(&fn.Reply{Status: 500})
 	}

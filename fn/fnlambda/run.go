@@ -67,7 +67,7 @@ func Run(ctx context.Context, app fn.Starter, options ...Option) error {
 // Lambda sends SIGTERM to functions with an extension alone, which the client then
 // registers: one more request at every cold start, spared where nothing is to be stopped.
 func (h *Handler) loop(ctx context.Context) error {
-	if !h.unit.NeedsStop() {
+	if !h.host.NeedsStop() {
 		lambda.StartWithOptions(h, lambda.WithContext(ctx))
 		return nil
 	}

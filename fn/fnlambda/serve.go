@@ -21,14 +21,14 @@ func (h *Handler) serve(ctx context.Context, v *invocation, e *frontdoor.Event) 
 func (h *Handler) answer(ctx context.Context, v *invocation, e *frontdoor.Event) *fn.Reply {
 	var err error
 	if v.body, err = e.Body(); err != nil {
-		return h.unit.ServeUnmatched(ctx, &v.request, fn.Errorf(fn.InvalidArgument, "the request's body cannot be decoded").WithCause(err))
+		return h.host.ServeUnmatched(ctx, &v.request, fn.Errorf(fn.InvalidArgument, "the request's body cannot be decoded").WithCause(err))
 	}
 	t, pattern := v.find(h.routes, e)
 	if t == nil {
 		return h.unmatched(ctx, v)
 	}
 	v.request.Route = pattern
-	return h.unit.Serve(ctx, t.function, &v.request)
+	return h.host.Serve(ctx, t.function, &v.request)
 }
 
 // unmatched answers a request that no route takes, as the HTTP host does.
@@ -37,7 +37,7 @@ func (h *Handler) unmatched(ctx context.Context, v *invocation) *fn.Reply {
 		contentType := binding.HeaderField{Name: "Content-Type", Value: "text/plain; charset=utf-8"}
 		return &fn.Reply{Status: http.StatusOK, Header: binding.Header{contentType}, Body: []byte("ok")}
 	}
-	return v.match.Serve(ctx, h.unit, &v.request, v.location.Before)
+	return v.match.Serve(ctx, h.host, &v.request, v.location.Before)
 }
 
 // healthCheck reports whether a load balancer asks if the function is healthy.

@@ -32,7 +32,7 @@ func Context(tb testing.TB, functions ...fn.Function) context.Context {
 	}))
 	unit, err := app.Start(ctx, fn.WithTransport(noFake{}))
 	if err == nil {
-		_, err = unit.Invoke(ctx, "fntest.caller", &fn.Request{Kind: fn.KindEvent, Host: "test"})
+		_, err = unit.Host("test").Invoke(ctx, "fntest.caller", &fn.Request{Kind: fn.KindEvent})
 	}
 	if err != nil {
 		tb.Fatal(err)

@@ -143,7 +143,7 @@ func (o *overHTTP) roundTrip(r *http.Request) (*http.Response, error) { return o
 
 // invoke goes to the unit: HTTP has no direct invokes.
 func (o *overHTTP) invoke(ctx context.Context, name string, in []byte) ([]byte, error) {
-	return invokeUnit(ctx, o.handler.Unit(), name, in)
+	return invokeUnit(ctx, o.handler.Unit().Host("test"), name, in)
 }
 
 func (*overHTTP) losses(Request) []string { return nil }

@@ -194,7 +194,7 @@ func TestWhatOptionsTakeMayBeNil(t *testing.T) {
 		app.Add(fn.New("greet.hello", func(context.Context, struct{}) (string, error) { return "", io.EOF }, fn.Route("GET /hello")))
 		unit, err := app.Start(t.Context(), fn.WithLogger(zerolog.Nop()))
 		if err == nil {
-			_, err = unit.Invoke(t.Context(), "greet.hello", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte("{}"))})
+			_, err = unit.Host("test").Invoke(t.Context(), "greet.hello", &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON([]byte("{}"))})
 		}
 		return err
 	}

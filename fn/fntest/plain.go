@@ -16,7 +16,7 @@ import (
 // plain is the host that the others are compared with: it hands a request to
 // the unit as it is, without a server and without events.
 type plain struct {
-	unit   *fn.Unit
+	host   *fn.Host
 	router *router.Router[string]
 }
 
@@ -25,7 +25,7 @@ func openPlain(_ context.Context, unit *fn.Unit) (server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &plain{unit: unit, router: r}, nil
+	return &plain{host: unit.Host("test"), router: r}, nil
 }
 
 // routerOf finds the names of the unit's functions by their routes.
@@ -44,31 +44,31 @@ func (p *plain) do(ctx context.Context, r Request) (received, error) {
 	m := p.router.Match(r.method, path, query)
 	s := &plainSource{Request: r, query: query, match: &m}
 	req := &fn.Request{
-		Kind: fn.KindHTTP, Host: "test", Route: m.Pattern,
+		Kind: fn.KindHTTP, Route: m.Pattern,
 		Method: r.method, Path: path, Authority: s.authority(), Scheme: "https", RemoteAddr: remoteIP,
 		From: fn.InputFromSource(s),
 	}
 	var reply *fn.Reply
 	if m.Found {
-		reply = p.unit.Serve(ctx, m.Value, req)
+		reply = p.host.Serve(ctx, m.Value, req)
 	} else {
-		reply = m.Serve(ctx, p.unit, req, "")
+		reply = m.Serve(ctx, p.host, req, "")
 	}
 	if s.aborted.Load() {
 		return received{}, &cutError{http.ErrAbortHandler}
 	}
-	return responseOf(r, req, reply)
+	return responseOf(r, p.host, req, reply)
 }
 
 // invoke hands the function its In as JSON, without a platform around it.
 func (p *plain) invoke(ctx context.Context, name string, in []byte) ([]byte, error) {
-	return invokeUnit(ctx, p.unit, name, in)
+	return invokeUnit(ctx, p.host, name, in)
 }
 
 func (*plain) losses(Request) []string { return nil }
 
-func invokeUnit(ctx context.Context, unit *fn.Unit, name string, in []byte) ([]byte, error) {
-	reply, err := unit.Invoke(ctx, name, &fn.Request{Kind: fn.KindDirect, Host: "test", From: fn.InputFromJSON(in)})
+func invokeUnit(ctx context.Context, host *fn.Host, name string, in []byte) ([]byte, error) {
+	reply, err := host.Invoke(ctx, name, &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON(in)})
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +77,7 @@ func invokeUnit(ctx context.Context, unit *fn.Unit, name string, in []byte) ([]b
 
 // responseOf carries a reply as HTTP does: no body for HEAD and for statuses
 // that have none.
-func responseOf(r Request, req *fn.Request, reply *fn.Reply) (received, error) {
+func responseOf(r Request, host *fn.Host, req *fn.Request, reply *fn.Reply) (received, error) {
 	header := http.Header{}
 	for _, f := range reply.Header {
 		header.Add(f.Name, f.Value)
@@ -90,7 +90,7 @@ func responseOf(r Request, req *fn.Request, reply *fn.Reply) (received, error) {
 	if reply.Stream != nil && !bodyless {
 		read, first, err := readStream(reply.Stream)
 		if err != nil && first {
-			return responseOf(r, nil, instead(req, err))
+			return responseOf(r, host, nil, instead(host, req, err))
 		}
 		if err != nil {
 			return received{}, &cutError{err}
@@ -114,11 +114,11 @@ func responseOf(r Request, req *fn.Request, reply *fn.Reply) (received, error) {
 
 // instead is the reply in place of one whose stream has failed: an empty one when that was
 // the reply of a failure already, for which there is no request here.
-func instead(req *fn.Request, cause error) *fn.Reply {
+func instead(host *fn.Host, req *fn.Request, cause error) *fn.Reply {
 	if req == nil {
 		return &fn.Reply{Status: http.StatusInternalServerError}
 	}
-	return req.ErrorReply(context.Background(), fn.Errorf(fn.Internal, "the reply cannot be sent").WithCause(cause))
+	return host.ErrorReply(context.Background(), req, fn.Errorf(fn.Internal, "the reply cannot be sent").WithCause(cause))
 }
 
 // readStream reads and closes a stream. What fails with its first bytes is a failed

@@ -53,7 +53,7 @@ func cut(target string, open unitOpener, send func(*split, *http.Request) (*http
 			members[name] = append(members[name], f.Name())
 		}
 		for name, functions := range members {
-			one, err := open(ctx, unit.Part(transport, functions...))
+			one, err := open(ctx, unit.Host("test").Part(transport, functions...))
 			if err != nil {
 				return nil, err
 			}

@@ -71,7 +71,7 @@ func callPrice(t *testing.T, tr *remote.Transport, price fn.Contract[struct{}, s
 	if startErr != nil {
 		t.Fatal(startErr)
 	}
-	_, _ = unit.Invoke(t.Context(), "shop.total", &fn.Request{Kind: fn.KindDirect, ID: "r-7", From: fn.InputFromJSON([]byte("{}"))})
+	_, _ = unit.Host("test").Invoke(t.Context(), "shop.total", &fn.Request{Kind: fn.KindDirect, ID: "r-7", From: fn.InputFromJSON([]byte("{}"))})
 	return err
 }
 

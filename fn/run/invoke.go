@@ -42,7 +42,7 @@ func invokeTyped(ctx context.Context, app App, f *flags, streams IO) error {
 	if err != nil {
 		return err
 	}
-	reply, invokeErr := started.unit.Invoke(ctx, name, &fn.Request{Kind: fn.KindDirect, Host: "local", From: fn.InputFromJSON(in)})
+	reply, invokeErr := started.unit.Host(hostName).Invoke(ctx, name, &fn.Request{Kind: fn.KindDirect, From: fn.InputFromJSON(in)})
 	if invokeErr != nil {
 		err = problem(invokeErr)
 	} else {
@@ -79,7 +79,7 @@ func invokeEvent(ctx context.Context, app App, f *flags, streams IO) error {
 	if err != nil {
 		return err
 	}
-	response, err := answerEvent(ctx, started.unit.Part(started, started.names...), event)
+	response, err := answerEvent(ctx, started.unit.Host(hostName).Part(started, started.names...), event)
 	if err == nil {
 		_, err = fmt.Fprintf(streams.Out, "%s\n", response)
 	}

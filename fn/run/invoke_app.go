@@ -76,6 +76,9 @@ func (i *invokedApp) start(selectors ...string) (*fn.Unit, error) {
 	return unit, err
 }
 
+// hostName is what requests of the command invoke are told of their host.
+const hostName = "local"
+
 // Carry implements fn.Transport: calls go to the units of this process.
 func (i *invokedApp) Carry(ctx context.Context, function string, payload []byte) ([]byte, error) {
 	unit, err := i.group(funcname.GroupOf(function))
@@ -84,7 +87,7 @@ func (i *invokedApp) Carry(ctx context.Context, function string, payload []byte)
 	}
 	if unit != nil {
 		if _, ok := unit.Lookup(function); ok {
-			return unit.Answer(ctx, &fn.Request{Host: "local", From: fn.InputFromJSON(payload)}), nil
+			return unit.Host(hostName).Answer(ctx, &fn.Request{From: fn.InputFromJSON(payload)}), nil
 		}
 	}
 	return i.elsewhere.Carry(ctx, function, payload)

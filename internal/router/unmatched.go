@@ -12,12 +12,12 @@ import (
 // middleware: with the redirect, or with the error that the status says. The
 // host's path may have begun with a prefix that the routes do not know, such as
 // a stage; a redirect has it in front again.
-func (m *Match[T]) Serve(ctx context.Context, u *fn.Unit, req *fn.Request, prefix string) *fn.Reply {
+func (m *Match[T]) Serve(ctx context.Context, h *fn.Host, req *fn.Request, prefix string) *fn.Reply {
 	if m.Location != "" {
 		header := binding.Header{{Name: "Location", Value: prefix + m.Location}}
-		return u.ServeReply(ctx, req, &fn.Reply{Status: m.Status, Header: header})
+		return h.ServeReply(ctx, req, &fn.Reply{Status: m.Status, Header: header})
 	}
-	return u.ServeUnmatched(ctx, req, m.err())
+	return h.ServeUnmatched(ctx, req, m.err())
 }
 
 func (m *Match[T]) err() *fn.Error {
