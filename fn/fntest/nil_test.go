@@ -23,6 +23,7 @@ import (
 	"github.com/anygrain/anygrain/fn/fntest"
 	"github.com/anygrain/anygrain/fn/grain"
 	"github.com/anygrain/anygrain/fn/remote"
+	"github.com/anygrain/anygrain/fn/resource"
 	"github.com/anygrain/anygrain/middleware"
 	"github.com/rs/zerolog"
 )
@@ -279,6 +280,9 @@ var zeroes = []any{
 	(*config.Error)(nil), new(config.Error), config.Secret{}, new(config.Secret), config.Map(nil), config.Problem{},
 	(*grain.Error)(nil), new(grain.Error), grain.Unit{},
 	new(fntest.Response), fntest.Request{},
+	fn.Input{}, fn.RequestKind(""), fn.Access(0), fn.Section{}, (*fn.Opened[string])(nil), new(fn.Opened[string]),
+	resource.Table[struct{}]{}, new(resource.Table[struct{}]), resource.Bucket{}, new(resource.Bucket), resource.Existing{}, new(resource.Existing),
+	resource.Queue[string]{},
 }
 
 // Every method of theirs can be called, with arguments that are zero too.

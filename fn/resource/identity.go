@@ -91,7 +91,7 @@ func caller() string {
 
 // NotNeeded is for package fn, which calls it when no function needs the resource.
 func (i Identity) NotNeeded(report func(place string) bool) {
-	if i.known == nil {
+	if i.known == nil || report == nil {
 		return
 	}
 	i.known.mu.Lock()
