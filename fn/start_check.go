@@ -9,11 +9,16 @@ import (
 	"github.com/anygrain/anygrain/internal/pattern"
 )
 
-// check collects what is wrong with the declarations whatever the config says. For the start
-// of a build that was checked, that has been done.
+// check collects what is wrong with the declarations. A build that was checked leaves out what is so
+// whatever the config says, and keeps what was noted while functions were made: a constructor may
+// put the config into an option.
 func (a *app) check(functions []Function, s *startSettings, describing bool) []Problem {
 	problems := a.problems[:len(a.problems):len(a.problems)]
-	if !checked() || describing {
+	if checked() && !describing {
+		for _, f := range functions {
+			problems = append(problems, f.d.problems...)
+		}
+	} else {
 		for _, f := range functions {
 			problems = append(problems, f.d.deferredProblems()...)
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/rs/zerolog"
 
@@ -56,7 +57,6 @@ func TestAPromiseThatWasWrong(t *testing.T) {
 		"a type that cannot be read": func(name string) fn.Function { return fn.New(name, nothing[unreadable]) },
 		"a rule that is not known":   func(name string) fn.Function { return fn.New(name, nothing[unruly]) },
 		"a route that is none":       func(name string) fn.Function { return fn.New(name, greet, fn.Route("GET hello/{name}")) },
-		"middleware that is nil":     func(name string) fn.Function { return fn.New(name, greet, fn.Use(nil)) },
 		"a raw function's route": func(name string) fn.Function {
 			return fn.Raw(name, func(context.Context, *fn.Request) (*fn.Reply, error) { return &fn.Reply{}, nil }, fn.Route("hello"))
 		},
@@ -165,6 +165,22 @@ func TestANameThatIsTakenInABuildThatWasChecked(t *testing.T) {
 	}
 	if n := len(unit.Functions()); n != 12 {
 		t.Errorf("there are %d functions", n)
+	}
+}
+
+// What an option says that a constructor made from the config was not seen when the build was checked, and
+// stops the start as in any other build.
+func TestAnOptionMadeFromTheConfigStopsTheStartOfABuildThatWasChecked(t *testing.T) {
+	fn.AsChecked(t)
+	app := fn.NewApp[time.Duration]("test")
+	app.Group("greet", func(_ context.Context, patience time.Duration) ([]fn.Function, error) {
+		return fn.Apply(manyGreetings(12), fn.Timeout(patience)), nil
+	})
+	if _, err := app.Start(t.Context(), fn.WithConfig(-time.Second)); err == nil || !strings.Contains(err.Error(), "Apply: timeout -1s is negative") {
+		t.Errorf("got %v", err)
+	}
+	if _, err := app.Start(t.Context(), fn.WithConfig(time.Second), fn.WithLogger(zerolog.Nop())); err != nil {
+		t.Error(err)
 	}
 }
 
