@@ -122,6 +122,9 @@ func (b *inputBuilder) checkStruct(path string, t reflect.Type) {
 		return
 	}
 	b.probe(path, t)
+	if len(b.list) == 0 { // else it may be said already
+		b.checkHidden(path, t)
+	}
 	for sf := range gotype.Fields(t) {
 		if _, ok := sf.Tag.Lookup("default"); ok {
 			b.add(join(path, sf.Name), "has a default inside a value of the body, where it is never applied: only the fields of the input itself have defaults")
