@@ -327,6 +327,37 @@ func TestFunctionsThatCannotBeToldApart(t *testing.T) {
 	}
 }
 
+// A unit that was started elsewhere, as in a test, may have functions that cannot be told apart. None of them runs.
+func TestNoneOfSeveralRuns(t *testing.T) {
+	r := &ran{}
+	app := fn.NewApp[fn.NoConfig]("shop")
+	app.Add(native[events.SQSEvent](r, "a.a"), native[events.SQSEvent](r, "a.b"), native[events.S3Event](r, "a.c", fnlambda.From("up")),
+		native[events.S3Event](r, "a.d", fnlambda.From("up")), native[nameInput](r, "a.e"), native[any](r, "a.f"))
+	unit, err := app.Start(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = unit.Stop(context.Background()) })
+	h, err := fnlambda.New(t.Context(), unit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, event := range []string{
+		fromQueues("orders"), `{"Records":[{"eventSource":"aws:s3","s3":{"bucket":{"name":"up"}}}]}`, fromBus("com.shop", "order.created", ""), `{"name":"x"}`,
+	} {
+		out, err := h.Invoke(t.Context(), []byte(event))
+		if got := r.take(); err == nil || got != "" || !strings.Contains(message(t, err), "more than one function") {
+			t.Errorf("%s ran %q: %s, %v", event, got, out, err)
+		}
+	}
+	if _, err := h.Invoke(t.Context(), []byte(`{"function":"a.a","in":`+fromQueues("orders")+`}`)); err != nil || r.take() != "a.a" {
+		t.Errorf("by its name: %v", err)
+	}
+	if _, err := h.Invoke(t.Context(), []byte(`{"function":"a.a","in":`+string(sample(t, "s3-event.json"))+`}`)); err == nil || r.take() != "" {
+		t.Error("by its name it runs on an event of another kind")
+	}
+}
+
 // What no event can be is a problem of the declaration.
 func TestMisdeclaredEvents(t *testing.T) {
 	r := &ran{}
