@@ -31,7 +31,8 @@ func ValidateWith(v validation.Validator) Option {
 }
 
 // Lenient leaves what is missing or invalid zero instead of returning an
-// error: the config of an app that is only described.
+// error: the config of an app that is only described. It reads no file that a variable or a
+// default names, and unsets no variable.
 func Lenient() Option { return func(s *settings) { s.lenient = true } }
 
 // Load fills a T, a struct whose fields have env tags, and validates it. For

@@ -2,6 +2,7 @@ package config
 
 import (
 	"reflect"
+	"strings"
 
 	"github.com/anygrain/anygrain/internal/gotype"
 )
@@ -95,7 +96,7 @@ func DeclaredFields(config any) []Declared {
 
 func declaredFields(in reflect.Value, found []Declared) []Declared {
 	for f := range gotype.Fields(in.Type()) {
-		if !f.IsExported() {
+		if name, _, _ := strings.Cut(f.Tag.Get("env"), ","); !f.IsExported() || name == "-" {
 			continue
 		}
 		switch field := in.FieldByIndex(f.Index); {

@@ -21,17 +21,20 @@ func (l *loader) text(v *variable) (text, refused string) {
 	if l.plan.expands {
 		l.expanded[v.name] = text
 	}
-	if v.has("unset") {
+	if v.has("unset") && !l.lenient {
 		_ = os.Unsetenv(v.name)
 	}
 	_, hasDefault := v.tag.Lookup("envDefault")
 	if v.has("required") && !set && !hasDefault || (v.has("notEmpty") || v.isNeeded()) && text == "" {
 		return "", "is missing"
 	}
-	if v.has("file") && text != "" {
-		return contents(text)
+	switch {
+	case !v.has("file") || text == "":
+		return text, ""
+	case l.lenient:
+		return "", "" // what is only described is the same on every machine
 	}
-	return text, ""
+	return contents(text)
 }
 
 // expand puts values into a text, those of variables that come earlier in the config with

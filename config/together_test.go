@@ -3,6 +3,7 @@ package config_test
 import (
 	"context"
 	"errors"
+	"os"
 	"strings"
 	"testing"
 
@@ -115,6 +116,7 @@ func (p *place) Declare(f config.Field) { p.field = f }
 func (p place) Kind() string { return "place" }
 
 type places struct {
+	None  place `env:"-"`
 	Here  place `env:"HERE" zone:"a"`
 	Store struct {
 		There place `env:"THERE,optional" validate:"omitempty"`
@@ -186,5 +188,18 @@ func TestFieldsThatCannotBeToldWhoTheyAre(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not in %v", want, err)
 		}
+	}
+}
+
+// What is only described depends on no file and changes no environment.
+func TestALenientLoadTouchesNothing(t *testing.T) {
+	type touching struct {
+		File  string `env:"TOUCHING_FILE,file" envDefault:"together_test.go"`
+		Unset string `env:"TOUCHING_UNSET,unset"`
+	}
+	t.Setenv("TOUCHING_UNSET", "x")
+	cfg, err := config.Load[touching](t.Context(), config.Lenient(), config.From(config.Env()))
+	if _, set := os.LookupEnv("TOUCHING_UNSET"); err != nil || cfg != (touching{Unset: "x"}) || !set {
+		t.Errorf("got %+v, %v, set %v", cfg, err, set)
 	}
 }

@@ -78,7 +78,7 @@ func (a *app) describeAll(ctx context.Context, options []StartOption) (*Descript
 	}
 	unit, err := a.assemble(ctx, s, true)
 	if _, failed := errors.AsType[*constructorError](err); failed {
-		unit, err = a.describeAgain(ctx, s, slices.Concat(lists...), err)
+		err = a.withConfigError(ctx, s, err)
 	}
 	if err != nil {
 		return nil, err
@@ -91,23 +91,11 @@ func (a *app) describeAll(ctx context.Context, options []StartOption) (*Descript
 	return d, nil
 }
 
-// describeAgain gives constructors that fail without values made-up ones.
-func (a *app) describeAgain(ctx context.Context, s *startSettings, variables []config.Variable, failed error) (*Unit, error) {
-	if len(s.sources) > 0 || len(s.configs) > 0 {
-		return nil, a.withConfigError(ctx, s, failed)
-	}
-	again := *s
-	again.sources = []config.Source{config.Samples(ctx, variables)}
-	unit, err := a.assemble(ctx, &again, true)
-	if err != nil {
-		return nil, fmt.Errorf("%w\nThe constructor got defaults and no values, because the app was described and not started. With sample values it says: %w\n"+
-			"Let the constructor take empty values, and open what needs real ones with fn.Open: Start checks the config before any constructor runs", failed, err)
-	}
-	return unit, nil
-}
-
-// withConfigError adds to the error of a constructor that it ran without a valid config.
+// withConfigError adds to the error of a constructor that the config which was said to be its own is not valid.
 func (a *app) withConfigError(ctx context.Context, s *startSettings, failed error) error {
+	if len(s.sources) == 0 {
+		return failed
+	}
 	if _, err := a.loadConfig(ctx, s, false); err != nil {
 		return fmt.Errorf("%w\nThe constructor got a config that is not valid, because the app was described and not started: %w\n"+
 			"Set what is missing, or let the constructor take empty values: Start checks the config before any constructor runs", failed, err)

@@ -55,7 +55,9 @@ func (u *Unit) watch(fields []fieldOfResource, functions []Function) {
 		if needed[identity(r)] {
 			continue
 		}
-		u.unneeded = append(u.unneeded, r)
+		if !slices.ContainsFunc(u.unneeded, func(known fieldOfResource) bool { return identity(known) == identity(r) }) {
+			u.unneeded = append(u.unneeded, r)
+		}
 		if watched, ok := r.Resource.(interface{ NotNeeded(func(place string) bool) }); ok {
 			watched.NotNeeded(u.undeclared.report(u, r))
 		}

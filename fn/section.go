@@ -57,7 +57,8 @@ type configs struct {
 	sections map[string]any
 	parts    []part
 
-	describing bool // for a description: a constructor that panics with it is told apart from one that does so at a start
+	describing bool                                        // no constructor may panic
+	samples    func(ctx context.Context) (*configs, error) // what constructors get that fail with these; nil for nothing
 }
 
 // valueOf is what p points to, a zero value for nil.

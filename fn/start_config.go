@@ -3,6 +3,7 @@ package fn
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/config"
@@ -28,7 +29,21 @@ func (a *app) loadConfig(ctx context.Context, s *startSettings, describing bool)
 	}
 	cfg := configsOf(parts)
 	cfg.describing = describing
+	if describing && len(s.sources)+len(s.configs) == 0 {
+		cfg.samples = func(ctx context.Context) (*configs, error) { return a.sampleConfig(ctx, s) }
+	}
 	return cfg, nil
+}
+
+// sampleConfig fills the app's config and the sections with made-up values.
+func (a *app) sampleConfig(ctx context.Context, s *startSettings) (*configs, error) {
+	lists, err := config.DescribeAll(toLoad(a.parts(s)))
+	if err != nil {
+		return nil, err
+	}
+	with := *s
+	with.sources = []config.Source{config.Samples(ctx, slices.Concat(lists...))}
+	return a.loadConfig(ctx, &with, true)
 }
 
 // configRules lets the config use the app's own rules. Those that are wrong are reported

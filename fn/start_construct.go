@@ -7,9 +7,28 @@ import (
 	"github.com/anygrain/anygrain/internal/funcname"
 )
 
-// constructed runs a constructor. One that panics while an app is described does so since it lacks
-// values, which is an error of its own.
-func constructed[T any](ctx context.Context, cfg *configs, construct func(context.Context, *configs) (T, error)) (made T, err error) {
+// constructed runs a constructor. While an app is described, one that fails without values is run again
+// with samples.
+func constructed[T any](ctx context.Context, cfg *configs, construct func(context.Context, *configs) (T, error)) (T, error) {
+	made, err := attempted(ctx, cfg, construct)
+	if err == nil || cfg.samples == nil {
+		return made, err
+	}
+	samples, loadErr := cfg.samples(ctx)
+	if loadErr != nil {
+		return made, err
+	}
+	cfg.parts = append(cfg.parts, samples.parts...)
+	made, with := attempted(ctx, samples, construct)
+	if with != nil {
+		return made, fmt.Errorf("%w\nThe constructor got defaults and no values, because the app was described and not started. With sample values it says: %w\n"+
+			"Let the constructor take empty values, and open what needs real ones with fn.Open: Start checks the config before any constructor runs", err, with)
+	}
+	return made, nil
+}
+
+// attempted makes an error of a panic while an app is described: it is due to values that are not there.
+func attempted[T any](ctx context.Context, cfg *configs, construct func(context.Context, *configs) (T, error)) (made T, err error) {
 	if cfg.describing {
 		defer func() {
 			if v := recover(); v != nil {

@@ -18,8 +18,8 @@ import (
 const planned = "; a deployment is planned without the values of the config, so that the plan would be wrong: " +
 	"declare the same in any case, and let the function itself ask the config"
 
-// checkConfig finds what constructors declare with one config and not with another: d is the app
-// without values, and each group is held against itself with made-up ones. What a constructor says
+// checkConfig finds what constructors declare with one config and not with another: each group without
+// values is held against itself with made-up ones. What a constructor says
 // against those is not asked.
 func checkConfig(ctx context.Context, app App, d *fn.Description) (problems []string) {
 	samples := fn.WithSources(config.Samples(ctx, d.Variables(d.Groups...)))
@@ -27,26 +27,30 @@ func checkConfig(ctx context.Context, app App, d *fn.Description) (problems []st
 		if len(d.Variables(group)) == 0 {
 			continue
 		}
-		with, err := app.Describe(ctx, samples, fn.Select(funcname.WholeGroup(group)))
-		if _, none := errors.AsType[*fn.SelectError](err); none {
-			with, err = &fn.Description{App: d.App, Needs: d.Needs}, nil
+		without, err := describeGroup(ctx, app, d, group)
+		if err != nil {
+			continue // the description of the whole app has said so
 		}
+		with, err := describeGroup(ctx, app, d, group, samples)
 		if wrong, ok := errors.AsType[*fn.DeclarationError](err); ok {
 			problems = append(problems, fmt.Sprintf("with sample values of the config the group %q has a problem that it does not have without: %v%s", group, wrong, planned))
 		}
 		if err == nil {
-			problems = append(problems, compare(ofGroup(d, group), with)...)
+			problems = append(problems, compare(without, with)...)
 		}
 	}
 	slices.Sort(problems) // what is said of the app is said with each group
 	return slices.Compact(problems)
 }
 
-// ofGroup is the description of one group.
-func ofGroup(d *fn.Description, group string) *fn.Description {
-	one := *d
-	one.Functions = slices.DeleteFunc(slices.Clone(d.Functions), func(f fn.Function) bool { return f.Group() != group })
-	return &one
+// describeGroup describes one group by itself: another that cannot do without values would give
+// this one the made-up ones as well.
+func describeGroup(ctx context.Context, app App, d *fn.Description, group string, options ...fn.StartOption) (*fn.Description, error) {
+	one, err := app.Describe(ctx, append(options, fn.Select(funcname.WholeGroup(group)))...)
+	if _, none := errors.AsType[*fn.SelectError](err); none {
+		return &fn.Description{App: d.App, Needs: d.Needs}, nil
+	}
+	return one, err
 }
 
 // compare says what differs in a group without values and with.

@@ -43,7 +43,7 @@ func library(constructed *[]string) *fn.App[libraryConfig] {
 
 func TestCommandsOfAnAppWithoutItsConfig(t *testing.T) {
 	const missing = "1 problem in the config:\n  RUN_TEST_STORE  text  is missing"
-	everything := []string{"books", "books", "loans", "rooms"} // the first without a value
+	everything := []string{"books", "books", "loans", "loans", "rooms", "rooms"} // without a value, then with a sample
 	tests := map[string]struct {
 		args        []string
 		status      int
@@ -56,7 +56,7 @@ func TestCommandsOfAnAppWithoutItsConfig(t *testing.T) {
 		"serve":                {[]string{"serve"}, 1, []string{"library serve: " + missing}, nil},
 		"serve, a wrong group": {[]string{"serve", "--only", "book.*"}, 1, []string{`nothing matches the selector "book.*"`, missing}, nil},
 		"routes":               {[]string{"routes"}, 0, []string{"books.find", "loans.next"}, everything},
-		"check":                {[]string{"check"}, 1, nil, slices.Concat(everything, everything[1:])},
+		"check":                {[]string{"check"}, 1, nil, slices.Concat(everything, []string{"books", "books", "books", "loans", "loans", "loans", "rooms", "rooms", "rooms"})},
 		"units":                {[]string{"units"}, 0, []string{"functions  books.find\n  variables  RUN_TEST_STORE"}, everything},
 		"graph":                {[]string{"graph"}, 0, []string{"→ books.find"}, everything},
 		"dev":                  {[]string{"dev"}, 1, []string{missing}, everything},
