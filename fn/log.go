@@ -82,3 +82,12 @@ func (u *Unit) loggedInternal(req *Request, cause error) *Error {
 	u.logInternal(req, e)
 	return e
 }
+
+// logBroken logs at the start which functions cannot be used, of those that are ready by then.
+func (u *Unit) logBroken() {
+	for _, e := range u.entries {
+		if e.broken != nil {
+			u.logger.Error().Str("function", e.function.Name()).Err(e.broken).Msg("the function cannot be used")
+		}
+	}
+}

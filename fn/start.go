@@ -20,6 +20,7 @@ func (a *app) start(ctx context.Context, options []StartOption) (*Unit, error) {
 	}
 	if checked() {
 		unit.logger.Info().Str("proof", proof).Msg("the declarations were checked when this was built")
+		unit.logBroken()
 	}
 	err = unit.hooks.runStart(ctx)
 	if problems := unit.undeclaredProblems(); err == nil && len(problems) > 0 {

@@ -184,6 +184,31 @@ func TestAnOptionMadeFromTheConfigStopsTheStartOfABuildThatWasChecked(t *testing
 	}
 }
 
+// A small unit is made ready at its start, and says then what cannot be used.
+func TestASmallUnitThatWasCheckedLogsItsBrokenFunctionsAtTheStart(t *testing.T) {
+	fn.AsChecked(t)
+	type unruly struct {
+		Name string `json:"name" validate:"nonsense"`
+	}
+	_, log := start(t, []fn.Function{newGreet(), fn.New("greet.broken", nothing[unruly])})
+	if lines := strings.Split(log.String(), "\n"); !strings.Contains(lines[0], "proof") || !strings.Contains(lines[1], `nonsense`) {
+		t.Errorf("the log says %s", log)
+	}
+}
+
+// Middleware of the app that panics when it is put around a function stops every start.
+func TestMiddlewareOfTheAppThatPanicsStopsTheStartOfABuildThatWasChecked(t *testing.T) {
+	fn.AsChecked(t)
+	app := fn.NewApp[fn.NoConfig]("test", fn.Use(func(fn.Invoker) fn.Invoker { panic("no key") }))
+	app.Add(manyGreetings(12)...)
+	defer func() {
+		if v := recover(); v != "no key" {
+			t.Errorf("recovered %v", v)
+		}
+	}()
+	app.MustStart(t.Context())
+}
+
 // A middleware that panics when it is put around a function is told at every request, and not only at the first.
 func TestAMiddlewareThatPanicsAtTheFirstUse(t *testing.T) {
 	fn.AsChecked(t)

@@ -67,6 +67,7 @@ func (u *Unit) addEntries(functions []Function, s selection) {
 	}
 	u.unmatched = entries[len(functions)].set(u, Function{&declaration{invoke: unmatched}})
 	if checked() && len(u.entries) > smallUnit {
+		u.unmatched.ready() // what panics in the app's middleware stops this start too
 		return
 	}
 	for _, e := range u.entries {
