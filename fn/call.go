@@ -33,10 +33,18 @@ func (d *declaration) resolve(ctx context.Context) (caller *Request, callee *ent
 // call invokes the function from the request of ctx. In is a pointer to its In,
 // the result one to its Out.
 func (d *declaration) call(ctx context.Context, caller *Request, callee *entry, in any) (any, error) {
-	if callee != nil {
-		return callee.callLocal(ctx, caller, in)
+	if around := caller.entry.unit.around; around != nil {
+		return d.callAround(ctx, around, caller, callee, in)
 	}
-	return d.callRemote(ctx, caller, in)
+	return d.carry(ctx, caller, callee, in, nil)
+}
+
+// carry brings the In to the function, in this unit or another one.
+func (d *declaration) carry(ctx context.Context, caller *Request, callee *entry, in any, metadata map[string]string) (any, error) {
+	if callee != nil {
+		return callee.callLocal(ctx, caller, in, metadata)
+	}
+	return d.callRemote(ctx, caller, in, metadata)
 }
 
 // checkCall refuses what is wrong whatever the grain.

@@ -27,12 +27,12 @@ func (c *localCall) Value(key any) any {
 }
 
 // callLocal calls a function of the same unit.
-func (e *entry) callLocal(ctx context.Context, caller *Request, in any) (any, error) {
+func (e *entry) callLocal(ctx context.Context, caller *Request, in any, metadata map[string]string) (any, error) {
 	d := e.function.d
 	if e.broken == nil && (d.lossy() || e.unit.strict) {
-		return e.callThroughJSON(ctx, caller, in)
+		return e.callThroughJSON(ctx, caller, in, metadata)
 	}
-	reply, err := e.invokeLocal(ctx, caller, in)
+	reply, err := e.invokeLocal(ctx, caller, in, metadata)
 	if err != nil {
 		return nil, err
 	}
@@ -40,9 +40,9 @@ func (e *entry) callLocal(ctx context.Context, caller *Request, in any) (any, er
 }
 
 // invokeLocal runs the function for a request of its own.
-func (e *entry) invokeLocal(ctx context.Context, caller *Request, in any) (*Reply, error) {
+func (e *entry) invokeLocal(ctx context.Context, caller *Request, in any, metadata map[string]string) (*Reply, error) {
 	c := &localCall{childContext: childContext{ctx}, request: caller.calleeRequest(in, caller.ID, caller.TraceParent)}
-	c.request.reply = &c.reply
+	c.request.reply, c.request.metadata = &c.reply, metadata
 	reply, err := e.unit.run(c, e, &c.request)
 	if err != nil {
 		return nil, errorForCaller(e.function.d.name, err)
@@ -63,7 +63,7 @@ func noValueError(f Function) error {
 
 // callThroughJSON does to In and Out what a wire would do: where the types say that
 // JSON does not bring every value back, and where calls are strict.
-func (e *entry) callThroughJSON(ctx context.Context, caller *Request, in any) (out any, err error) {
+func (e *entry) callThroughJSON(ctx context.Context, caller *Request, in any, metadata map[string]string) (out any, err error) {
 	d := e.function.d
 	defer func() { // of a type's own methods
 		if v := recover(); v != nil {
@@ -78,7 +78,7 @@ func (e *entry) callThroughJSON(ctx context.Context, caller *Request, in any) (o
 	if err := d.input().DecodeExact(copied, data, e.unboundedLimits()); err != nil {
 		return nil, errorForCaller(d.name, inDecodingError(err)) // as the callee in another unit would
 	}
-	reply, invokeErr := e.invokeLocal(ctx, caller, copied)
+	reply, invokeErr := e.invokeLocal(ctx, caller, copied, metadata)
 	if invokeErr != nil {
 		return nil, invokeErr
 	}

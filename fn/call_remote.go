@@ -10,7 +10,7 @@ import (
 )
 
 // callRemote calls a function of another unit.
-func (d *declaration) callRemote(ctx context.Context, caller *Request, in any) (any, error) {
+func (d *declaration) callRemote(ctx context.Context, caller *Request, in any, metadata map[string]string) (any, error) {
 	if len(d.codecs.compiled().problems) > 0 { // a build that was not checked would not have come here
 		return nil, callProblem(d.name, "%w", &staleProof{DeclarationError{Problems: d.deferredProblems()}})
 	}
@@ -19,7 +19,7 @@ func (d *declaration) callRemote(ctx context.Context, caller *Request, in any) (
 		return nil, callProblem(d.name, "the In cannot be written as JSON: %w", err)
 	}
 	c := &wire.Call{Function: d.name, ID: validID(caller.ID), In: input, Meta: wire.Meta{
-		Version: wire.Version, Contract: d.version(), TraceParent: caller.traceParent(caller.TraceParent), Path: caller.callPath(),
+		Version: wire.Version, Contract: d.version(), TraceParent: caller.traceParent(caller.TraceParent), Path: caller.callPath(), Metadata: metadata,
 	}}
 	transport := caller.entry.unit.transport
 	if transport == nil {

@@ -72,6 +72,7 @@ func (s settings) clone() settings {
 	s.annotations = slices.Clone(s.annotations)
 	s.mapErrors = slices.Clone(s.mapErrors)
 	s.renderErrors = slices.Clone(s.renderErrors)
+	s.aroundCalls = slices.Clone(s.aroundCalls)
 	s.rules = slices.Clone(s.rules)
 	s.misuse = nil
 	return s

@@ -79,7 +79,7 @@ func (c Contract[In, Out]) Call(ctx context.Context, in In) (Out, error) {
 	if err != nil {
 		return zero, err
 	}
-	if handler, ok := fastHandler[In, Out](callee); ok {
+	if handler, ok := fastHandler[In, Out](callee); ok && caller.entry.unit.around == nil {
 		return callFast(ctx, callee, caller, handler, &in)
 	}
 	out, err := c.d.call(ctx, caller, callee, &in)

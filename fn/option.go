@@ -46,6 +46,7 @@ type settings struct {
 	shared
 	mapErrors    []func(context.Context, error) error
 	renderErrors []ErrorRenderer
+	aroundCalls  []func(Caller) Caller
 	logger       *zerolog.Logger
 	rules        []binding.Rule
 	validator    binding.Validator

@@ -22,6 +22,7 @@ type Unit struct {
 	entries          []*entry // in the order of declaration
 	byName           map[string]*entry
 	unmatched        *entry
+	around           Caller            // the middleware of calls; nil when there is none
 	transport        Transport         // to the functions of other units; nil when there is none
 	strict           bool              // a call that Needs does not declare fails
 	undeclaredLogged sync.Map          // the undeclared calls that have been logged, as [2]string
@@ -51,6 +52,7 @@ type entry struct {
 
 // addEntries makes the entries of the selected functions.
 func (u *Unit) addEntries(functions []Function, s selection) {
+	u.around = u.app.settings.newCaller()
 	entries := make([]entry, len(functions)+1) // in one piece of memory
 	u.byName = make(map[string]*entry, len(functions))
 	for i, f := range functions {

@@ -31,11 +31,12 @@ type Call struct {
 
 // Meta is what makes a direct invoke a call.
 type Meta struct {
-	Version     int      `json:"v"`
-	Contract    string   `json:"contract"`              // the fingerprint of In and Out
-	Timeout     int64    `json:"timeout_ms,omitzero"`   // how long the caller waits, in milliseconds; 0: no deadline
-	TraceParent string   `json:"traceparent,omitempty"` // W3C Trace Context
-	Path        []string `json:"path"`                  // the functions that call one another, the caller last
+	Version     int               `json:"v"`
+	Contract    string            `json:"contract"`              // the fingerprint of In and Out
+	Timeout     int64             `json:"timeout_ms,omitzero"`   // how long the caller waits, in milliseconds; 0: no deadline
+	TraceParent string            `json:"traceparent,omitempty"` // W3C Trace Context
+	Metadata    map[string]string `json:"metadata,omitempty"`    // what the caller's middleware added; an older unit leaves it out
+	Path        []string          `json:"path"`                  // the functions that call one another, the caller last
 }
 
 // Answer is what came of a call. It has an Out or an Error.
@@ -116,6 +117,8 @@ func ParseCall(data []byte) (*Call, error) {
 		return nil, errors.New("read the call: a name or a version is too long or has control characters")
 	case c.Meta.Version != Version:
 		return nil, fmt.Errorf("read the call: %w: %d, and this unit knows %d", ErrVersion, c.Meta.Version, Version)
+	case CheckMetadata(c.Meta.Metadata) != nil:
+		return nil, fmt.Errorf("read the call: %w", CheckMetadata(c.Meta.Metadata))
 	case c.Meta.Timeout < 0:
 		return nil, fmt.Errorf("read the call: timeout_ms is %d", c.Meta.Timeout)
 	}
