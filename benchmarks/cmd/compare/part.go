@@ -27,6 +27,7 @@ func parts() []part {
 		{"starts", startsOfMany, inStarts},
 		{"runtime", throughRuntime, inRounds},
 		{"sizes", sizes, nothing},
+		{"linked", linked, nothing},
 		{"macro", macro, underLoad},
 	}
 }

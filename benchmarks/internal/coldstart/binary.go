@@ -36,6 +36,9 @@ func (p Program) Build(ctx context.Context, dir string) (Binary, error) {
 	if p.checked {
 		how.Link = "-X github.com/anygrain/anygrain/fn.proof=benchmark"
 	}
+	if p.symbols {
+		how.Link = "-s=false"
+	}
 	if err := gotool.Build(ctx, b.path, "internal/programs/"+p.pkg, how); err != nil {
 		return Binary{}, err
 	}
@@ -46,6 +49,9 @@ func (p Program) Build(ctx context.Context, dir string) (Binary, error) {
 	b.Size = info.Size()
 	return b, nil
 }
+
+// Path is where the binary is.
+func (b Binary) Path() string { return b.path }
 
 // Zip is how large it is in an archive, as Lambda takes it, in bytes.
 func (b Binary) Zip() (int64, error) {

@@ -23,6 +23,13 @@ type Program struct {
 	functions int  // how many it is built with, 0 for what stands in its files
 	named     bool // the event names the route of the one that is asked
 	checked   bool // built as what has been checked
+	symbols   bool // built with its symbols
+}
+
+// WithSymbols is the program with the names of its symbols, to weigh them.
+func (p Program) WithSymbols() Program {
+	p.symbols = true
+	return p
 }
 
 // tags are those of every program; the second leaves out the net/rpc of a runtime
