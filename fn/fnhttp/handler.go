@@ -106,7 +106,7 @@ func (h *Handler) dispatch(w http.ResponseWriter, r *http.Request) {
 		x.finish(h.host, x.match.Serve(r.Context(), h.host, &x.request, ""))
 		return
 	}
-	if x.match.Value.bodiless && x.body.there() {
+	if x.body.there() && x.match.Value.bodiless() {
 		x.body.startAhead(r)
 	}
 	x.finish(h.host, h.host.Serve(r.Context(), x.match.Value.function, &x.request))

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/anygrain/anygrain/binding"
 	"github.com/anygrain/anygrain/fn"
@@ -15,7 +16,7 @@ import (
 // target is what a route leads to: a function, or a mounted handler.
 type target struct {
 	function  string
-	bodiless  bool // the function binds nothing of the body
+	bodiless  func() bool // the function binds nothing of the body; what it binds is known when it is first used
 	mounted   http.Handler
 	wildcards []string // of a mounted handler's pattern
 }
@@ -62,7 +63,7 @@ func functionRoutes(unit *fn.Unit) []route {
 	var routes []route
 	for _, f := range unit.Functions() {
 		for _, r := range f.Routes() {
-			routes = append(routes, route{Pattern: r.Pattern, Value: &target{function: f.Name(), bodiless: bindsNoBody(f)}})
+			routes = append(routes, route{Pattern: r.Pattern, Value: &target{function: f.Name(), bodiless: sync.OnceValue(func() bool { return bindsNoBody(f) })}})
 		}
 	}
 	return routes
