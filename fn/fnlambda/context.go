@@ -44,6 +44,14 @@ func requestID(ctx context.Context) string {
 	return ""
 }
 
+// tenantID returns the tenant that the invocation is for, "" for none.
+func tenantID(ctx context.Context) string {
+	if lc, ok := lambdacontext.FromContext(ctx); ok {
+		return lc.TenantID
+	}
+	return ""
+}
+
 // withoutPastDeadline returns ctx, freed of a deadline that has passed before the event is
 // handled: local stand-ins for the Runtime API send one of zero, and on Lambda
 // a frozen clock can be behind. Every request would be dead on arrival. Its

@@ -8,6 +8,7 @@ import (
 
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/fnlambda/internal/frontdoor"
+	"github.com/anygrain/anygrain/internal/tenant"
 )
 
 // host is this host's name in fn.Request.Host.
@@ -95,7 +96,7 @@ func (h *Handler) Close(ctx context.Context) error {
 func (h *Handler) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	h.inFlight.begin()
 	defer h.inFlight.end()
-	ctx = withoutPastDeadline(ctx)
+	ctx = tenant.With(withoutPastDeadline(ctx), tenantID(ctx))
 	// The runtime client uses the payload's memory again, while a function that
 	// missed its deadline may still read the event: this copy is its own.
 	text := string(payload)

@@ -38,6 +38,9 @@
 //
 // A Lambda Invoke is signed with Signature Version 4, with the credentials that
 // Lambda gives to the unit; the role needs lambda:InvokeFunction on the callees.
+// The tenant of an invocation (Lambda's tenant isolation) is named to the callee too: let all units
+// of an app be isolated, or none.
+//
 // A call over HTTP has the secret of ANYGRAIN_CALL_SECRET as a bearer token, and
 // the server the same one (fnhttp.CallSecret). With RoundTripper a program
 // authenticates in its own way.

@@ -1,6 +1,7 @@
 package remote
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -13,6 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"github.com/anygrain/anygrain/fn"
+	"github.com/anygrain/anygrain/internal/tenant"
 )
 
 // Credentials are what a Lambda Invoke is signed with. They are asked for at
@@ -53,6 +55,9 @@ func (t *Transport) invoke(ctx context.Context, function string, payload []byte)
 	if trace, _ := ctx.Value(traceKey).(string); trace != "" {
 		req.Header.Set("X-Amzn-Trace-Id", trace)
 	}
+	if id := tenant.From(ctx); id != "" {
+		req.Header.Set("X-Amz-Tenant-Id", id)
+	}
 	if err := t.sign(req, region, payload); err != nil {
 		return nil, err
 	}
@@ -63,11 +68,35 @@ func (t *Transport) invoke(ctx context.Context, function string, payload []byte)
 	what := "the Lambda function " + function
 	switch kind := resp.header.Get("X-Amz-Function-Error"); {
 	case resp.status != http.StatusOK:
-		return nil, resp.refused(what, "")
+		return nil, resp.refused(what, resp.throttled())
 	case kind != "":
 		return nil, fmt.Errorf("%s failed (%s): %s", what, kind, excerpt(resp.body))
 	}
 	return resp.body, nil
+}
+
+// throttles are the reasons of Lambda's TooManyRequestsException (AWS Lambda API reference, Invoke) that
+// somebody can do something about. All of them pass, so that the call is Unavailable and
+// may be tried again.
+var throttles = map[string]string{
+	"ConcurrentInvocationLimitExceeded":                 "the account runs as many functions at a time as it may in this region; ask AWS for more, or reserve some for this function",
+	"ReservedFunctionConcurrentInvocationLimitExceeded": "the function runs as often at a time as is reserved for it; reserve more",
+	"FunctionInvocationRateLimitExceeded":               "the function is invoked more often than its concurrency lets it; reserve more",
+	"ReservedFunctionInvocationRateLimitExceeded":       "the function is invoked more often than its reserved concurrency lets it; reserve more",
+	"CallerRateLimitExceeded":                           "the account asks Lambda more often than it may",
+}
+
+// throttled says why the function was not run, as far as that is known.
+func (r *response) throttled() string {
+	if r.status != http.StatusTooManyRequests {
+		return ""
+	}
+	for reason, remedy := range throttles {
+		if bytes.Contains(r.body, []byte(`"`+reason+`"`)) {
+			return "it is throttled, " + remedy
+		}
+	}
+	return ""
 }
 
 // regionOf returns the region in a function's ARN, or the unit's own.

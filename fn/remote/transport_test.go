@@ -20,6 +20,7 @@ import (
 	"github.com/anygrain/anygrain/config"
 	"github.com/anygrain/anygrain/fn"
 	"github.com/anygrain/anygrain/fn/remote"
+	"github.com/anygrain/anygrain/internal/tenant"
 )
 
 var someone = aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
@@ -129,6 +130,7 @@ func TestFaults(t *testing.T) {
 		leg    string // "" for both
 	}{
 		"throttled":        {status(429, `{"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded"}`), 0, "429", ""},
+		"throttled, why":   {status(429, `{"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded"}`), 0, "as is reserved for it; reserve more", "lambda"},
 		"broken":           {status(502, "bad gateway"), 0, "502", ""},
 		"no such function": {status(404, `{"Type":"User"}`), fn.Unimplemented, "404", ""},
 		"refused":          {status(403, "no"), fn.Internal, "403", ""},
@@ -328,5 +330,26 @@ func TestACallWithoutARegionIsNotTriedAgain(t *testing.T) {
 	}
 	if _, err := tr.Carry(t.Context(), "orders.get", nil); fn.CodeOf(err) != fn.Internal || !strings.Contains(err.Error(), "AWS_REGION") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// The tenant that an invocation is for is named again, and nothing where there is none.
+func TestTheTenantIsNamed(t *testing.T) {
+	for _, id := range []string{"", "blue"} {
+		var header http.Header
+		tr, err := remote.New("*=lambda:shop", remote.Region("eu-west-1"), remote.SignWith(someone), remote.RoundTripper(roundTrip(func(r *http.Request) (*http.Response, error) {
+			header = r.Header
+			return nil, errors.New("not sent")
+		})))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = tr.Carry(tenant.With(t.Context(), id), "orders.get", []byte("{}"))
+		if got := header.Get("X-Amz-Tenant-Id"); got != id {
+			t.Errorf("got %q, want %q", got, id)
+		}
+		if signed := strings.Contains(header.Get("Authorization"), "x-amz-tenant-id"); signed != (id != "") {
+			t.Errorf("%q: signed %v", id, signed)
+		}
 	}
 }

@@ -233,7 +233,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/fnlambda",
-		Own:   []string{"binding", "fn", "fn/fnlambda/internal/eventkind", "fn/fnlambda/internal/frontdoor", "fn/fnlambda/internal/scan", "internal/funcname", "internal/httpstatus", "internal/pattern", "internal/router", "internal/together"},
+		Own:   []string{"binding", "fn", "fn/fnlambda/internal/eventkind", "fn/fnlambda/internal/frontdoor", "fn/fnlambda/internal/scan", "internal/funcname", "internal/httpstatus", "internal/pattern", "internal/router", "internal/tenant", "internal/together"},
 		Other: []string{"github.com/aws/aws-lambda-go/...", "github.com/go-json-experiment/json/...", "github.com/rs/zerolog"},
 		Never: never("github.com/aws/aws-sdk-go-v2/..."),
 		Why:   "a Lambda binary carries the runtime client and no HTTP server of ours, and a unit must not grow by an SDK",
@@ -265,7 +265,7 @@ var importRules = ImportRules{
 	},
 	{
 		Dir:   "fn/remote",
-		Own:   []string{"config", "fn", "fn/internal/wire", "internal/funcname"},
+		Own:   []string{"config", "fn", "fn/internal/wire", "internal/funcname", "internal/tenant"},
 		Other: []string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/aws/signer/v4"},
 		Never: never("github.com/aws/aws-sdk-go-v2/service/...", "github.com/aws/aws-sdk-go-v2/config"),
 		Why:   "remote signs its own requests: a unit that calls a sibling must not grow by an SDK",
@@ -299,6 +299,11 @@ var importRules = ImportRules{
 		Own:   []string{"internal/fieldline"},
 		Never: never(http...),
 		Why:   "pattern is the grammar of routes and knows no function; what a token is, it asks where all do",
+	},
+	{
+		Dir:   "internal/tenant",
+		Never: never(append(http, awsTree)...),
+		Why:   "tenant is what the Lambda host tells the calls of its functions, and neither knows the other",
 	},
 	{
 		Dir:   "internal/suggest",
