@@ -245,6 +245,13 @@ var importRules = ImportRules{
 		Why:   "fntest runs an app on every host, and no assertion library may reach an importer's go.mod",
 	},
 	{
+		Dir:   "fn/hosttest",
+		Own:   []string{"fn"},
+		Other: []string{"github.com/rs/zerolog"},
+		Never: []string{awsTree},
+		Why:   "hosttest asks any host, so it knows none, and it is written with what somebody else's host has",
+	},
+	{
 		Dir:   "fn/dev",
 		Own:   []string{"fn", "fn/fnlambda/awsevent", "fn/grain", "fn/remote", "internal/pattern", "internal/router", "internal/runtimeapi"},
 		Other: []string{"github.com/go-json-experiment/json/..."},
@@ -380,6 +387,7 @@ var conduct = Conduct{
 	},
 	Exceptions: []Exception{
 		{Dir: "internal/randomapp", Func: "fail", Call: "panic", Why: "functions of random apps panic, to see that it is the same everywhere"},
+		{Dir: "fn/hosttest", Func: "crash", Call: "panic", Why: "a function that panics, to see that the host goes on"},
 		{Dir: "fn", Func: "App.MustStart", Call: "panic", Why: "the short form of Start, for programs and tests"},
 		{Dir: "fn/fnhttp", Func: "checkStatus", Call: "panic", Why: "WriteHeader panics with a status that is none, as net/http's own does; it ends in the handler's answer, a 500"},
 		{Dir: "fn/fnhttp", Func: "abort", Call: "panic", Why: "http.ErrAbortHandler is net/http's own way to cut a connection whose response is broken"},
