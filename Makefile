@@ -11,7 +11,7 @@ help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 test: ## run the tests, without the race detector
-	go test ./...
+	go test ./... ./examples/outside/...
 
 race: ## run the README's test command, with the race detector
 	.ci/run test

@@ -356,6 +356,14 @@ var importRules = ImportRules{
 		Why:   "the benchmarks are a module of their own, which has the peers that no importer is to see",
 	},
 	{
+		Dir:   "examples/outside/...",
+		Own:   []string{"config", "fn", "fn/hosttest", "fn/resource"},
+		Other: []string{"example.com/outside/..."},
+		Tests: true,
+		Never: []string{awsTree},
+		Why:   "outside is a module of somebody else, who adds a trigger, a resource, a middleware and a host with exported names alone",
+	},
+	{
 		Dir:   "examples/...",
 		Own:   []string{"binding", "config", "fn", "fn/fnhttp", "fn/fnlambda", "fn/fntest", "fn/run", "middleware", "examples/..."},
 		Other: []string{"github.com/aws/aws-lambda-go/...", "github.com/rs/zerolog"},
