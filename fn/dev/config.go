@@ -22,9 +22,10 @@ type Config struct {
 	Addr   string          // of the gateway; "" means localhost:8080, port 0 takes a free one
 	Format awsevent.Format // of the gateway's events: HTTPAPI, HTTPAPIv1 or REST; "" means HTTPAPI
 
-	Env   []string  // what the go command and the units inherit, usually os.Environ()
-	Out   io.Writer // takes everything that is printed; nil drops it
-	Color bool      // whether unit names are coloured
+	Env    []string            // what the go command and the units inherit, usually os.Environ()
+	Hidden map[string][]string // variables of Env that a unit does not get, by its name: those that only groups of other units read
+	Out    io.Writer           // takes everything that is printed; nil drops it
+	Color  bool                // whether unit names are coloured
 
 	Timeout time.Duration // of an invoke; 0 means 30 seconds, as API Gateway has it
 	Grace   time.Duration // that requests, and then processes, have to end; 0 means 5 seconds

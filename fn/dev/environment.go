@@ -19,7 +19,7 @@ const (
 // developer guide).
 func (c *Config) environment(u grain.Unit, api, endpoint string) []string {
 	region := c.region()
-	env := with(c.Env,
+	env := with(without(c.Env, c.Hidden[u.Name]),
 		"_HANDLER="+u.Handler,
 		"AWS_LAMBDA_RUNTIME_API="+api,
 		"AWS_LAMBDA_FUNCTION_NAME="+c.functionName(u),
@@ -59,6 +59,11 @@ func with(env []string, variables ...string) []string {
 		return slices.ContainsFunc(variables, func(v string) bool { return name(v) == name(old) })
 	})
 	return append(all, variables...)
+}
+
+// without leaves out variables by their names.
+func without(env, names []string) []string {
+	return slices.DeleteFunc(slices.Clone(env), func(v string) bool { return slices.Contains(names, name(v)) })
 }
 
 // lookup returns a variable's value, "" when there is none.

@@ -45,7 +45,7 @@ func runUnits(ctx context.Context, app App, f *flags, streams IO) error {
 		App: app.Name(), Package: tagcheck.ThisBuild().Package, Units: c.units,
 		Callees: calleesOf(c.app, c.units),
 		Addr:    f.addr, Format: format,
-		Env: env, Out: streams.Out, Color: os.Getenv("NO_COLOR") == "" && isTerminal(streams.Out),
+		Env: env, Hidden: c.hidden(), Out: streams.Out, Color: os.Getenv("NO_COLOR") == "" && isTerminal(streams.Out),
 	}))
 }
 
@@ -101,6 +101,21 @@ func unprefixed(prefix string, err error) error {
 		return nil
 	}
 	return errors.New(strings.ReplaceAll(strings.TrimPrefix(err.Error(), prefix), "\n"+prefix, "\n"))
+}
+
+// hidden are the variables that each unit does not read, and others do: on Lambda it would not have them.
+func (c *cut) hidden() map[string][]string {
+	all := c.app.Variables(c.app.Groups...)
+	hidden := map[string][]string{}
+	for _, u := range c.units {
+		own := c.app.Variables(u.Groups...)
+		for _, v := range all {
+			if !slices.ContainsFunc(own, func(o config.Variable) bool { return o.Name == v.Name }) {
+				hidden[u.Name] = append(hidden[u.Name], v.Name)
+			}
+		}
+	}
+	return hidden
 }
 
 // isTerminal reports whether somebody looks at it.
