@@ -9,3 +9,7 @@ func AsChecked(t testing.TB) {
 	proof = "test"
 	t.Cleanup(func() { proof = "" })
 }
+
+// Clone and Adopt are what TimeLimit does with the request of a goroutine.
+func (r *Request) Clone() *Request      { return r.clone() }
+func (r *Request) Adopt(clone *Request) { r.adopt(clone) }

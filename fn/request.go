@@ -130,23 +130,20 @@ func (r *Request) Go(f func()) {
 	}
 }
 
-// Clone returns a copy for a goroutine that may outlive the request. The copy
+// clone returns a copy for a goroutine that may outlive the request. The copy
 // has a reply header of its own; From and Native are shared and read-only.
 // Hand it on with the context that WithRequest returns, and take back what
-// was changed in it with Adopt.
-func (r *Request) Clone() *Request {
+// was changed in it with adopt.
+func (r *Request) clone() *Request {
 	c := *r
 	c.reply, c.fields = nil, nil
 	c.replyHeader = append(binding.Header(nil), r.replyHeader...)
 	return &c
 }
 
-// Adopt takes over what was changed in a clone: its reply header, that it was
+// adopt takes over what was changed in a clone: its reply header, that it was
 // reported. Call it when the goroutine that has the clone is done with it.
-func (r *Request) Adopt(clone *Request) {
-	if clone == nil {
-		return
-	}
+func (r *Request) adopt(clone *Request) {
 	r.Kind, r.ID, r.Route, r.TraceParent = clone.Kind, clone.ID, clone.Route, clone.TraceParent
 	r.Method, r.Path, r.Authority, r.Scheme, r.RemoteAddr = clone.Method, clone.Path, clone.Authority, clone.Scheme, clone.RemoteAddr
 	r.Native = clone.Native

@@ -31,7 +31,7 @@ var errGoexit = errors.New("the function ended its goroutine with runtime.Goexit
 // supervise runs next with a context of its own and returns its outcome, or l's failure as soon
 // as its time is up. The context ends when it is of no use any more.
 func supervise(parent context.Context, l runningLimit, req *Request, next Invoker) (*Reply, error) {
-	a := &timedRun{limit: l, req: req.Clone(), ended: make(chan struct{})}
+	a := &timedRun{limit: l, req: req.clone(), ended: make(chan struct{})}
 	ctx := &a.timedContext
 	ctx.start(parent, l.ownEnd(), l.Deadline)
 	req.Go(func() { a.run(WithRequest(ctx, a.req), next) })
@@ -45,7 +45,7 @@ func supervise(parent context.Context, l runningLimit, req *Request, next Invoke
 		ctx.cancel()
 		return nil, l.endedError(ctx, req)
 	}
-	req.Adopt(a.req)
+	req.adopt(a.req)
 	if isContextError(ctx, a.err) {
 		a.err = l.endedError(ctx, req)
 	}
