@@ -61,5 +61,13 @@
 //	}
 //
 // A middleware runs on every host and for every kind of request. It sees errors as
-// errors; the problem document, or what RenderErrors says, is made after it.
+// errors; the problem document, or what RenderErrors says, is made after it. It sees the typed In
+// too, by [Request.Input]. [AroundCalls] is middleware of the caller's side.
+//
+// # What other packages bring
+//
+// A [Resource] is something that functions may use; [Needs] says which of them do, and with which
+// [Access]. A [Trigger] starts a function beside HTTP routes, direct invokes and calls ([On]). [Annotate]
+// attaches a value that some package reads. A [Host] runs a unit on a platform, with inputs in one of
+// the forms of [Input]. All of it is to be had outside of this module as well.
 package fn
