@@ -21,7 +21,7 @@ func callProblem(function, format string, args ...any) *Error {
 // errorForCaller is the callee's error as its caller gets it, the same whether it
 // came over a wire or not: what a client may see of it, without the cause.
 func errorForCaller(function string, e *Error) *Error {
-	got := e.forClient()
+	got := e.ForClient()
 	got.header, got.details, got.cause = headerForCaller(e.header), wire.CopyDetails(got.details), answeredBy(function)
 	if m, ok := e.cause.(*versionMismatch); ok && m.function == function { // and not with one that it called
 		got.cause = m

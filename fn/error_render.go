@@ -48,7 +48,7 @@ func (r *Request) errorReply(ctx context.Context, err *Error) *Reply {
 	if len(u.app.settings.renderErrors) == 0 {
 		return r.problemReply(err)
 	}
-	reply, failure := r.renderError(WithRequest(ctx, r), err.forClient())
+	reply, failure := r.renderError(WithRequest(ctx, r), err.ForClient())
 	if failure != nil {
 		LogStack(u.logLine(r).Err(failure), failure).Msg("RenderErrors: the error cannot be rendered; the client gets the problem document")
 	}
@@ -110,8 +110,11 @@ func closeWith(reply *Reply, err error) error {
 	return err
 }
 
-// forClient is the error as far as its client may see it.
-func (e *Error) forClient() *Error {
+// ForClient returns the error as far as a client may see it: its code, status, message, violations,
+// details and header, and no cause. Of an opaque one (Internal, DataLoss) it is the code, the status and
+// the header alone. RenderErrors gets errors so; it is for hosts that tell errors in a form of their own.
+func (e *Error) ForClient() *Error {
+	e = e.orNone()
 	s := &Error{code: e.code, status: e.status, header: slices.Clone(e.header)}
 	if !e.code.opaque() {
 		s.message, s.violations, s.details = validText(e.message), validViolations(e.violations), e.details

@@ -2,6 +2,7 @@ package fntest_test
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"net/http"
 	"testing"
@@ -17,7 +18,13 @@ func TestEveryHostConforms(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			hosttest.Run(t, func(t *testing.T, app fn.Starter) hosttest.Host {
 				c := fntest.New(t, app, fntest.Hosts(name))
-				return hosttest.Host{HTTP: over(c), Invoke: c.InvokeBytes}
+				return hosttest.Host{HTTP: over(c), Invoke: func(ctx context.Context, function string, in []byte) ([]byte, error) {
+					out, err := c.InvokeBytes(ctx, function, in)
+					if err != nil {
+						err = fn.AsError(ctx, err).ForClient()
+					}
+					return out, err
+				}}
 			})
 		})
 	}

@@ -61,6 +61,9 @@ func (p *probe) app() fn.Starter {
 		fn.New("probe.leaks", func(context.Context, struct{}) (struct{}, error) {
 			return struct{}{}, errors.New(secret)
 		}, fn.Route("GET /leaks")),
+		fn.New("probe.fails_inside", func(context.Context, struct{}) (struct{}, error) {
+			return struct{}{}, fn.Errorf(fn.Internal, secret)
+		}, fn.Route("GET /fails-inside")),
 		fn.New("probe.panics", crash, fn.Route("GET /panics")),
 		fn.New("probe.waits", p.wait, fn.Route("GET /waits")),
 		fn.New("probe.sees", see, fn.Route("GET /sees/{what}")),

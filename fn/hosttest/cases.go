@@ -56,6 +56,11 @@ var cases = []testCase{
 		invoke:   func(x exchange) { x.fails("probe.leaks", `{}`, fn.Internal, "") },
 	},
 	{
+		sentence: "the message of an internal error is not told to the caller",
+		http:     func(x exchange) { x.problem(x.do("GET", "/fails-inside", ""), 500, "internal") },
+		invoke:   func(x exchange) { x.fails("probe.fails_inside", `{}`, fn.Internal, "") },
+	},
+	{
 		sentence: "a panic is an internal error, and the next request is answered",
 		http: func(x exchange) {
 			x.problem(x.do("GET", "/panics", ""), 500, "internal")

@@ -17,6 +17,7 @@ func ExampleSentences() {
 	// an In that is no JSON is the caller's error
 	// an error's problem document has its media type, its status and its code
 	// the text of an unexpected error is not told to the caller
+	// the message of an internal error is not told to the caller
 	// a panic is an internal error, and the next request is answered
 	// the function's context ends when its caller goes away
 	// a request says its host, its kind and its function

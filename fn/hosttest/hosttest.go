@@ -21,7 +21,7 @@
 //	func handle(ctx context.Context, unit *fn.Unit, function string, in []byte) ([]byte, error) {
 //		reply, err := unit.Host("lines").Invoke(ctx, function, &fn.Request{Kind: "line", From: fn.InputFromJSON(in)})
 //		if err != nil {
-//			return nil, err
+//			return nil, fn.AsError(ctx, err).ForClient()
 //		}
 //		return reply.Body, nil
 //	}

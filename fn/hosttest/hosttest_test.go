@@ -52,7 +52,7 @@ func invoker(u *fn.Unit) func(ctx context.Context, function string, in []byte) (
 	return func(ctx context.Context, function string, in []byte) ([]byte, error) {
 		reply, err := u.Host("broker").Invoke(ctx, function, &fn.Request{Kind: "mqtt", From: fn.InputFromJSON(in)})
 		if err != nil {
-			return nil, err
+			return nil, fn.AsError(ctx, err).ForClient()
 		}
 		return reply.Body, nil
 	}
@@ -69,11 +69,11 @@ func TestABrokenHostFailsTheSentenceThatItBreaks(t *testing.T) {
 			return func(ctx context.Context, function string, in []byte) ([]byte, error) {
 				out, err := next(ctx, function, in)
 				if err != nil {
-					err = fn.Errorf(fn.CodeOf(err), "%v", errors.Join(errors.Unwrap(err), err))
+					err = fn.Errorf(fn.CodeOf(err), "%s, as for %s", told(err), secret)
 				}
 				return out, err
 			}
-		}, []string{"an In that breaks a rule", "the text of an unexpected error", "a panic is"}},
+		}, []string{"an In that breaks a rule", "an error's", "the text of an unexpected error", "the message of", "a panic is", "a function that the unit"}},
 		"one code": {func(next invoke) invoke {
 			return func(ctx context.Context, function string, in []byte) ([]byte, error) {
 				out, err := next(ctx, function, in)
@@ -82,7 +82,7 @@ func TestABrokenHostFailsTheSentenceThatItBreaks(t *testing.T) {
 				}
 				return out, err
 			}
-		}, []string{"an In that breaks a rule", "the text of an unexpected error", "a panic is", "a function that the unit"}},
+		}, []string{"an In that breaks a rule", "the text of an unexpected error", "the message of", "a panic is", "a function that the unit"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -109,9 +109,6 @@ func (s *server) answer(ctx context.Context, text []byte) answer {
 
 // failed tells the sender what it may know.
 func failed(e *fn.Error) answer {
-	f := &failure{Code: e.Code().String(), Message: e.Message(), Violations: e.Violations()}
-	if e.Code() == fn.Internal || e.Code() == fn.DataLoss {
-		f.Message = ""
-	}
-	return answer{Error: f}
+	e = e.ForClient()
+	return answer{Error: &failure{e.Code().String(), e.Message(), e.Violations()}}
 }
