@@ -126,7 +126,7 @@ func TestCompileOutProblems(t *testing.T) {
 			A string `header:"X-A"`
 		}](), "outItem: is a struct embedded by pointer"},
 		{"member called -", reflect.TypeFor[struct {
-			A string `json:"-,omitempty"`
+			A string `json:"-,omitempty"` //lint:ignore SA5008 the mistake is what is tested
 			B string `header:"X-B"`
 		}](), `A: is called "-" in JSON, which is the name of what is left out`},
 		{"no type", nil, "Out: there is no type"},

@@ -86,6 +86,7 @@ func TestAPromiseThatWasWrong(t *testing.T) {
 }
 
 type embedsItself struct {
+	//lint:ignore U1000 only the type is looked at
 	*embedsItself
 	Name string `json:"name"`
 }

@@ -85,6 +85,7 @@ func TestABodyAndAMemberOfOneNameAreBothTold(t *testing.T) {
 	_, problems := model.Output(reflect.TypeFor[struct {
 		A string
 		B []int `body:"" json:"A"`
+		//lint:ignore SA5008 the mistake is what is tested
 		C []int `body:"c" json:"'"`
 	}]())
 	var told []string
