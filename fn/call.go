@@ -96,6 +96,12 @@ func (r *Request) calleeRequest(in any, id, traceParent string) Request {
 	}
 }
 
+// callDetails are what few calls have.
+type callDetails struct {
+	path     []string          // of a call from another unit: the functions on the way to this one
+	metadata map[string]string // what AroundCalls added
+}
+
 // callPath lists the functions on the way to this request and its own, the
 // outermost first.
 func (r *Request) callPath() []string {
@@ -104,8 +110,10 @@ func (r *Request) callPath() []string {
 		if name := at.Function().Name(); name != "" {
 			path = append(path, name)
 		}
-		for _, name := range slices.Backward(at.path) {
-			path = append(path, name)
+		if at.call != nil {
+			for _, name := range slices.Backward(at.call.path) {
+				path = append(path, name)
+			}
 		}
 	}
 	slices.Reverse(path)

@@ -100,7 +100,7 @@ func (e *entry) readCall(req *Request, c *wire.Call) *Error {
 	if c.ID != "" {
 		req.ID = c.ID
 	}
-	req.TraceParent, req.path, req.metadata = c.Meta.TraceParent, c.Meta.Path, c.Meta.Metadata
+	req.TraceParent, req.call = c.Meta.TraceParent, &callDetails{c.Meta.Path, c.Meta.Metadata}
 	req.depth = int32(min(len(c.Meta.Path), MaxDepth))
 	return nil
 }

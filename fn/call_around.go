@@ -34,7 +34,12 @@ func (c *OutgoingCall) SetMetadata(name, text string) {
 
 // Metadata returns what the middleware of calls added to the call of this request under that name,
 // "" for nothing and for requests that are no calls. It goes one call far.
-func (r *Request) Metadata(name string) string { return r.metadata[name] }
+func (r *Request) Metadata(name string) string {
+	if r.call == nil {
+		return ""
+	}
+	return r.call.metadata[name]
+}
 
 // Caller carries a call out, and sets its Out. An error is what the calling function gets from Call.
 type Caller func(ctx context.Context, call *OutgoingCall) error

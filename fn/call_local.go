@@ -42,7 +42,10 @@ func (e *entry) callLocal(ctx context.Context, caller *Request, in any, metadata
 // invokeLocal runs the function for a request of its own.
 func (e *entry) invokeLocal(ctx context.Context, caller *Request, in any, metadata map[string]string) (*Reply, error) {
 	c := &localCall{childContext: childContext{ctx}, request: caller.calleeRequest(in, caller.ID, caller.TraceParent)}
-	c.request.reply, c.request.metadata = &c.reply, metadata
+	c.request.reply = &c.reply
+	if metadata != nil {
+		c.request.call = &callDetails{metadata: metadata}
+	}
 	reply, err := e.unit.run(c, e, &c.request)
 	if err != nil {
 		return nil, errorForCaller(e.function.d.name, err)

@@ -58,12 +58,11 @@ type Request struct {
 	Native any
 
 	entry       *entry
-	caller      *Request          // of a call in the process
-	metadata    map[string]string // of a call
-	path        []string          // of a call from another unit: the functions on the way to this one
-	reply       *Reply            // memory for the reply, nil when it is taken
-	fields      *replyFields      // memory for the reply's header
-	host        context.Context   // what the host passed, for the values in it
+	caller      *Request        // of a call in the process
+	call        *callDetails    // of a call, nil when there are none
+	reply       *Reply          // memory for the reply, nil when it is taken
+	fields      *replyFields    // memory for the reply's header
+	host        context.Context // what the host passed, for the values in it
 	replyHeader binding.Header
 	outgoing    *outgoingReply // nil for a call in the process
 	depth       int32          // how many functions stand above this one

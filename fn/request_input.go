@@ -15,8 +15,13 @@ type Input struct {
 	state  inputState
 	source binding.Source
 	data   []byte
-	value  any   // a pointer to the In: as the host passed it, or once it is bound
-	err    error // of binding it
+	value  any // a pointer to the In: as the host passed it, or once it is bound; or a *refusedInput
+}
+
+// refusedInput is an In that could not be bound, and why. It is apart, since each request has an Input.
+type refusedInput struct {
+	in  any
+	err error
 }
 
 type inputForm uint8
@@ -45,7 +50,7 @@ func InputFromEvent(event []byte) Input { return Input{form: formEvent, data: ev
 
 // adopt takes over what a clone's is, but for the source.
 func (i *Input) adopt(clone *Input) {
-	i.form, i.state, i.data, i.value, i.err = clone.form, clone.state, clone.data, clone.value, clone.err
+	i.form, i.state, i.data, i.value = clone.form, clone.state, clone.data, clone.value
 }
 
 // Source is the request in the terms of HTTP, nil when it is none. It is alike on every host:
@@ -72,10 +77,11 @@ func (r *Request) Input(ctx context.Context) (any, error) {
 			return nil, err
 		}
 	}
-	if r.From.err != nil {
-		return nil, r.From.err
+	in, err := r.From.bound()
+	if err != nil {
+		return nil, err
 	}
-	return r.From.value, nil
+	return in, nil
 }
 
 // readInput binds the In before the function does. The error is that of who asks, not of the In.
@@ -90,7 +96,7 @@ func (r *Request) readInput(ctx context.Context) error {
 	if e.broken != nil {
 		return e.broken
 	}
-	in := r.From.value
+	in, _ := r.From.bound()
 	if r.From.form != formValue {
 		in = reflect.New(e.function.d.inType).Interface()
 	} else if reflect.TypeOf(in) != reflect.PointerTo(e.function.d.inType) {
@@ -101,19 +107,32 @@ func (r *Request) readInput(ctx context.Context) error {
 	return nil
 }
 
+// bound returns the In, and the error of binding it.
+func (i *Input) bound() (in any, err error) {
+	if refused, ok := i.value.(*refusedInput); ok {
+		return refused.in, refused.err
+	}
+	return i.value, nil
+}
+
 // givenInput returns the In that there is already, which the function need not make.
 func (r *Request) givenInput() (in any, ok bool) {
-	return r.From.value, r.From.form == formValue || r.From.state == inputAsked
+	in, _ = r.From.bound()
+	return in, r.From.form == formValue || r.From.state == inputAsked
 }
 
 // bind fills in, a pointer to the In, in the way of the input's form, and validates it. What was
 // bound for who asked is not bound again.
 func (r *Request) bind(ctx context.Context, in any) error {
 	if r.From.state != inputAsked {
-		r.From.value, r.From.err = in, r.bindNow(ctx, in)
+		r.From.value = in
+		if err := r.bindNow(ctx, in); err != nil {
+			r.From.value = &refusedInput{in, err}
+		}
 	}
 	r.From.state = inputTaken
-	return r.From.err
+	_, err := r.From.bound()
+	return err
 }
 
 func (r *Request) bindNow(ctx context.Context, in any) error {
