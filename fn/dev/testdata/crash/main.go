@@ -93,16 +93,22 @@ func newExit(ctx context.Context, cfg Config) ([]fn.Function, error) {
 	}, nil
 }
 
-func newLate(_ context.Context, cfg Config) ([]fn.Function, error) {
-	if _, err := os.Stat(cfg.Required); errors.Is(err, fs.ErrNotExist) {
-		return nil, errors.New("the file is not there yet")
-	}
+func newLate(ctx context.Context, cfg Config) ([]fn.Function, error) {
+	fn.OnStart(ctx, func(context.Context) error {
+		if _, err := os.Stat(cfg.Required); errors.Is(err, fs.ErrNotExist) {
+			return errors.New("the file is not there yet")
+		}
+		return nil
+	})
 	return []fn.Function{fn.New("late.get", func(context.Context, struct{}) (string, error) { return "better late", nil }, fn.Route("GET /late"))}, nil
 }
 
-func newEarly(_ context.Context, cfg Config) ([]fn.Function, error) {
-	if cfg.Exit {
-		os.Exit(5)
-	}
+func newEarly(ctx context.Context, cfg Config) ([]fn.Function, error) {
+	fn.OnStart(ctx, func(context.Context) error {
+		if cfg.Exit {
+			os.Exit(5)
+		}
+		return nil
+	})
 	return []fn.Function{fn.New("early.get", func(context.Context, struct{}) (string, error) { return "early", nil }, fn.Route("GET /early"))}, nil
 }
