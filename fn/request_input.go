@@ -11,15 +11,16 @@ import (
 // Input is what a host has for a request's In, in one of four forms; they decide, too, in which form
 // the Out goes back. The kind of the request decides nothing: a host may have kinds of its own.
 type Input struct {
-	form   inputForm
-	state  inputState
-	source binding.Source
-	data   []byte
-	value  any // a pointer to the In: as the host passed it, or once it is bound; or a *refusedInput
+	form    inputForm
+	state   inputState
+	refused bool // the In could not be bound
+	source  binding.Source
+	data    []byte
+	value   any // a pointer to the In: as the host passed it, or once it is bound; of a refused one see bound
 }
 
-// refusedInput is an In that could not be bound, and why. It is apart, since each request has an Input.
-type refusedInput struct {
+// refusedValue is an In that a host passed and that broke rules: a second run needs it again.
+type refusedValue struct {
 	in  any
 	err error
 }
@@ -50,7 +51,7 @@ func InputFromEvent(event []byte) Input { return Input{form: formEvent, data: ev
 
 // adopt takes over what a clone's is, but for the source.
 func (i *Input) adopt(clone *Input) {
-	i.form, i.state, i.data, i.value = clone.form, clone.state, clone.data, clone.value
+	i.form, i.state, i.data, i.value, i.refused = clone.form, clone.state, clone.data, clone.value, clone.refused
 }
 
 // Source is the request in the terms of HTTP, nil when it is none. It is alike on every host:
@@ -107,28 +108,40 @@ func (r *Request) readInput(ctx context.Context) error {
 	return nil
 }
 
-// bound returns the In, and the error of binding it.
+// bound returns the In, and the error of binding it. A refused In that was read is of no use
+// any more, so that the error stands in its place.
 func (i *Input) bound() (in any, err error) {
-	if refused, ok := i.value.(*refusedInput); ok {
-		return refused.in, refused.err
+	if !i.refused {
+		return i.value, nil
 	}
-	return i.value, nil
+	if v, ok := i.value.(*refusedValue); ok {
+		return v.in, v.err
+	}
+	return nil, i.value.(error)
+}
+
+// keep remembers what binding made of in.
+func (i *Input) keep(in any, err error) {
+	switch i.value, i.refused = in, err != nil; {
+	case err == nil:
+	case i.form == formValue:
+		i.value = &refusedValue{in, err}
+	default:
+		i.value = err
+	}
 }
 
 // givenInput returns the In that there is already, which the function need not make.
 func (r *Request) givenInput() (in any, ok bool) {
 	in, _ = r.From.bound()
-	return in, r.From.form == formValue || r.From.state == inputAsked
+	return in, r.From.form == formValue || r.From.state == inputAsked && !r.From.refused
 }
 
 // bind fills in, a pointer to the In, in the way of the input's form, and validates it. What was
 // bound for who asked is not bound again.
 func (r *Request) bind(ctx context.Context, in any) error {
 	if r.From.state != inputAsked {
-		r.From.value = in
-		if err := r.bindNow(ctx, in); err != nil {
-			r.From.value = &refusedInput{in, err}
-		}
+		r.From.keep(in, r.bindNow(ctx, in))
 	}
 	r.From.state = inputTaken
 	_, err := r.From.bound()
