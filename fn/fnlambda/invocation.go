@@ -17,7 +17,7 @@ type invocation struct {
 	request  fn.Request
 	location frontdoor.Location
 	query    string
-	body     []byte
+	body     body
 
 	target *target // the route that the event names
 	values []string
@@ -55,12 +55,12 @@ func (v *invocation) HeaderIndex() (names []string, valuesOf func(name string) [
 	return v.event.HeaderIndex()
 }
 
-// Body implements binding.Source.
+// Body implements binding.Source. It is asked once, by fn, which keeps what it reads.
 func (v *invocation) Body() io.Reader {
-	if len(v.body) == 0 {
+	if len(v.body.data) == 0 {
 		return nil
 	}
-	return &body{data: v.body}
+	return &v.body
 }
 
 // prepare puts the event, which has been read from the text, into the terms of HTTP.

@@ -20,7 +20,7 @@ func (h *Handler) serve(ctx context.Context, v *invocation, e *frontdoor.Event) 
 // answer runs the function that the request is for.
 func (h *Handler) answer(ctx context.Context, v *invocation, e *frontdoor.Event) *fn.Reply {
 	var err error
-	if v.body, err = e.Body(); err != nil {
+	if v.body.data, err = e.Body(); err != nil {
 		return h.host.ServeUnmatched(ctx, &v.request, fn.Errorf(fn.InvalidArgument, "the request's body cannot be decoded").WithCause(err))
 	}
 	t, pattern := v.find(h.routes, e)
