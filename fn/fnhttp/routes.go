@@ -163,10 +163,22 @@ func (t *target) serveMounted(w http.ResponseWriter, r *http.Request, m *match) 
 	for _, name := range t.wildcards {
 		r.SetPathValue(name, m.PathValue(name))
 	}
-	body := r.Body
+	b := &body{from: r.Body, size: r.ContentLength}
+	if b.there() {
+		r.Body = watched{b}
+	}
 	t.mounted.ServeHTTP(w, r)
-	settleMounted(w, r, body)
+	settleMounted(w, r, b)
 }
+
+// watched is the body of a mounted handler, of which the host knows whether it was read to its end.
+type watched struct{ *body }
+
+// Read implements io.Reader.
+func (b watched) Read(p []byte) (int, error) { return b.take(p) }
+
+// Close implements io.Closer.
+func (b watched) Close() error { return b.from.Close() }
 
 // healthy is the health check.
 func healthy(w http.ResponseWriter, r *http.Request) {

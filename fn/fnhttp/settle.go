@@ -50,22 +50,37 @@ func (b *body) comes(w http.ResponseWriter, r *http.Request) bool {
 		b.release()
 		return true
 	}
-	done := make(chan struct{})
+	begun, done := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)
 		defer b.release()
+		close(begun)
 		b.drain()
 	}()
-	timer := time.NewTimer(patience)
-	defer timer.Stop()
-	select {
-	case <-done:
+	<-begun // on a busy machine that alone can take longer than what is there to be read
+	if within(patience, done) {
 		return b.marks.has(ended)
-	case <-timer.C:
 	}
 	_ = connection.SetReadDeadline(time.Now())
 	<-done
 	return false
+}
+
+// within waits, and reports whether it was done in that time.
+func within(d time.Duration, done <-chan struct{}) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-done:
+		return true
+	case <-timer.C:
+	}
+	select {
+	case <-done: // in time all the same
+		return true
+	default:
+		return false
+	}
 }
 
 // drain reads the rest, as far as net/http would. Whoever calls it has the turn.
@@ -90,12 +105,7 @@ func (b *body) settleAside(w http.ResponseWriter, r *http.Request) {
 		defer b.release()
 		b.drain()
 	}()
-	timer := time.NewTimer(patience)
-	defer timer.Stop()
-	select {
-	case <-done:
-	case <-timer.C:
-	}
+	within(patience, done)
 	if !b.marks.has(ended) {
 		w.Header().Set("Connection", "close")
 	}
@@ -131,9 +141,10 @@ func settleWith(w http.ResponseWriter, r *http.Request) (leave func()) {
 
 // settleMounted settles what a mounted handler left of the body, for an answer that net/http
 // still holds back (2 KB). What the handler has written beyond that has waited
-// already. A connection that it may have taken over is left alone.
-func settleMounted(w http.ResponseWriter, r *http.Request, from io.ReadCloser) {
-	b := &body{from: from, size: r.ContentLength}
+// already. A connection that it may have taken over is left alone. A handler that has read
+// the body to its end has left nothing: its answer may be on its way, so that the
+// connection could not be given up any more.
+func settleMounted(w http.ResponseWriter, r *http.Request, b *body) {
 	switch {
 	case !b.remains(r) || r.Header["Upgrade"] != nil || r.Method == http.MethodConnect:
 	case r.Header["Expect"] != nil:

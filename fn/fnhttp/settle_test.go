@@ -243,6 +243,44 @@ func TestAConnectionThatIsKeptHasNoDeadlineLeft(t *testing.T) {
 	}
 }
 
+// A handler that has read the body to its end leaves nothing to wait for: however busy the machine
+// is, nobody sets a deadline then, which would end the context of the connection's next requests.
+func TestABodyThatWasReadLeavesNothingToWaitFor(t *testing.T) {
+	reading := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		_, _ = io.WriteString(w, "read")
+	})
+	secret := "a secret of siblings"
+	h := newAppHandler(t, newApp(io.Discard, []fn.Function{text("a.text", "hello", fn.Route("/text"))}),
+		fnhttp.Mount("/mounted", reading), fnhttp.CallSecret(config.NewSecret(secret)))
+	for name, change := range map[string]func(r *http.Request){
+		"a length":       func(*http.Request) {},
+		"no length":      func(r *http.Request) { r.ContentLength = -1 },
+		"asked first":    func(r *http.Request) { r.Header.Set("Expect", "100-continue") },
+		"closed as well": func(r *http.Request) { r.Close = true },
+	} {
+		for _, path := range []string{"/mounted", "/.anygrain/call/a.text"} {
+			r := httptest.NewRequest("POST", path, io.MultiReader(strings.NewReader("01234"), strings.NewReader("56789")))
+			r.ContentLength = 10
+			r.Header.Set("Authorization", "Bearer "+secret)
+			change(r)
+			w := &deadlines{ResponseRecorder: httptest.NewRecorder()}
+			h.ServeHTTP(w, r)
+			if w.Code != 200 || w.set > 0 {
+				t.Errorf("%s, %s: status %d, %d deadlines, want none", path, name, w.Code, w.set)
+			}
+		}
+	}
+}
+
+// deadlines counts those that are set on the connection.
+type deadlines struct {
+	*httptest.ResponseRecorder
+	set int
+}
+
+func (d *deadlines) SetReadDeadline(time.Time) error { d.set++; return nil }
+
 // What comes after the answer is read for a while, and never as another request.
 func TestABodyAfterTheAnswerIsNoRequest(t *testing.T) {
 	for name, request := range map[string]string{
