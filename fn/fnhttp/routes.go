@@ -164,10 +164,14 @@ func (t *target) serveMounted(w http.ResponseWriter, r *http.Request, m *match) 
 		r.SetPathValue(name, m.PathValue(name))
 	}
 	b := &body{from: r.Body, size: r.ContentLength}
-	if b.there() {
-		r.Body = watched{b}
+	if !b.there() {
+		t.mounted.ServeHTTP(w, r)
+		return
 	}
-	t.mounted.ServeHTTP(w, r)
+	own := r.WithContext(r.Context()) // net/http looks at the body of its own request when it answers
+	own.Body = watched{b}
+	t.mounted.ServeHTTP(w, own)
+	r.MultipartForm = own.MultipartForm // of which net/http removes the files
 	settleMounted(w, r, b)
 }
 
